@@ -1,5 +1,5 @@
 /**
- * Who may import whom. CONTRIBUTING.md shows the table; each rule here has a planted violation in
+ * The rules of imports. CONTRIBUTING.md shows the table; each rule here has a planted violation in
  * platform/tools/boundaries/boundaries.long.test.ts.
  */
 

@@ -12,7 +12,7 @@ const pageTests = ['console/console-app.test.tsx', 'console/pages/**/*.test.tsx'
 const componentTests = ['console/**/*.test.tsx', 'portal/**/*.test.tsx', 'platform/ui/**/*.test.tsx']
 
 /**
- * What takes seconds and needs no service: properties of the policy, recorded histories, contract suites, pages mounted a
+ * These tests take seconds and need no service: properties of the policy, recorded histories, contract suites, pages mounted a
  * hundred times. `npm test` runs it, and `npm run check` does not.
  */
 const longTests = ['**/*.long.test.ts', '**/*.property.test.ts']

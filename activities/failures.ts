@@ -1,4 +1,4 @@
-/** What an error means for the next try. Decided here and nowhere else. */
+/** Decides what an error means for the next try. Nothing else decides it. */
 import { ApplicationFailure } from '@temporalio/common'
 import type { SendResult } from './ports.ts'
 
@@ -31,7 +31,7 @@ const neverConnected = [
   'EDNS',
 ]
 
-/** What the system was doing when a connection was never made. Mailers overwrite the code and leave this. */
+/** The system's activity when a connection was never made. Mailers overwrite the code and leave this. */
 const beforeConnected = ['connect', 'getaddrinfo']
 
 const isBeforeConnected = (error: unknown): boolean => {

@@ -14,7 +14,7 @@ const networkData = {
   report: () => reportOf('/nonexistent', null, 'none', 0),
   counts: () => ({ swapped: 0, refused: 0 }),
 }
-/** What readiness says of the parts. */
+/** The parts as readiness shows them. */
 const saying = (parts: Readonly<Record<string, string>>): HealthOptions['ready'] => ({
   look: () => Promise.resolve({ isReady: Object.values(parts).every((state) => state === 'ready'), parts }),
 })

@@ -11,7 +11,7 @@ import type { HarvestCounts } from './maintenance/index.ts'
 import type { ScheduleStates } from './maintenance/keep-schedules.ts'
 import type { AuditState } from './maintenance/watch-audit.ts'
 
-/** What the health port tells of. */
+/** The health port reports these. */
 export type HealthOptions = {
   readonly host: string
   readonly port: number
@@ -88,7 +88,7 @@ const answer = async (
 
 type Health = { readonly isWell: boolean; readonly body: object }
 
-/** What a page of health says; null: there is no such page. */
+/** The body of a page of health; null: there is no such page. */
 const healthOf = async (options: HealthOptions, url: string): Promise<Health | null> => {
   if (url === '/health/ready') return readiness(options)
   // For alarms, never for a probe that ends a process: a case goes on without these data, and its score says so.
@@ -208,7 +208,7 @@ const countBudgets = (registers: Registry, alarms: BudgetAlarms): void => {
 const countImpersonations = (registers: Registry, impersonations: Impersonations): void => {
   const counter = new Counter({
     name: 'countersign_impersonations_total',
-    help: 'Messages to workflows that named somebody without the word of the API, refused since the start.',
+    help: 'Messages to workflows that named somebody without the attestation of the API, refused since the start.',
     registers: [registers],
     collect() {
       this.reset()

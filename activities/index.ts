@@ -1,10 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { actingPurposes, actions } from '#domain/verification/verification.ts'
-import type { RegisteredActionActivities, ResetRef, Writes } from '#workflows/action/steps.ts'
-import type { TurnActivities } from '#workflows/action/turn-steps.ts'
-import type { DirectorySearchActivities } from '#workflows/directory-search/steps.ts'
-import type { MaintenanceActivities } from '#workflows/maintenance/steps.ts'
-import type { VerificationActivities } from '#workflows/verification/steps.ts'
+import type { RegisteredActionActivities, ResetRef, Writes } from '#workflows/action/activity-types.ts'
+import type { WaitActivities } from '#workflows/action/wait-activity-types.ts'
+import type { DirectorySearchActivities } from '#workflows/directory-search/activity-types.ts'
+import type { MaintenanceActivities } from '#workflows/maintenance/activity-types.ts'
+import type { VerificationActivities } from '#workflows/verification/activity-types.ts'
 import { workflowIdNow } from './context.ts'
 import { createClearLockout } from './directory/operations/clear-lockout.ts'
 import { createEndSessions } from './directory/operations/end-sessions.ts'
@@ -37,7 +37,7 @@ import { parseWorkflowId } from './workflow-id.ts'
 /** All activities, by the names that workflows call. */
 export type Activities = VerificationActivities &
   RegisteredActionActivities &
-  TurnActivities &
+  WaitActivities &
   DirectorySearchActivities &
   MaintenanceActivities
 
@@ -103,7 +103,7 @@ const writing = (deps: ActivityDeps): Writes =>
     }),
   ) as unknown as Writes
 
-/** What runs at an interval takes no input, so there is none that could be somebody else's. */
+/** Work at an interval takes no input, so there is none that could be somebody else's. */
 const scheduled = (deps: ScheduledDeps): MaintenanceActivities =>
   Object.fromEntries(
     Object.entries(createScheduledWork(deps)).map(([name, work]) => [name, () => told(deps, name, work)]),

@@ -31,9 +31,9 @@ import { noNumberCheck } from './number-check/none.ts'
 import type { ActivityDeps } from './ports.ts'
 import { createWorkers } from './worker.ts'
 
-/** How long one part may take to stop. */
+/** One part may take this long to stop. */
 const partMs = 10_000
-/** How long Temporal may be away before the worker counts as not ready: shorter gaps end by themselves. */
+/** Temporal may be away this long before the worker counts as not ready: shorter gaps end by themselves. */
 const temporalPatienceMs = 30_000
 
 type WorkerProcess = Process<'worker'>
@@ -128,7 +128,7 @@ type Needs = {
   readonly isRunning: () => boolean
 }
 
-/** What the worker needs. Without Temporal for a while it does nothing, and is what it is: not ready. */
+/** The worker's own needs decide if it is ready. Without Temporal for a while it does nothing, so it is not ready. */
 const readinessOf = ({ log, shutdown }: WorkerProcess, { db, lack, isRunning }: Needs): Ready => {
   const ready = createReadiness({
     log,

@@ -20,8 +20,8 @@ export type Message = {
 }
 
 /**
- * What became of a message. `not_taken`: provably nothing was accepted, so the same attempt may begin again ·
- * `unknown`: it may have gone out, so it is never sent again silently (R2).
+ * The result of a message. `not_taken`: provably nothing was accepted, so the same attempt may begin again · `unknown`:
+ * it may have gone out, so it is never sent again silently (R2).
  */
 export type SendResult =
   | { readonly kind: 'accepted'; readonly providerId: string | null }
@@ -38,7 +38,7 @@ export type Messenger = { send(message: Message): Promise<SendResult> }
  */
 export type NumberCheck = { check(e164: string): Promise<NumberOutcome> }
 
-/** How often admins were told of a budget of messages. */
+/** The number of alarms to admins about a budget of messages. */
 export type BudgetAlarms = Record<'nearly_used' | 'used_up', number>
 
 /** Messages in the name of somebody that did not come from the API. */
@@ -47,7 +47,7 @@ export type Impersonations = { refused: number }
 /** Contacts on file that do not open. */
 export type UnreadableCount = { found: number }
 
-/** What activities need from outside. */
+/** Activities need these from outside. */
 export type ActivityDeps = {
   readonly db: Db
   readonly keys: KeyRing

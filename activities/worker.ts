@@ -4,7 +4,10 @@ import { createDataConverter, type CodecKeys } from '#platform/temporal/codec.ts
 import { taskQueues } from '#workflows/messages.ts'
 import type { Activities } from './index.ts'
 
-/** How workers are made. `bundlePath`: the prebuilt bundle, faster to start and smaller; without it, it is built now. */
+/**
+ * The settings of the workers. `bundlePath`: the prebuilt bundle, faster to start and smaller; without it, it is built
+ * now.
+ */
 export type WorkerSettings = {
   readonly connection: NativeConnection
   readonly namespace: string
@@ -75,7 +78,7 @@ export const createWorkers = async (settings: WorkerSettings, activities: Activi
     await Worker.create({ ...common, taskQueue: queues.delivery }),
     // A directory takes few writes at once, and each participant at most one (N8).
     await Worker.create({ ...common, taskQueue: queues.directory, maxTaskQueueActivitiesPerSecond: 20 }),
-    // What is done at an interval takes its time, and never more than two connections from those whom somebody waits for.
+    // Maintenance takes its time, and never more than two connections from requests that somebody waits for.
     await Worker.create({
       ...common,
       taskQueue: queues.maintenance,

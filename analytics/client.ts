@@ -38,7 +38,7 @@ export interface Inserter {
 export interface Analytics extends Querier, Inserter {
   /** Runs one statement that answers nothing. For migrations. */
   command(sql: string): Promise<void>
-  /** Whether the store answers. */
+  /** True if the store answers. */
   isUp(): Promise<boolean>
   close(): Promise<void>
 }

@@ -6,7 +6,10 @@ const known: Readonly<Record<string, string>> = {
 }
 const connection = /^(?:ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH)/
 
-/** Why a command failed: the client's own messages may quote the address with its password, so none is repeated. */
+/**
+ * The reason why a command failed: the client's own messages may quote the address with its password, so none is
+ * repeated.
+ */
 export const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return 'the reason is unknown'
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined

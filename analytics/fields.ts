@@ -19,8 +19,9 @@ const kinds = {
 } as const
 
 /**
- * What analytics keep of an event beside its head, by its name in the payload (domain/events/analytics.ts). The column has the
- * same name in snake case. A new field is one line here; the next migration adds its column.
+ * The fields that analytics keep of an event beside its head, by their name in the payload
+ * (domain/events/analytics.ts). The column has the same name in snake case. A new field is one line here; the next
+ * migration adds its column.
  */
 const fields = {
   actorKind: 'word',

@@ -41,7 +41,7 @@ beforeEach(async () => {
   const rows = outsideTenants(owner)
   ;[one, two] = [(await makeTenant(rows)).id, (await makeTenant(rows)).id]
   outbox = openOutbox(worker, `test-${randomUUID()}`)
-  // What earlier tests left in the outbox is not this one's.
+  // Rows that earlier tests left in the outbox are not this test's.
   await untilReadable(worker)
   for (let batch = await outbox.take(1000); batch.rows.length > 0; batch = await outbox.take(1000)) {
     const last = batch.rows.at(-1)
@@ -120,7 +120,7 @@ describe('R7: nothing is lost', () => {
   it('of a transaction that was open while a later one was delivered', async () => {
     const early = await openTransaction(one)
     const [late = ''] = await recordMany(two, 1)
-    // What a reader of "id > cursor" sees now, and will never look at again: the later row only.
+    // A reader of "id > cursor" sees the later row only, and will never look at the earlier one again.
     const naive = await inRelay(worker, (tx) =>
       tx.query<{ event_id: string; id: number }>('select event_id, id from outbox where event_id = any($1)', [
         [early.eventId, late],

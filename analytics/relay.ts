@@ -9,7 +9,7 @@ export const relayCursor = 'analytics'
 /** A place in the outbox (transaction number, id). */
 export type Position = { readonly xid: string; readonly id: number }
 
-/** What `take` gives: the next rows after the cursor, in their final order. */
+/** The rows that `take` gives: the next ones after the cursor, in their final order. */
 export type RelayBatch = {
   readonly from: Position
   /** When the cursor came to `from`; differs after a rewind, so that tokens do too. */
@@ -28,7 +28,7 @@ export type RelayLog = {
   ): void
 }
 
-/** What the relay is given. */
+/** The dependencies of the relay. */
 export type RelayDeps = {
   readonly take: (limit: number) => Promise<RelayBatch>
   readonly advance: (from: Position, to: Position) => Promise<boolean>
@@ -37,7 +37,7 @@ export type RelayDeps = {
   readonly batch?: Partial<RelayBatching>
 }
 
-/** How large and how often. */
+/** The size and the pace of batches. */
 export type RelayBatching = {
   /** A block of so many rows goes out at once; the store wants few large blocks. */
   readonly fullRows: number
@@ -46,7 +46,7 @@ export type RelayBatching = {
   readonly everyMs: number
   /** Longest wait between two tries while the store is down. */
   readonly mostBackOffMs: number
-  /** How often "complete up to" is written while nothing happens. */
+  /** "Complete up to" is written this often while nothing happens. */
   readonly progressEveryMs: number
 }
 
@@ -58,7 +58,7 @@ const usual: RelayBatching = {
   progressEveryMs: 15_000,
 }
 
-/** What a pass did, for metrics. */
+/** The result of a pass, for metrics. */
 export type RelayStatus = {
   readonly delivered: number
   /** Tries that failed since the last one that worked; 0 when all is well. */

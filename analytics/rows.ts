@@ -22,7 +22,7 @@ const noVerification = '00000000-0000-0000-0000-000000000000'
 const Payload = z.object({
   ...payloadShape,
   startedAt: z.iso.datetime({ offset: true }).nullable().catch(null),
-  // What a provider, a directory or the action says: one of them at most, and kept as the status.
+  // The answer of a provider, a directory or the action: one of them at most, and kept as the status.
   delivery: payloadShape.status,
   result: payloadShape.status,
   action: payloadShape.status,
@@ -71,7 +71,7 @@ function scoring(at: string, said: Payload): Addition {
   }
 }
 
-/** What events of a type say about their verification beyond that it is there. */
+/** Events of a type tell this about their verification, beyond that it exists. */
 const additions: Partial<Record<EventType, (at: string, said: Payload) => Addition>> = {
   'link.sent': (at) => ({ sent_at: at }),
   'link.delivery_reported': (at, said) => (said.status === 'delivered' ? { delivered_at: at } : {}),
@@ -87,8 +87,8 @@ const additions: Partial<Record<EventType, (at: string, said: Payload) => Additi
 }
 
 /**
- * What the event adds to its verification's row of `verifications`; null for an event about something else, or one
- * that does not say when its verification started.
+ * The part that the event adds to its verification's row of `verifications`; null for an event about something else, or
+ * one that does not say when its verification started.
  */
 export function factRow(event: OutboxEvent): FactRow | null {
   const said = payloadOf(event)

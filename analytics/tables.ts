@@ -24,7 +24,10 @@ const EventRow = z.strictObject({
 })
 export type EventRow = z.infer<typeof EventRow>
 
-/** What one event adds to its verification: the columns of `verifications`. Those that it says nothing of are absent. */
+/**
+ * The part that one event adds to its verification: the columns of `verifications`. Those that it says nothing of are
+ * absent.
+ */
 const FactRow = z.strictObject({
   tenant_id: z.uuid(),
   started_at: Time,
@@ -64,7 +67,7 @@ const ProgressRow = z.strictObject({ name: Word, as_of: Time })
 /** Every event once. */
 export const events: Table<typeof EventRow> = { name: 'events', row: EventRow }
 
-/** What is known of each verification. */
+/** The table of verifications, one row each. */
 export const verifications: Table<typeof FactRow> = { name: 'verifications', row: FactRow }
 
 /** Up to when everything recorded is in. */

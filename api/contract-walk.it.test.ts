@@ -213,7 +213,7 @@ describe('role × object', () => {
         expect([own.status, own.json.code], own.text).toEqual([404, 'not_found'])
         return
       }
-      // What an earlier route ended is over, and still its own.
+      // A thing that an earlier route ended is over, and still the organisation's own.
       expect([200, 409], own.text).toContain(own.status)
       if (!routes[name].path.includes(':importId')) return
       const missing = await callAsClient(home.client, name, nowhere())

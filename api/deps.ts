@@ -13,7 +13,7 @@ import type { Verifications } from '#platform/temporal/temporal.ts'
 import type { SignIn } from './auth/sign-in-port.ts'
 import type { LiveHub } from './console/live/live-hub.ts'
 
-/** What the operator set, as far as the API needs it. */
+/** The operator's settings, as far as the API needs them. */
 export type ApiSettings = {
   /** Origins without a trailing slash; hosts of requests are held against them, links are never built from a request. */
   readonly consoleUrl: string
@@ -51,7 +51,7 @@ export type ApiDeps = {
   readonly rateSecret: string
   /** True once the process is on its way out: readiness says no. */
   readonly isEnding: () => boolean
-  /** What is done after an answer; made where it is absent. */
+  /** The queue of work after an answer; made where it is absent. */
   readonly backgroundQueue?: BackgroundQueue
   readonly settings: ApiSettings
 }

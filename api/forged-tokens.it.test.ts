@@ -1,4 +1,7 @@
-/** Whoever writes the database knows a token of their own and its hash. No row that they insert, move or copy lets it in. */
+/**
+ * An attacker who writes the database knows a token of their own and its hash. No row that they insert, move or copy
+ * lets it in.
+ */
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newApiKey } from '#platform/crypto/api-key.ts'

@@ -29,7 +29,7 @@ import { listenFor } from './http/listener.ts'
 
 const analyticsMs = 10_000
 const partMs = 8_000
-/** How long the start waits for Temporal; the portal keeps answers without it, and the connection is tried on. */
+/** The start waits this long for Temporal; the portal keeps answers without it, and the connection is tried on. */
 const firstConnectionMs = 3_000
 
 type ApiProcess = Process<'api'>

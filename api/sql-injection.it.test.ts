@@ -29,7 +29,10 @@ beforeAll(async () => {
 })
 afterAll(() => api.stop())
 
-/** How a statement could be left, joined to another, or made to wait: longer than statements may take, so that it fails. */
+/**
+ * Ways in which a statement could be left, joined to another, or made to wait: longer than statements may take, so that
+ * it fails.
+ */
 const attacks: readonly string[] = [
   `' or '1'='1`,
   `' or 1=1 --`,
@@ -55,7 +58,7 @@ const unstorable: readonly string[] = [
   '99999999999999999999',
 ]
 
-/** What an answer may be: never a failure of ours. */
+/** The answer may be one of these: never a failure of ours. */
 const fine = new Set([200, 400, 403, 404, 409, 422, 429])
 
 const pathOf = (name: Name, change: Readonly<Record<string, string>> = {}): string =>
@@ -91,7 +94,7 @@ const send = (name: Name, part: string, field: string, attack: string): Promise<
   return callConsole(api, staff, `${path}${query}`, { key: randomUUID(), ...body })
 }
 
-/** What no request of an attacker may change. */
+/** No request of an attacker may change this. */
 const state = async () =>
   api.owner.one(
     `select (select count(*)::integer from people) as people, (select count(*)::integer from verifications) as cases,

@@ -3,7 +3,7 @@ import { referencePattern } from '#domain/access-report.ts'
 import { makeAccessReport } from '#services/access-report/make.ts'
 import type { AccessReport } from '#services/access-report/report.ts'
 import { loadConfig, type Environment } from '#platform/process/config.ts'
-import { findForReport } from '#services/access-report/access-report-read.ts'
+import { findForReport } from '#services/access-report/material.ts'
 import { connect, type Db } from '#platform/database/connect.ts'
 import { tenantIds } from '#services/housekeeping/housekeeping.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
@@ -12,7 +12,7 @@ import type { KeyRing } from '#platform/crypto/keys.ts'
 import { CommandError } from './command.ts'
 import { keysOfApi } from './key-file.ts'
 
-/** Who is meant, and the request that is answered. */
+/** The person who is meant, and the request that is answered. */
 export type ReportRequest = { readonly slug: string; readonly login: string; readonly reference: string }
 
 const Arguments = z.tuple([

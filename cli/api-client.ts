@@ -33,7 +33,7 @@ const Name = z
     '--name: at most 80 letters, digits, blanks, dots and dashes',
   )
 
-/** What each verb takes, checked as any other input. */
+/** The options of each verb, checked like any other input. */
 const schemas = {
   create: z.strictObject({
     name: Name,
@@ -77,7 +77,7 @@ const list = async (tx: Tx): Promise<string> => {
   return lines.length === 0 ? 'There are no API clients yet.' : lines.join('\n')
 }
 
-/** What is to be done, once all that was typed is known to make sense. */
+/** The work to do, once all that was typed is known to make sense. */
 const workOf = (verb: string | undefined, given: object, env: Environment): ((tx: Tx) => Promise<string>) => {
   if (verb === 'create') {
     const wanted = checked(schemas.create, given, usage)

@@ -50,7 +50,7 @@ const read = (args: readonly string[]): { verb: string | undefined; given: Given
   }
 }
 
-/** Of either process: both hold the public half that signatures are checked with. */
+/** The keys of either process: both hold the public half that signatures are checked with. */
 const keysOf = (env: Environment): KeyRing => {
   const file = env['KEY_FILE']
   if (!file)
@@ -150,7 +150,10 @@ async function* linesOf(file: string): AsyncGenerator<Line> {
   }
 }
 
-/** How far an export was read, and the first place at which a mark of its own says that something is missing. */
+/**
+ * The place up to which an export was read, and the first place at which a mark of its own says that something is
+ * missing.
+ */
 type Reached = { readonly at: ChainHead; readonly hasEnded: boolean; readonly cutAt: number | undefined }
 
 const beyond = (reached: Reached, line: Exclude<Line, { kind: 'export' }>): Reached => {

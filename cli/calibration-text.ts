@@ -4,7 +4,7 @@ import type { Rate } from '#domain/risk/calibration/intervals.ts'
 import type { CalibrationReport, CheckReport, WeightReport } from '#domain/risk/calibration/report.ts'
 import type { Bin } from '#domain/risk/calibration/reliability.ts'
 
-/** What a report is told with. Times are epoch milliseconds. */
+/** The parts of a report of calibration. Times are epoch milliseconds. */
 export type ToldCalibration = {
   readonly tenant: string
   readonly policyVersion: number

@@ -1,6 +1,6 @@
 import type { Environment } from '#platform/process/config.ts'
 
-/** What keeps a command from running, as a sentence for the operator. */
+/** The reason why a command cannot run, as a sentence for the operator. */
 export class CommandError extends Error {
   override readonly name: string = 'CommandError'
 }
@@ -13,7 +13,9 @@ export class UsageError extends CommandError {
 /** One command: what it does, and the sentence it ends with. */
 export interface Command {
   readonly usage: string
-  /** Whose login of the demo stack's database stands in, in a clone, where DATABASE_URL names none; null: nobody's. */
+  /**
+   * The login of the demo stack's database that stands in, in a clone, where DATABASE_URL names none; null: none does.
+   */
   readonly demoLogin: 'owner' | 'api' | null
   readonly run: (args: readonly string[], env: Environment) => Promise<string>
 }

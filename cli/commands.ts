@@ -16,7 +16,7 @@ import { keysCommand } from './keys.ts'
 import { schedulesCommand } from './schedules.ts'
 import { staffCommand } from './staff.ts'
 
-/** What an operator can do from the shell. */
+/** The operator's commands at the shell. */
 export const commands: Readonly<Record<string, Command>> = {
   init: initCommand,
   migrate: {

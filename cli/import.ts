@@ -20,7 +20,7 @@ import { inTenant } from '#platform/database/transaction.ts'
 import { checkImport, performImport } from '#services/imports/port.ts'
 import { CommandError } from './command.ts'
 
-/** How the command is called. */
+/** The usage of the command. */
 export const importUsage =
   'import <kind> <file> --tenant <slug> [--add] [--strict] [--check] [--accept-drop]: facts from a CSV or JSON file'
 

@@ -39,7 +39,7 @@ const addresses = {
   'clickhouse-url': ['clickhouse-password', 'http://countersign:PASSWORD@clickhouse:8123/countersign'],
 } as const
 
-/** What only the operator knows. */
+/** Only the operator knows these values. */
 const operatorFiles = {
   'oidc-client-secret': 'the secret of the client at your identity provider',
   'smtp-url': 'your mail relay, such as smtps://user:password@mail.example.org',
@@ -58,7 +58,7 @@ OIDC_CLIENT_ID=countersign-console
 MAIL_FROM=
 `
 
-/** What has to have a value in `.env`. */
+/** These variables must have a value in `.env`. */
 const wanted = {
   CONSOLE_HOST: 'the host name of the console',
   PORTAL_HOST: 'the host name of the portal',
@@ -130,7 +130,7 @@ export const writeInstallFiles = (folder: string, env: Environment): readonly st
 
 const isEmpty = (file: string): boolean => !existsSync(file) || statSync(file).size === 0
 
-/** What keeps the containers from starting, in one sentence each. */
+/** Lists what keeps the containers from starting, in one sentence each. */
 export const missingInInstall = (folder: string, env: Environment): readonly string[] => {
   const { file, values, secrets } = open(folder, env)
   if (!existsSync(file)) return [`${file} does not exist: write it with \`npm run init\`.`]

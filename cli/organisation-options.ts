@@ -1,4 +1,7 @@
-/** What a shell may say of an organisation: each option with its rule, and the words for whoever typed it. */
+/**
+ * The options that a shell may name for an organisation, each with its rule and the words for the operator who typed
+ * it.
+ */
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { callingCodeOfCountry, factsOfNumber } from '#platform/facts/phone.ts'
@@ -59,7 +62,7 @@ const settings = {
   'virtual-desktops': z.enum(['yes', 'no'], '--virtual-desktops: yes or no'),
 }
 
-/** What each verb takes. */
+/** The options of each verb. */
 export const organisationSchemas = {
   create: z.strictObject({ tenant: Slug, name: Name, ...z.object(settings).partial().shape }),
   set: z.strictObject({ tenant: Slug, name: Name.optional(), ...z.object(settings).partial().shape }),

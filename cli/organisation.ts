@@ -80,7 +80,7 @@ const list = async (db: Db): Promise<string> => {
   return lines.length === 0 ? 'There is no organisation yet.' : lines.sort().join('\n')
 }
 
-/** What is to be done, once all that was typed is known to make sense. */
+/** The work to do, once all that was typed is known to make sense. */
 const workOf = (verb: string | undefined, given: object): ((db: Db) => Promise<string>) => {
   if (verb === 'create') {
     const wanted = checked(organisationSchemas.create, given, usage)

@@ -92,7 +92,7 @@ describe('schedules at the shell', { timeout: 60_000 }, () => {
     expect(await lineOf('contacts')).toMatch(/ {2}paused \(until the move\)$/)
     await run(['pause', 'old-data'])
     expect(await lineOf('old-data')).toMatch(/ {2}paused \(from the shell\)$/)
-    // What is paused can be run all the same.
+    // A paused schedule can be run all the same.
     const before = calls.length
     expect(await run(['run', 'contacts'])).toMatch(/^contacts runs now/)
     await until(() => Promise.resolve(calls.length === before + 1), 30_000)

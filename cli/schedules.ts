@@ -50,7 +50,7 @@ const sync = async (schedules: Schedules): Promise<string> => {
     : set.map(({ name, what }) => `${name} was ${what}.`).join('\n')
 }
 
-/** What is done to one of them, and the sentence it ends with. */
+/** The acts on one of them, each with the sentence that it ends with. */
 const acts = {
   pause: async (schedules: Schedules, name: string, why: string) =>
     (await schedules.pause(name, why || 'from the shell')) &&

@@ -5,8 +5,8 @@ import { SecretError } from '#platform/crypto/secrets.ts'
 import { CommandError } from './command.ts'
 
 /**
- * What the operator reads when a command fails. Messages of drivers may quote an address with its password, so only our own are
- * shown.
+ * The sentence that the operator reads when a command fails. Messages of drivers may quote an address with its
+ * password, so only our own are shown.
  * @param name of the command, which begins the sentence where the error is not ours
  */
 export function sentenceOf(name: string, error: unknown): string {

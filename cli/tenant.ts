@@ -23,7 +23,7 @@ export const optionsOf = <T extends NonNullable<ParseArgsConfig['options']>>(
   }
 }
 
-/** What a verb was given, by its rules. @throws CommandError in words for whoever typed it */
+/** Checks the options of a verb by its rules. @throws CommandError in words for the operator who typed them */
 export const checked = <T extends z.ZodType>(schema: T, given: object, usage: string): z.output<T> => {
   const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data

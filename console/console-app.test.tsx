@@ -94,7 +94,7 @@ describe('the shell', () => {
     const nav = await screen.findByRole('navigation', { name: 'Screens' })
     const names = (links: string) => [...nav.querySelectorAll(links)].map((link) => link.textContent)
     expect(names('ul a')).toEqual(['Verifications', 'Queue', 'People'])
-    // What concerns oneself stands in the account's menu.
+    // Pages about one's own account are in the account's menu.
     expect(names('details a')).toEqual(['Security'])
   })
 

@@ -10,7 +10,7 @@ import type { Fault } from './copy/sentences.ts'
 /** The queue is asked for again at most so often, milliseconds: every change of any case may concern it. */
 const pauseMs = 1_000
 
-/** What waits for whoever is signed in; the pill and the page show the same. */
+/** The cases that wait for the member of staff who is signed in; the pill and the page show the same. */
 type QueueState = {
   readonly queue: Accessor<Queue | null>
   readonly trouble: Accessor<Fault | null>
@@ -28,7 +28,7 @@ export const useQueue = (): QueueState => {
 
 const createQueue = (isWanted: () => boolean): QueueState => {
   const [queue, setQueue] = createSignal<Queue | null>(null)
-  // Whoever comes by a link they were given is told what the server would say.
+  // A reader who comes by a link is told what the server would say.
   const [trouble, setTrouble] = createSignal<Fault | null>(isWanted() ? null : { code: 'not_permitted' })
   const newest = createNewest<Queue>()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -59,7 +59,7 @@ export const QueueProvider = (props: { children: JSX.Element }) => {
   return <QueueContext.Provider value={state}>{props.children}</QueueContext.Provider>
 }
 
-/** How many cases wait, beside the word in the rail. */
+/** Shows how many cases wait, beside the word in the rail. */
 export const QueuePill = () => {
   const copy = useCopy()
   const { queue } = useQueue()

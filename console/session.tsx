@@ -21,14 +21,14 @@ import { SignIn } from './pages/SignIn/SignIn.tsx'
 
 const SessionContext = createContext<Accessor<Session>>()
 
-/** Who is signed in. Only inside `SessionGate`. */
+/** The member of staff who is signed in. Only inside `SessionGate`. */
 export const useSession = (): Accessor<Session> => {
   const session = useContext(SessionContext)
   if (!session) throw new Error('useSession needs a SessionGate')
   return session
 }
 
-/** Whether the signed-in role holds a permission; the server decides again on every call. */
+/** True if the signed-in role holds a permission; the server decides again on every call. */
 export const useMay = (): ((permission: Permission) => boolean) => {
   const session = useSession()
   return (permission) => session().staff.permissions.includes(permission)
@@ -61,7 +61,7 @@ const load = async (
   }
 }
 
-/** What everybody is told above the page follows changes at once. */
+/** The notices above every page follow changes at once. */
 const KeepNotices = (props: { onChange: () => void }) => {
   useLiveSettings(() => props.onChange())
   return null

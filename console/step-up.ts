@@ -5,7 +5,7 @@ type Waiting = (isDone: boolean) => void
 
 const [waiting, setWaiting] = createSignal<readonly Waiting[]>([])
 
-/** Whether the dialog is asked for. */
+/** True if the dialog is asked for. */
 export const isStepUpAsked = (): boolean => waiting().length > 0
 
 /** Asks the person to confirm with a passkey; true once they did, false when they closed the dialog. */

@@ -1,4 +1,4 @@
-/** Why an access report leaves something out; each has its sentence in the console's copy. */
+/** The reasons why an access report leaves something out; each has its sentence in the console's copy. */
 export const withheldReasons = [
   /** Shown in another part of the report, opened and in words. */
   'elsewhere',
@@ -6,7 +6,7 @@ export const withheldReasons = [
   'technical',
   /** Hashes, signatures and sealed values that open something. */
   'secret',
-  /** What would tell whether an answer was right. */
+  /** This part would tell if an answer was right. */
   'answers',
   /** Values of other people. */
   'others',

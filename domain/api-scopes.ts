@@ -1,4 +1,4 @@
-/** What the key of an API client may be used for. A route of the integration surface names exactly one of these. */
+/** The key of an API client may be used for these. A route of the integration surface names exactly one of them. */
 export const apiScopes = ['sources.import', 'verifications.start', 'verifications.read'] as const
 
 /** One scope. */

@@ -6,13 +6,13 @@ export const contactKinds = ['phone', 'email'] as const
 /** One kind of contact. */
 export type ContactKind = (typeof contactKinds)[number]
 
-/** What a contact is to its owner. */
+/** The label says what a contact is to its owner. */
 export const contactLabels = ['work', 'mobile', 'private', 'home'] as const
 
 /** One label. */
 export type ContactLabel = (typeof contactLabels)[number]
 
-/** What is known of a number's line. */
+/** The kinds of a number's line. */
 export const lineTypes = [
   'mobile',
   'fixed',
@@ -42,17 +42,14 @@ export type Contact = {
 /** Kinds of line that never receive a code (B18). */
 const refusedLines: ReadonlySet<LineType> = new Set(['voip', 'toll_free', 'premium', 'shared_cost'])
 
-/**
- * Whether a line may receive messages: refused kinds may not; without data it may, as low assurance (B18).
- */
+/** Says if a line may receive messages: refused kinds may not; without data it may, as low assurance (B18). */
 export const lineAssurance = (line: LineType | null): 'refused' | 'low' | 'usual' => {
   if (line !== null && refusedLines.has(line)) return 'refused'
   return line === 'mobile' || line === 'fixed_or_mobile' ? 'usual' : 'low'
 }
 
 /**
- * Whether a contact changed too recently to be used alone (B19). A time that cannot be read counts as
- * recent.
+ * True if a contact changed too recently to be used alone (B19). A time that cannot be read counts as recent.
  * @param hours the policy's number, 72 by default
  */
 export const changedWithin = (contact: Pick<Contact, 'lastChangedAt'>, hours: number, now: string): boolean =>
@@ -112,7 +109,7 @@ export const toldApart = <
   return contacts.map((one) => ({ ...one, masked: maskOf.get(one) ?? one.masked }))
 }
 
-/** Why an address cannot be a recipient. */
+/** The reason why an address cannot be a recipient. */
 export type AddressProblem = 'not_one_address' | 'local_part' | 'domain' | 'too_long'
 
 /** Characters by which a mailer could read two recipients, or another one, out of one text (C13). */

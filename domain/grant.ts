@@ -22,7 +22,7 @@ export type GrantFields = {
   readonly sessionId: string | null
   readonly issuedAt: string
   readonly expiresAt: string
-  /** What was waited for since the decision; null where the grant followed it at once. */
+  /** The wait between decision and grant; null where the grant followed at once. */
   readonly waited: GrantWait | null
 }
 
@@ -36,7 +36,7 @@ export type GrantRecord = GrantFields & {
   readonly voidedAt: string | null
 }
 
-/** What is about to be done, read from its own sources and never from the grant. */
+/** The write that is about to be done, read from its own sources and never from the grant. */
 export type IntendedWrite = {
   readonly tenantId: string
   readonly verificationId: string
@@ -45,7 +45,7 @@ export type IntendedWrite = {
   readonly directoryId: string
   readonly purpose: Purpose
   readonly policyVersion: number
-  /** Of the participant who asks; null where nothing is asked of them (an unlock). */
+  /** The session of the participant who asks; null where nothing is asked of them (an unlock). */
   readonly sessionId: string | null
 }
 
@@ -100,7 +100,7 @@ export function canonicalGrant(grant: GrantFields): Uint8Array {
   return bytes
 }
 
-/** Why a grant does not permit a write. */
+/** The reason why a grant does not permit a write. */
 export type GrantProblem =
   | 'signature'
   | 'tenant'
@@ -175,13 +175,13 @@ export function checkGrant(
   return problem === undefined ? ok(grant) : err(refusal('grant_unusable', { problem }))
 }
 
-/** How long a participant may take to come back once it is their turn, seconds (F3). */
+/** A participant may take this long to come back once the wait is over, seconds (F3). */
 export const returnSeconds = 3600
 
-/** What is known of a decision that a grant is asked for. Times are seconds by the database's clock. */
-export type Standing = {
+/** The times of a decision that a grant is asked for, in seconds by the database's clock. */
+export type DecisionTiming = {
   readonly decidedSecondsAgo: number
-  /** What the policy asks for at this moment. */
+  /** The waiting time that the policy asks for at this moment. */
   readonly waitSeconds: number
   /** As the worker signed it, where the decision could not be acted on at once. */
   readonly schedule: { readonly secondsAgo: number; readonly waitSeconds: number } | null
@@ -189,31 +189,31 @@ export type Standing = {
 }
 
 /** Seconds until the waiting time of a schedule is over: the longer one, where the policy asks for more by now. */
-export const secondsLeft = (schedule: NonNullable<Standing['schedule']>, waitSeconds: number): number =>
+export const secondsLeft = (schedule: NonNullable<DecisionTiming['schedule']>, waitSeconds: number): number =>
   Math.max(schedule.waitSeconds, waitSeconds) - schedule.secondsAgo
 
-/** Whether a decision is young enough to be scheduled or acted on (D5). */
-export const isFresh = ({ decidedSecondsAgo }: Pick<Standing, 'decidedSecondsAgo'>): boolean =>
+/** True if a decision is young enough to be scheduled or acted on (D5). */
+export const isFresh = ({ decidedSecondsAgo }: Pick<DecisionTiming, 'decidedSecondsAgo'>): boolean =>
   decidedSecondsAgo >= 0 && decidedSecondsAgo <= longestGrantMs / 1000
 
 /**
- * Whether a decision may be acted on now: at once and while it is fresh (D5), or as it was scheduled, after its waiting time
- * and not later than a grant may live. A participant who came back with a fresh link and code has the time that coming back
- * may take.
+ * True if a decision may be acted on now: at once and while it is fresh (D5), or as it was scheduled, after its waiting
+ * time and not later than a grant may live. A participant who came back with a fresh link and code has the time that
+ * coming back may take.
  */
-export const isTimely = (standing: Standing): boolean => {
-  const { schedule, waitSeconds, hasReturned } = standing
-  if (schedule === null) return waitSeconds === 0 && isFresh(standing)
+export const isTimely = (timing: DecisionTiming): boolean => {
+  const { schedule, waitSeconds, hasReturned } = timing
+  if (schedule === null) return waitSeconds === 0 && isFresh(timing)
   const since = -secondsLeft(schedule, waitSeconds)
   return since >= 0 && since <= turnSeconds(hasReturned)
 }
 
-/** How long after a waiting time a grant may still be asked for. */
+/** A grant may still be asked for this long after a waiting time. */
 const turnSeconds = (hasReturned: boolean): number =>
   longestGrantMs / 1000 + (hasReturned ? returnSeconds : 0)
 
-/** Whether the time to act on a decision has run out for good, rather than not come yet. */
-export const isLate = ({ decidedSecondsAgo, schedule, waitSeconds, hasReturned }: Standing): boolean =>
+/** True if the time to act on a decision has run out for good, rather than not come yet. */
+export const isLate = ({ decidedSecondsAgo, schedule, waitSeconds, hasReturned }: DecisionTiming): boolean =>
   schedule === null
     ? waitSeconds === 0 && decidedSecondsAgo > longestGrantMs / 1000
     : -secondsLeft(schedule, waitSeconds) > turnSeconds(hasReturned)

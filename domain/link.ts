@@ -10,7 +10,7 @@ export const linkPaths = { verification: '/v', report: '/not-me' } as const
 /** One kind of link. */
 export type LinkKind = keyof typeof linkPaths
 
-/** Whether a text has the form of a token: 256 bits as base64url (C1). */
+/** True if a text has the form of a token: 256 bits as base64url (C1). */
 export const isToken = (text: string): boolean => tokenPattern.test(text)
 
 /** The address of a link. `portalUrl` is an origin from the configuration, never a request's host (C15). */
@@ -31,10 +31,13 @@ export type LinkLife = {
   readonly voidedAt: string | null
 }
 
-/** Why a link is dead. For the audit and the agent only: the participant always gets the same answer (C17). */
+/**
+ * The reason why a link is dead. It is for the audit and the agent only: the participant always gets the same answer
+ * (C17).
+ */
 export type LinkProblem = 'used' | 'superseded' | 'voided' | 'expired'
 
-/** Why a link cannot be used at `now` (the database's clock), or undefined while it is live. */
+/** The reason why a link cannot be used at `now` (the database's clock), or undefined while it is live. */
 export const linkProblem = (link: LinkLife, now: string): LinkProblem | undefined => {
   if (link.usedAt !== null) return 'used'
   if (link.supersededAt !== null) return 'superseded'
@@ -43,7 +46,7 @@ export const linkProblem = (link: LinkLife, now: string): LinkProblem | undefine
   return Date.parse(now) < Date.parse(link.expiresAt) ? undefined : 'expired'
 }
 
-/** What a link is bound to (C10, C12). */
+/** A link is bound to these (C10, C12). */
 export type LinkBinding = {
   readonly tenantId: string
   readonly verificationId: string

@@ -37,7 +37,7 @@ export type PasswordRuleState = {
   readonly length?: number
 }
 
-/** What the server's estimate says; null where it is not known yet. */
+/** The server's estimate; null where it is not known yet. */
 export type PasswordEstimate = {
   /** On a list of common or breached passwords. */
   readonly isCommon: boolean
@@ -104,6 +104,6 @@ export const checkPassword = (
   ]
 }
 
-/** Whether every rule is met; a pending rule is not. */
+/** True if every rule is met; a pending rule is not. */
 export const isPasswordAccepted = (states: readonly PasswordRuleState[]): boolean =>
   states.every((rule) => rule.state === 'met')

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from './result.ts'
 import type { Tier } from './verification/verification.ts'
 
-/** What the directory says of an account. */
+/** The directory's states of an account. */
 export const accountStates = ['active', 'locked', 'disabled', 'deleted', 'not_started'] as const
 
 /** One account state. */
@@ -18,11 +18,11 @@ export type Person = {
   readonly blockedUntil: string | null
 }
 
-/** Why no verification of this person can be started. */
+/** The reason why no verification of this person can be started. */
 export type PersonProblem = 'never_via_help_desk' | 'account_not_usable' | 'blocked'
 
 /**
- * Why a verification of this person cannot be started at `now`, or undefined (D3, B9). Locked accounts may:
+ * The reason why a verification of this person cannot be started at `now`, or undefined (D3, B9). Locked accounts may:
  * that is what people call about.
  */
 export const personProblem = (person: Person, now: string): PersonProblem | undefined => {
@@ -33,7 +33,7 @@ export const personProblem = (person: Person, now: string): PersonProblem | unde
 }
 
 /**
- * Whether a member of staff stands too near to handle this person: the person themself, their manager or a direct report
+ * True if a member of staff is too near to handle this person: the person themself, their manager or a direct report
  * (D7). Staff without a directory account are near nobody.
  */
 export const isOwnCircle = (
@@ -65,7 +65,7 @@ export const initialsOf = (displayName: string): string => {
 /** Characters a search needs, and rows it gives at most (D9). */
 export const searchLimits = { fewestCharacters: 3, mostRows: 20, longest: 100 } as const
 
-/** What may be searched for: cleaned, single spaces, at least three characters that are letters or digits (D9). */
+/** The search text: cleaned, single spaces, at least three characters that are letters or digits (D9). */
 export const parseNeedle = (typed: string): Result<string, 'too_short' | 'too_long'> => {
   const needle = cleanText(typed.replace(/\s+/gu, ' '))
   if (needle.length > searchLimits.longest) return err('too_long')

@@ -1,7 +1,7 @@
 /**
- * Why something that was understood is not done: states of the world, never blame. Closed: an edge translates each
- * code, and a new one does not compile until it is translated. Public and portal answers collapse most of them
- * (C17, H1), so that no caller learns which it was.
+ * The reasons why a request that was understood is not done: states of the world, never blame. Closed: an edge
+ * translates each code, and a new one does not compile until it is translated. Public and portal answers collapse most
+ * of them (C17, H1), so that no caller learns which it was.
  */
 export const refusalCodes = [
   'not_found',

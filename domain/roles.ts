@@ -4,7 +4,7 @@ export const roles = ['agent', 'supervisor', 'admin', 'auditor'] as const
 /** One staff role. */
 export type Role = (typeof roles)[number]
 
-/** What a member of staff may do. A route of the console names exactly one of these. */
+/** The permissions of staff. A route of the console names exactly one of these. */
 export const permissions = [
   'people.read',
   'people.access_report',
@@ -56,9 +56,9 @@ const agent: readonly Permission[] = [
 const seesEvidence: readonly Permission[] = ['scores.read', 'checks.read', 'transcripts.read']
 
 /**
- * Who may do what. By default agents see outcome, band and instruction, supervisors see all;
- * the auditor reads everything but secrets and changes nothing; the admin sets rules and reads trends, and does not
- * handle cases (D6: no role both edits policy and approves).
+ * The permissions of each role. By default agents see outcome, band and instruction, supervisors see all; the auditor
+ * reads everything but secrets and changes nothing; the admin sets rules and reads trends, and does not handle cases
+ * (D6: no role both edits policy and approves).
  */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   agent,
@@ -117,5 +117,5 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   ],
 }
 
-/** Whether a role holds a permission. */
+/** True if a role holds a permission. */
 export const may = (role: Role, permission: Permission): boolean => permissionsOf[role].includes(permission)

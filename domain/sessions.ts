@@ -3,7 +3,7 @@ import { type Role, roles } from './roles.ts'
 const minute = 60
 const hour = 60 * minute
 
-/** How long sessions of staff live, in seconds (F1, F3). What a participant's session lives is in the policy. */
+/** The lifetimes of staff sessions, in seconds (F1, F3). The lifetime of a participant's session is in the policy. */
 export const staffSessions = {
   /** A sign-in on its way. */
   signIn: 10 * minute,
@@ -15,5 +15,5 @@ export const staffSessions = {
   ) as Readonly<Record<Role, number>>,
 } as const
 
-/** How long the ending of a participant's session can be read, and feedback given, after its end: seconds. */
+/** The ending of a participant's session can be read, and feedback given, this long after its end: seconds. */
 export const endingIsReadable = hour

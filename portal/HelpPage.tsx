@@ -12,7 +12,7 @@ knowRoutes(helpRoutes)
 
 type Need = HelpInput['purpose']
 
-/** What is typed and chosen, and sending it. */
+/** The typed and chosen values, and the act of sending them. */
 const createAsking = (visit: Visit) => {
   const [purpose, setPurpose] = createSignal<Need | null>(null)
   const [who, setWho] = createSignal('')

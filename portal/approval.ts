@@ -9,7 +9,7 @@ knowRoutes(approvalRoutes)
 /** Where an approver stands on their page. */
 export type Stage = 'loading' | 'start' | 'asked' | 'stop' | 'yes' | 'no' | 'not_sure' | 'failed' | 'over'
 
-/** What the page of an approver knows, and what it can do. With a token it begins; without one it comes from a sign-in. */
+/** The state and the acts of an approver's page. With a token it begins; without one it comes from a sign-in. */
 export const createApproval = ({ token, call, setBrand }: Pick<Visit, 'token' | 'call' | 'setBrand'>) => {
   const [stage, setStage] = createSignal<Stage>('loading')
   const [request, setRequest] = createSignal<ApproverRequest | null>(null)
@@ -53,8 +53,8 @@ export const createApproval = ({ token, call, setBrand }: Pick<Visit, 'token' | 
     })
   const answer = (said: 'yes' | 'no' | 'not_sure', digits = ''): Promise<void> =>
     attempt(async () => {
-      const shownHash = request()?.shownHash ?? ''
-      const body = said === 'yes' ? { answer: said, digits, shownHash } : { answer: said, shownHash }
+      const screenHash = request()?.screenHash ?? ''
+      const body = said === 'yes' ? { answer: said, digits, screenHash } : { answer: said, screenHash }
       const answered = await call('public.answerApproval', { body })
       if (answered.accepted) setStage(said)
       else if (answered.triesLeft === 0) setStage('over')
@@ -63,5 +63,5 @@ export const createApproval = ({ token, call, setBrand }: Pick<Visit, 'token' | 
   return { stage, setStage, request, triesLeft, setTriesLeft, trouble, isWorking, open, signIn, answer }
 }
 
-/** What `createApproval` gives. */
+/** The state and the acts of `createApproval`. */
 export type Approval = ReturnType<typeof createApproval>

@@ -35,7 +35,7 @@ const show = async (step: Step, organisation: string) => {
   return { shape, text, running }
 }
 
-/** What the portal shows of each step where all words are harmless. */
+/** Reads what the portal shows of each step where all words are harmless. */
 const showPlain = async () => {
   const shown = []
   for (const step of stepsWith(harmless)) shown.push(await show(step, harmless))

@@ -6,7 +6,7 @@ import { isOver, knowRoutes, troubleOf, type Visit } from './visit.ts'
 
 knowRoutes(reportRoutes)
 
-/** What the page behind "this was not me" knows: its content, trouble, and whether all is stopped. */
+/** The state of the page behind "this was not me": its content, trouble, and the end. */
 export const createReport = ({ token, call, setBrand }: Pick<Visit, 'token' | 'call' | 'setBrand'>) => {
   const [page, setPage] = createSignal<ReportPage | null>(null)
   const [trouble, setTrouble] = createSignal<Trouble | null>(null)

@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js'
 import type { CodeAnswer, StepAnswer } from '#api/contract/portal.ts'
 
-/** What the page shows besides a step: no way in, or trouble that may pass. */
+/** The page shows these besides a step: no way in, or trouble that may pass. */
 export type Trouble = 'dead_link' | 'no_session' | 'offline' | 'busy'
 
 const stepAnswerIn = (value: unknown): StepAnswer | null => {
@@ -11,13 +11,13 @@ const stepAnswerIn = (value: unknown): StepAnswer | null => {
   return 'answer' in found ? found.answer : null
 }
 
-/** What a visit shows at the moment; calls change it, components read it. */
+/** The state of a visit; calls change it, components read it. */
 export const createView = () => {
   const [answer, setAnswer] = createSignal<StepAnswer | null>(null)
   const [brand, setBrand] = createSignal<StepAnswer['brand'] | null>(null)
   const [trouble, setTrouble] = createSignal<Trouble | null>(null)
   const [isWorking, setWorking] = createSignal(false)
-  /** Whether this browser has shown a session of its own; without one there is nothing to resume or to rate. */
+  /** True if this browser has shown a session of its own; without one there is nothing to resume or to rate. */
   const [hasSession, setSession] = createSignal(false)
   /** The digits that the first page showed, for a "No" on the page of the match code, which has none. */
   let declineDigits: string | null = null

@@ -31,7 +31,7 @@ export const signActsWith = (signer: typeof sign): void => {
   sign = signer
 }
 
-/** What went wrong with a call, as a participant can be told: nothing arrived, or it was refused for now. */
+/** The trouble of a call, as a participant can be told: nothing arrived, or it was refused for now. */
 export const troubleOf = (error: unknown): 'offline' | 'busy' =>
   error instanceof ProblemError ? 'busy' : 'offline'
 
@@ -100,5 +100,5 @@ export const createVisit = (token: string | null, fetchWith: typeof fetch = (...
   return { ...read, token, setBrand, go, call, refresh, enter, refusedAs }
 }
 
-/** What `createVisit` gives. */
+/** The state and the acts of `createVisit`. */
 export type Visit = ReturnType<typeof createVisit>

@@ -40,9 +40,9 @@ export const effects = {
     retry: { maximumAttempts: 1 },
   },
   /**
-   * What is done at an interval, for all tenants; its input says how long one attempt may take. It tells every few seconds that it
-   * lives, so a dead worker is noticed in half a minute. The next run is the better repetition: three tries, and this one has
-   * failed, which log, metrics and Temporal's own pages show.
+   * Maintenance runs at an interval, for all tenants; its input says how long one attempt may take. It tells every few
+   * seconds that it lives, so a dead worker is noticed in half a minute. The next run is the better repetition: three
+   * tries, and this one has failed, which log, metrics and Temporal's own pages show.
    */
   maintain: {
     heartbeatTimeout: '30s',

@@ -23,7 +23,7 @@ import { inputOf } from './testing/play.ts'
 import { expectAsRecorded } from './testing/recording.ts'
 import { stories } from './testing/stories.ts'
 import { longestHistory, recordingsOf } from './testing/story.ts'
-import type { RecordTransitionInput } from './verification/steps.ts'
+import type { RecordTransitionInput } from './verification/activity-types.ts'
 
 // The twin makes the runtime complain, which is what is wanted of it.
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF' } } })

@@ -1,9 +1,9 @@
 import { CancellationScope, condition } from '@temporalio/workflow'
 
 /**
- * What handlers leave for the main loop. Handlers only enqueue and wait for their answer; the loop alone does the
- * work, one piece after the other, so that no two moves of a case overlap. A cancellation of the
- * workflow is seen between two pieces: one that has begun is finished, or a row would say less than what was done.
+ * Handlers leave their work here for the main loop. They only enqueue and wait for their answer; the loop alone does
+ * the work, one piece after the other, so that no two moves of a case overlap. A cancellation of the workflow is seen
+ * between two pieces: one that has begun is finished, or a row would say less than what was done.
  */
 export class Inbox {
   #waiting: (() => Promise<void>)[] = []
@@ -14,8 +14,8 @@ export class Inbox {
   }
 
   /**
-   * Whether work runs or waits. A row may show a move a moment before the workflow has followed it; a message that comes
-   * in between waits its turn and is judged then, instead of being turned away by the state of a moment ago.
+   * True while work runs or waits. A row may show a move a moment before the workflow has followed it; a message that
+   * comes in between waits its turn and is judged then, instead of being turned away by the state of a moment ago.
    */
   get isBusy(): boolean {
     return this.#isWorking || !this.isEmpty

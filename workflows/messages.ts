@@ -30,7 +30,7 @@ export const workflowTypes = {
   maintenance: 'maintenance',
 } as const
 
-/** How often a message is tried while no provider took it. */
+/** A message is tried this often while no provider has taken it. */
 export const sendAttempts = 8
 
 /** Task queues; workflows and their records share one, so that eager dispatch works. */
@@ -53,16 +53,16 @@ export const workflowId = (
   id: string,
 ): string => `${tenantId}/${kind}/${id}`
 
-/** What operators find an execution by: keywords and one time, never personal data. */
+/** Operators find an execution by these: keywords and one time, never personal data. */
 export const searchAttributes = {
   tenant: defineSearchAttributeKey('TenantId', 'KEYWORD'),
   kind: defineSearchAttributeKey('CaseKind', 'KEYWORD'),
   purpose: defineSearchAttributeKey('Purpose', 'KEYWORD'),
-  /** Of a verification its state, of a reset where the action stands. */
+  /** The state of a verification; for a reset, the state of its action. */
   state: defineSearchAttributeKey('CaseState', 'KEYWORD'),
   /** Set once a verification is scored. */
   band: defineSearchAttributeKey('RiskBand', 'KEYWORD'),
-  /** Whoever asked for it, by id. */
+  /** The id of whoever asked for it. */
   agent: defineSearchAttributeKey('AgentRef', 'KEYWORD'),
   openedAt: defineSearchAttributeKey('OpenedAt', 'DATETIME'),
 }
@@ -82,17 +82,21 @@ export const attributesAtStart = (
     { key: searchAttributes.openedAt, value: now },
   ])
 
-/** Who asks, by kind and id only; activities look the display name up. */
+/** The actor by kind and id only; activities look the display name up. */
 export type ActorRef = {
   readonly kind: 'agent' | 'participant' | 'approver' | 'api_client' | 'provider' | 'system'
   readonly id: string
 }
 
 /**
- * The API's word for what is done in the name of staff (`platform/crypto/staff-word.ts`): a message without it is refused.
+ * The API's attestation for what is done in the name of staff (`platform/crypto/staff-attestation.ts`): a message without it is refused.
  * `steppedUpAt`: ISO 8601 UTC of the passkey of an approval; null without one.
  */
-export type StaffWord = { readonly steppedUpAt: string | null; readonly keyId: string; readonly mac: string }
+export type StaffAttestation = {
+  readonly steppedUpAt: string | null
+  readonly keyId: string
+  readonly mac: string
+}
 
 /** Every duration of a verification in seconds, from its policy, so that tests need no time skipping. */
 export type Lifetimes = {
@@ -100,7 +104,7 @@ export type Lifetimes = {
   readonly codeSeconds: number
   /** From start to decision; when it is over the verification closes by itself. */
   readonly verificationSeconds: number
-  /** How long a grant lives after the decision. */
+  /** A grant lives this long after the decision. */
   readonly grantSeconds: number
 }
 
@@ -119,14 +123,14 @@ export type VerificationInput = {
   readonly ticket: string | null
   readonly lifetimes: Lifetimes
   /** Without it nothing is started. */
-  readonly word?: StaffWord
+  readonly attestation?: StaffAttestation
   /** Prefix of the task queues, from the worker's configuration. */
   readonly queuePrefix: string
   /** State carried over by continue-as-new; absent on the first run. */
   readonly carried?: unknown
 }
 
-/** What `open` and `resend` answer once their move is recorded. */
+/** The answer of `open` and `resend`, once their move is recorded. */
 export type SendAnswer = {
   readonly state: VerificationState
   /** accepted by the provider, refused by it, or unknown (shown, never re-sent silently). */
@@ -140,7 +144,7 @@ export type SendAnswer = {
   readonly refusal: RefusalCode | null
 }
 
-/** What a typed match code leads to; a wrong one is an accepted message whose answer says no. */
+/** The answer to a typed match code; a wrong one is an accepted message whose answer says no. */
 export type MatchCodeAnswer =
   | {
       readonly accepted: true
@@ -149,7 +153,7 @@ export type MatchCodeAnswer =
     }
   | { readonly accepted: false; readonly reason: RefusalCode; readonly triesLeft: number }
 
-/** What a decision leads to. */
+/** The answer to a decision. */
 export type DecisionAnswer = {
   readonly state: VerificationState
   readonly outcome: Outcome | null
@@ -169,7 +173,7 @@ export type ResendInput = {
   readonly contactId: string
   readonly contactMasked: string
   readonly actor: ActorRef
-  readonly word?: StaffWord
+  readonly attestation?: StaffAttestation
 }
 export const resendUpdate = defineUpdate<SendAnswer, [ResendInput]>('verification.resend')
 
@@ -188,20 +192,23 @@ export const submitSecondCodeUpdate = defineUpdate<SecondCodeAnswer, [SubmitInpu
 )
 
 /** Somebody is to vouch: whom is the directory's choice, never the caller's. */
-export type AskApproverInput = { readonly actor: ActorRef; readonly word?: StaffWord }
+export type AskApproverInput = { readonly actor: ActorRef; readonly attestation?: StaffAttestation }
 export type AskApproverAnswer = { readonly asked: boolean; readonly refusal: RefusalCode | null }
 export const askApproverUpdate = defineUpdate<AskApproverAnswer, [AskApproverInput]>(
   'verification.askApprover',
 )
 
-/** What an approver said, by row of `sealed_inputs`; wrong digits are an accepted message whose answer says no. */
+/**
+ * The answer to what an approver said, by row of `sealed_inputs`; wrong digits are an accepted message whose answer
+ * says no.
+ */
 export type ApproverSaidAnswer =
   | { readonly accepted: true; readonly said: 'yes' | 'no' | 'not_sure' }
   | { readonly accepted: false; readonly reason: RefusalCode; readonly triesLeft: number }
 export const answerApproverUpdate = defineUpdate<ApproverSaidAnswer, [SubmitInput]>(
   'verification.answerApprover',
 )
-/** What a passkey's answer, or "not at hand", leads to. `isOver`: nothing more is asked by this route. */
+/** The answer to a passkey's proof, or to "not at hand". `isOver`: nothing more is asked by this route. */
 export type PasskeyAnswer = {
   readonly isOver: boolean
   readonly refusal: RefusalCode | null
@@ -210,17 +217,21 @@ export type PasskeyAnswer = {
 /** The participant's passkey on the route `passkey`, or that it is not at hand; either may complete the answers. */
 export const submitPasskeyUpdate = defineUpdate<PasskeyAnswer, [SubmitInput]>('verification.submitPasskey')
 
-/** `shownHash`: hash of what the decider was shown (D4), hex. */
+/** `screenHash`: hash of what the decider was shown (D4), hex. */
 export type DecideInput = {
   readonly decision: Decision
   readonly reason: string
   readonly actor: ActorRef
-  readonly shownHash: string
-  readonly word?: StaffWord
+  readonly screenHash: string
+  readonly attestation?: StaffAttestation
 }
 export const decideUpdate = defineUpdate<DecisionAnswer, [DecideInput]>('verification.decide')
 
-export type CancelInput = { readonly actor: ActorRef; readonly reason: string; readonly word?: StaffWord }
+export type CancelInput = {
+  readonly actor: ActorRef
+  readonly reason: string
+  readonly attestation?: StaffAttestation
+}
 export const cancelUpdate = defineUpdate<{ readonly state: VerificationState }, [CancelInput]>(
   'verification.cancel',
 )
@@ -230,7 +241,7 @@ export const answersCompletedSignal = defineSignal<[{ readonly completionId: str
   'verification.answersCompleted',
 )
 
-/** What a provider reported later. Information, never evidence. */
+/** A provider's later report. Information, never evidence. */
 export type DeliveryReport = {
   readonly reportId: string
   readonly deliveryId: string
@@ -261,7 +272,7 @@ export type PasswordResetInput = {
   readonly policyVersion: number
   readonly grantSeconds: number
   readonly queuePrefix: string
-  /** How a participant comes back whose session ended before the grant. */
+  /** The terms on which a participant comes back whose session ended before the grant. */
   readonly returning: {
     readonly linkSeconds: number
     readonly codeSeconds: number
@@ -269,7 +280,7 @@ export type PasswordResetInput = {
   }
 }
 
-/** What a submitted password leads to. `triesLeft` counts the directory's policy refusals (N4). */
+/** The answer to a submitted password. `triesLeft` counts the directory's policy refusals (N4). */
 export type SubmitPasswordAnswer = {
   readonly action: ActionState
   readonly refusal: RefusalCode | null
@@ -282,11 +293,9 @@ export const submitPasswordUpdate = defineUpdate<SubmitPasswordAnswer, [SubmitIn
 )
 
 /** The participant asks for it on the verified device; `portalSessionId`: theirs, where a code may be shown. */
-export type ResetFactorsSaid = { readonly portalSessionId: string }
-export type ResetFactorsAnswer = { readonly action: ActionState; readonly refusal: RefusalCode | null }
-export const resetFactorsUpdate = defineUpdate<ResetFactorsAnswer, [ResetFactorsSaid]>(
-  'mfaReset.resetFactors',
-)
+export type ResetMfaSaid = { readonly portalSessionId: string }
+export type ResetMfaAnswer = { readonly action: ActionState; readonly refusal: RefusalCode | null }
+export const resetMfaUpdate = defineUpdate<ResetMfaAnswer, [ResetMfaSaid]>('mfaReset.resetMfa')
 
 /** To any child: voids the grant if it is not spent yet ("this was not me", or a newer decision for the same account). */
 export type RevokeInput = { readonly reportId: string; readonly reason?: 'reported' | 'superseded' }

@@ -39,7 +39,10 @@ const histories = function* () {
 }
 const twinOf = (story: string): string => `twin of ${story}`
 
-/** What replay said of each. One worker takes them one after the other: starting a worker costs more than a replay. */
+/**
+ * The error that replay gave for each history, if any. One worker takes them one after the other: starting a worker
+ * costs more than a replay.
+ */
 const replayed = new Map<string, Error | undefined>()
 beforeAll(async () => {
   const codePath = await buildBundle()

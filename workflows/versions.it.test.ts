@@ -69,7 +69,7 @@ const openInstall = () => {
       running.add(stop)
       return stop
     },
-    /** What an operator does once a release runs: from now on new cases begin with it, as soon as every queue knows. */
+    /** An operator does this once a release runs: from now on new cases begin with it, as soon as every queue knows. */
     makeCurrent: async (buildId: string) => {
       const deployment = { namespace, deploymentName: prefix }
       await until(async () =>
@@ -111,7 +111,7 @@ const finish = async (handle: Handle): Promise<History> => {
   await handle.signal(answersCompletedSignal, { completionId: 'completion-1' })
   await until(async () => (await handle.query(viewQuery)).state === 'awaiting_decision')
   const actor = { kind: 'agent', id: 'agent-1' } as const
-  const said = { decision: 'approved', reason: 'as told', actor, shownHash: '0'.repeat(64) } as const
+  const said = { decision: 'approved', reason: 'as told', actor, screenHash: '0'.repeat(64) } as const
   await handle.executeUpdate(decideUpdate, { args: [said], updateId: 'decide' })
   await handle.result()
   return handle.fetchHistory()

@@ -1,6 +1,6 @@
 /**
- * What has to hold at the moment of a write under a grant, whatever is written (B1, G8, N2, R5). Everything is
- * read from stored rows here; nothing is believed of the caller.
+ * The conditions that must hold at the moment of a write under a grant, whatever is written (B1, G8, N2, R5).
+ * Everything is read from stored rows here; nothing is believed of the caller.
  */
 import { checkGrant, mostGrantTries, type IntendedWrite } from '#domain/grant.ts'
 import { writeOf, type ActingPurpose } from '#domain/verification/verification.ts'
@@ -8,7 +8,7 @@ import { readDecidedCase, type DecidedCase } from '#services/actions/actions.ts'
 import { countPersons } from '#services/staff/compare-persons.ts'
 import type { Db } from '#platform/database/connect.ts'
 import { readPerson, type Person } from '#services/people/people.ts'
-import { isHeld } from '#services/reports/duress.ts'
+import { isOnHold } from '#services/reports/duress.ts'
 import { lockGrant, spendGrant, type StoredGrant } from '#services/actions/grants.ts'
 import { beginWrite, lockIntent, resolveIntent } from '#services/actions/intents.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
@@ -17,7 +17,7 @@ import type { KeyRing } from '#platform/crypto/keys.ts'
 import { verifyGrant } from '#platform/crypto/sealing.ts'
 import type { Directory, GuardedAct, Privilege, Write } from './port.ts'
 
-/** Whose directory is guarded, and with what. */
+/** The guard knows whose directory it guards, and with which keys and rows. */
 export type Guard = {
   readonly db: Db
   readonly keys: KeyRing
@@ -28,7 +28,7 @@ export type Guard = {
 /** The write as it may happen, or why not. */
 export type Permitted = { readonly problem: string } | { readonly write: Write }
 
-/** What the account can do beyond others, asked of the directory at the moment of the write; no answer counts as much (D2). */
+/** Asks the directory at the moment of the write whether the account is privileged; no answer counts as yes (D2). */
 export const privilegeNow = async (
   { db, tenantId }: Guard,
   directory: Directory,
@@ -49,7 +49,7 @@ export const privilegeNow = async (
 export const noteNotWritten = ({ db, tenantId }: Guard, { operationId }: GuardedAct): Promise<void> =>
   inTenant(db, tenantId, (tx) => resolveIntent(tx, operationId, 'not_done', null, null))
 
-/** What is seen at the moment of the write: what the account can do beyond others, and the portal session that asks. */
+/** The state at the moment of the write: the account's privilege, and the portal session that asks. */
 type Seen = { readonly privilege: Privilege['kind']; readonly sessionId: string | null }
 
 /**
@@ -100,7 +100,7 @@ const problemOf = async (guarded: Guard, tx: Tx, asked: Asked): Promise<string |
   if (person.tier === 'privileged' && (await countPersons(tx, stored.grant.approvers)) < 2)
     return 'second_approval'
   // A silent signal after the grant was signed stops what is not written yet (docs/adr/0010-silent-signal.md).
-  return (await isHeld(tx, act.verificationId)) ? 'held' : null
+  return (await isOnHold(tx, act.verificationId)) ? 'on_hold' : null
 }
 
 /** From what is written and the rows of verification and person, never from the grant. */

@@ -7,7 +7,7 @@ import { DirectoryError, type DirectoryProblem } from './directory-error.ts'
 /** `closed`: asked as ever · `open`: not asked · `half_open`: one question is on its way to see whether it answers. */
 export type BreakerState = 'closed' | 'open' | 'half_open'
 
-/** How patient a breaker is. `now`: milliseconds of any clock that only goes forward. */
+/** The patience of a breaker. `now`: milliseconds of any clock that only goes forward. */
 export type BreakerOptions = {
   readonly failures: number
   readonly restMs: number
@@ -21,7 +21,7 @@ export type Breaker = {
   ask<T>(work: () => Promise<T>): Promise<T>
 }
 
-/** What says that the directory is not there, or has no time; a refusal or an unknown account is an answer. */
+/** True if the directory is not there, or has no time; a refusal or an unknown account is an answer. */
 const isSilence = (problem: DirectoryProblem): boolean => problem === 'unreachable' || problem === 'throttled'
 
 /** Makes a breaker that is closed. */

@@ -5,7 +5,7 @@ import {
   clearAccountLockout,
   endAccountSessions,
   lockAccount,
-  resetAccountFactors,
+  resetAccountMfa,
   unlockAccount,
   readAccount,
   readHistory,
@@ -14,7 +14,7 @@ import {
 import { inTenant } from '#platform/database/transaction.ts'
 import { newEnrolmentCode } from '#platform/crypto/enrolment-code.ts'
 import { completeDirectory } from './complete.ts'
-import type { Directory, FactorAnswer, PasswordOptions, Write, WriteAnswer } from './port.ts'
+import type { Directory, MfaResetAnswer, PasswordOptions, Write, WriteAnswer } from './port.ts'
 
 /** Shorter passwords are refused by this directory, whatever the portal allows (N5: the floor). */
 const shortest = 8
@@ -47,7 +47,7 @@ export const createBuiltin = (db: Db, tenantId: string): Directory =>
         const isWritten = await lockAccount(tx, { ...write, expectedVersion: Number(expectedVersion) })
         return { kind: isWritten ? 'accepted' : 'not_written' }
       }),
-    resetFactors: (write) => resetFactors(db, tenantId, write),
+    resetMfa: (write) => resetMfa(db, tenantId, write),
     readBack: (write) =>
       inTenant(db, tenantId, async (tx) => {
         const account = await readAccount(tx, write.directoryId)
@@ -96,13 +96,13 @@ const setPassword = async (
 }
 
 /** A code of which only a hash is kept lets one new factor be enrolled at the directory's own sign-in page. */
-const resetFactors = async (db: Db, tenantId: string, write: Write): Promise<FactorAnswer> => {
+const resetMfa = async (db: Db, tenantId: string, write: Write): Promise<MfaResetAnswer> => {
   const code = newEnrolmentCode()
   const expiresAt = new Date(Date.now() + enrolmentMinutes * 60_000).toISOString()
   // Hashed before the write, like a password: the code is short enough to be guessed from a fast hash (C2).
   const enrolment = { hash: await hash(code), expiresAt }
   const guarded = { ...write, expectedVersion: Number(write.expectedVersion) }
-  const removed = await inTenant(db, tenantId, (tx) => resetAccountFactors(tx, guarded, enrolment))
+  const removed = await inTenant(db, tenantId, (tx) => resetAccountMfa(tx, guarded, enrolment))
   return removed === null
     ? { kind: 'not_written' }
     : { kind: 'accepted', removed, enrolment: { code, expiresAt } }

@@ -2,10 +2,10 @@ import { capabilityOf, writeMethods, type Capability, type Directory } from './p
 
 type Optional = keyof typeof capabilityOf
 
-/** What an adapter brings: the three methods that none can do without, and whatever else its directory offers. */
+/** An adapter brings the three methods that none can do without, and whatever else its directory offers. */
 export type Adapter = Pick<Directory, 'find' | 'setPassword' | 'readBack'> &
   Partial<Pick<Directory, Optional>> & {
-    /** Whether a new password can come with the duty to change it. */
+    /** True if a new password can come with the duty to change it. */
     readonly canForceChange: boolean
   }
 

@@ -26,13 +26,13 @@ const file = z.strictObject({
   directories: z.array(anyOptions).max(50),
 })
 
-/** What the operator's file says of one directory. */
+/** The options of one directory in the operator's file. */
 export type DirectoryOptions = z.output<typeof anyOptions>
 
 /** A directory of a tenant that exists. */
 export type NamedDirectory = { readonly tenantId: string; readonly options: DirectoryOptions }
 
-/** What is wrong with the operator's file; it names the place in it and repeats no value. */
+/** A fault in the operator's file; it names the place and repeats no value. */
 export class DirectoriesProblem extends StartError {
   override readonly name = 'DirectoriesProblem'
   constructor(path: string, problem: string, options?: ErrorOptions) {
@@ -40,7 +40,7 @@ export class DirectoriesProblem extends StartError {
   }
 }
 
-/** What is wrong with a field, in words: zod's own sentences speak of its types. */
+/** Says in words what is wrong with a field: zod's own sentences speak of its types. */
 const wordsOf = (issue: z.core.$ZodIssue): string => {
   if (issue.code === 'invalid_type')
     return issue.message.endsWith('received undefined')

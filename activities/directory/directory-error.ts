@@ -1,8 +1,8 @@
 /**
- * Why a directory gave no clear answer. `unreachable`: no connection, or it broke or took too long · `untrusted`: its
- * certificate is not the one that was named · `credentials`: it does not know our account · `rights`: our account may not ·
- * `ambiguous`: more than one entry under one id · `cursor_over`: a sync has to begin anew · `throttled`: asked too often ·
- * `answer`: it said what we do not understand
+ * The reason why a directory gave no clear answer. `unreachable`: no connection, or it broke or took too long ·
+ * `untrusted`: its certificate is not the one that was named · `credentials`: it does not know our account · `rights`:
+ * our account may not · `ambiguous`: more than one entry under one id · `cursor_over`: a sync has to begin anew ·
+ * `throttled`: asked too often · `answer`: it said what we do not understand
  */
 export type DirectoryProblem =
   | 'unreachable'

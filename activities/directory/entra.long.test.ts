@@ -64,7 +64,7 @@ describe('our account', () => {
     expect(await problem({ refreshTokenFile: scene.secret('wrong', 'not-it') })).toBe('credentials')
   })
 
-  it('N1: is told of rights over the whole tenant, of scopes beyond, and of having no role at all', async () => {
+  it('N1: reports rights over the whole tenant, of scopes beyond, and of having no role at all', async () => {
     const { fake } = scene
     fake.extraScopes.set(fake.powerful.json.id, ['User.ReadWrite.All', 'openid'])
     const checked = await scene.bench.tooPowerful?.checkSelf()
@@ -185,7 +185,7 @@ describe('throttling', () => {
 })
 
 describe('a sync by delta', () => {
-  it('reads page by page, guests apart, and has whoever is told of by a part of them read anew', async () => {
+  it('reads page by page, guests apart, and reads anew everybody of whom a part arrives', async () => {
     const [account, boss] = [await scene.bench.newAccount(), await scene.bench.newAccount()]
     scene.fake.store.add('guest@corp.example', 'x', { userType: 'Guest', employeeType: 'Employee' })
     scene.fake.store.knobs.pageSize = 3
@@ -253,9 +253,9 @@ describe('B14, B15: sessions and factors', () => {
     expect(entry.sessions).toBe(0)
     for (const kind of ['phone', 'microsoftAuthenticator', 'softwareOath', 'email'])
       entry.methods.push({ '@odata.type': `#microsoft.graph.${kind}AuthenticationMethod`, id: randomUUID() })
-    const write = { ...(await writeOf(scene.bench, account)), effect: 'reset_factors' as const }
+    const write = { ...(await writeOf(scene.bench, account)), effect: 'reset_mfa' as const }
     expect((await scene.bench.directory.readBack(write)).kind).toBe('not_done')
-    const answer = await scene.bench.directory.resetFactors(write)
+    const answer = await scene.bench.directory.resetMfa(write)
     expect(answer).toMatchObject({ kind: 'accepted', removed: 3 })
     const enrolment = answer.kind === 'accepted' ? answer.enrolment : null
     expect(enrolment?.code).toMatch(/^\+/)

@@ -1,6 +1,6 @@
 /** A tenant of Microsoft Entra ID by Microsoft Graph, under delegated rights of an account with a role over chosen units. */
 import { completeDirectory } from './complete.ts'
-import { resetFactors } from './entra/factors.ts'
+import { resetMfa } from './entra/factors.ts'
 import { search, sync } from './entra/lists.ts'
 import type { EntraOptions } from './entra/options.ts'
 import { personOf, stateOf, accountOf, versionOf } from './entra/people.ts'
@@ -25,7 +25,7 @@ export const createEntra = (options: EntraOptions): Directory => {
     setPassword,
     readBack,
     endSessions: (id) => endSessions(api, options, id),
-    resetFactors: (write) => resetFactors(api, options, write),
+    resetMfa: (write) => resetMfa(api, options, write),
     search: (text, limit, signal) => search(api, options, text, limit, signal),
     refresh: async (id, signal) => {
       const user = await accountOf(api, options, id, signal)

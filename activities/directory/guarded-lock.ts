@@ -2,7 +2,7 @@
  * The only way to lock an account: under a report ("this was not me") whose policy says so. It can only take away, so there
  * is no grant (B13); everything is read from stored rows here, and nothing is believed of the caller.
  */
-import { holdLock, readLockGround, type LockGround } from '#services/actions/account-locks.ts'
+import { holdLock, readLockBasis, type LockBasis } from '#services/actions/account-locks.ts'
 import { readPerson, type Person } from '#services/people/people.ts'
 import { beginWrite, lockIntent } from '#services/actions/intents.ts'
 import { readPolicy } from '#services/policy/policies.ts'
@@ -27,7 +27,7 @@ export const guardLock = async (
 
 const permit = async (guarded: Guard, tx: Tx, { reportId, operationId }: GuardedLock): Promise<Permitted> => {
   const asked = await holdLock(tx, reportId)
-  const ground = await readLockGround(tx, reportId)
+  const ground = await readLockBasis(tx, reportId)
   const intent = await lockIntent(tx, operationId)
   if (asked === undefined || ground === undefined || intent === undefined) return { problem: 'unknown' }
   if (asked.operationId !== operationId || intent.reportId !== reportId) return { problem: 'intent' }
@@ -44,7 +44,7 @@ const permit = async (guarded: Guard, tx: Tx, { reportId, operationId }: Guarded
 const problemOf = async (
   { name }: Guard,
   tx: Tx,
-  ground: LockGround,
+  ground: LockBasis,
   person: Person,
 ): Promise<string | null> => {
   const policy = await readPolicy(tx, ground.policyVersion)

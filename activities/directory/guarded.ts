@@ -8,7 +8,7 @@ import { releaseGrant } from '#services/actions/grants.ts'
 import { resolveIntent } from '#services/actions/intents.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { openTypedPassword } from '#services/actions/typed-password.ts'
-import { guardFactors } from './guarded-factors.ts'
+import { guardMfaReset } from './guarded-mfa-reset.ts'
 import { guardLock } from './guarded-lock.ts'
 import { allowWrite, noteNotWritten, privilegeNow, type Guard } from './allow-write.ts'
 import type {
@@ -38,7 +38,7 @@ export const guard = (guarded: Guard, directory: Directory): GuardedDirectory =>
   lockAccount: (lock) => guardLock(guarded, directory, lock),
   setPassword: (write) => setPassword(guarded, directory, write),
   unlock: (act) => unlock(guarded, directory, act),
-  resetFactors: (act) => guardFactors(guarded, directory, act),
+  resetMfa: (act) => guardMfaReset(guarded, directory, act),
 })
 
 const setPassword = async (
@@ -86,7 +86,7 @@ const release = async (tx: Tx, write: GuardedWrite, rule: string): Promise<Guard
 }
 
 const unlock = async (guarded: Guard, directory: Directory, act: GuardedAct): Promise<GuardedActAnswer> => {
-  // What cannot be done spends no grant.
+  // An unlock that the directory cannot do spends no grant.
   if (!directory.offers.has('unlock')) return { kind: 'refused', problem: 'not_offered' }
   const privilege = await privilegeNow(guarded, directory, act)
   const permitted = await inTenant(guarded.db, guarded.tenantId, (tx) =>

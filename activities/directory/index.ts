@@ -30,7 +30,7 @@ const adapterOf = <K extends DirectoryOptions['kind']>(
   options: Extract<DirectoryOptions, { kind: K }>,
 ): Directory => adapters[options.kind](options)
 
-/** How a directory is: whether it is asked at all (breaker.ts). */
+/** The state of a directory, as the breaker has it: a silent one is not asked (breaker.ts). */
 export type DirectoryState = { readonly tenant: string; readonly name: string; readonly state: BreakerState }
 
 /** Opens directories, always guarded and within their limits: adapters are reachable through here and nowhere else. */

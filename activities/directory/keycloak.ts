@@ -1,6 +1,6 @@
 /** A realm of Keycloak by its Admin REST API, under a service account that may manage people and nothing else. */
 import { completeDirectory } from './complete.ts'
-import { resetFactors } from './keycloak/factors.ts'
+import { resetMfa } from './keycloak/factors.ts'
 import { clearLockout, endSessions, lockAccount, stateOf, unlock } from './keycloak/locks.ts'
 import type { KeycloakOptions } from './keycloak/options.ts'
 import { changedAtOf, credentialsOf, personOf, accountOf, versionOf } from './keycloak/people.ts'
@@ -30,7 +30,7 @@ export const createKeycloak = (options: KeycloakOptions): Directory => {
       : { lockAccount: (write: Write) => lockAccount(api, options, write) }),
     clearLockout: (id) => clearLockout(api, options, id),
     endSessions: (id) => endSessions(api, options, id),
-    resetFactors: (write) => resetFactors(api, options, write),
+    resetMfa: (write) => resetMfa(api, options, write),
     search: (text, limit, signal) => search(api, options, text, limit, signal),
     refresh: async (id, signal) => {
       const user = await accountOf(api, options, id, signal)

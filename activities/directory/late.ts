@@ -1,4 +1,7 @@
 import type { Write } from './port.ts'
 
-/** Whether a write may no longer happen (R13). Looked at in the very turn that sends it, so that a paused process finds out. */
+/**
+ * True if a write may no longer happen (R13). The process that sends it looks in the same tick, so that one that was
+ * paused finds out.
+ */
 export const isLate = ({ notAfter }: Pick<Write, 'notAfter'>): boolean => Date.now() >= Date.parse(notAfter)

@@ -1,6 +1,7 @@
 /**
- * What holds for every adapter (N8, R12), whatever its protocol: an end to every wait, rest for a directory that does
- * not answer, and no more writes in a second than it can bear. Nothing here repeats anything: a write is sent once.
+ * These limits hold for every adapter (N8, R12), whatever its protocol: an end to every wait, rest for a directory that
+ * does not answer, and no more writes in a second than it can bear. Nothing here repeats anything: a write is sent
+ * once.
  */
 import { setTimeout as rest } from 'node:timers/promises'
 import { createBreaker, type Breaker, type BreakerOptions } from './breaker.ts'

@@ -67,7 +67,7 @@ describe('our app', () => {
     expect(await problem({ clientId: 'nobody' })).toBe('credentials')
   })
 
-  it('N1: is told of every standard role, and of having none at all', async () => {
+  it('N1: reports every standard role, and of having none at all', async () => {
     const { roles } = scene.fake.store
     const own = roles.get(scene.fake.clientId) ?? []
     roles.set(scene.fake.clientId, [...own, { id: newId('ra1'), type: 'SUPER_ADMIN', label: 'Super' }])
@@ -207,9 +207,9 @@ it('B14, B15: sessions are ended and factors taken away, and each is read back b
   expect(stored.sessions).toBe(0)
   for (const factorType of ['push', 'token:software:totp'])
     stored.factors.push({ id: newId('ufs'), factorType, provider: 'OKTA', status: 'ACTIVE' })
-  const write = { ...(await writeOf(scene.bench, account)), effect: 'reset_factors' as const }
+  const write = { ...(await writeOf(scene.bench, account)), effect: 'reset_mfa' as const }
   expect(await scene.bench.directory.readBack(write)).toMatchObject({ kind: 'not_done' })
-  expect(await scene.bench.directory.resetFactors(write)).toEqual({
+  expect(await scene.bench.directory.resetMfa(write)).toEqual({
     kind: 'accepted',
     removed: 2,
     enrolment: null,

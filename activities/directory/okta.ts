@@ -1,6 +1,6 @@
 /** An organisation of Okta by its Management API, under a service app whose custom role holds a few rights over chosen groups. */
 import { completeDirectory } from './complete.ts'
-import { readBack, resetFactors } from './okta/factors.ts'
+import { readBack, resetMfa } from './okta/factors.ts'
 import { search, sync } from './okta/lists.ts'
 import type { OktaOptions } from './okta/options.ts'
 import { foundBy, isUsable, personOf, stateOf, versionOf } from './okta/people.ts'
@@ -21,7 +21,7 @@ export const createOkta = (options: OktaOptions): Directory => {
       const found = await foundBy(api, options, id)
       if (found === null) return null
       const { user } = found
-      // Whoever has not begun has nothing to reset.
+      // An account that was never activated has nothing to reset.
       const state = !isUsable(user) ? 'disabled' : stateOf(user) === 'locked' ? 'locked' : 'active'
       return { directoryId: user.id, version: versionOf(user), state }
     },
@@ -30,7 +30,7 @@ export const createOkta = (options: OktaOptions): Directory => {
     unlock: (write) => unlock(api, options, write),
     clearLockout: (id) => clearLockout(api, options, id),
     endSessions: (id) => endSessions(api, options, id),
-    resetFactors: (write) => resetFactors(api, options, write),
+    resetMfa: (write) => resetMfa(api, options, write),
     search: (text, limit, signal) => search(api, options, text, limit, signal),
     refresh: async (id, signal) => {
       const found = await foundBy(api, options, id, signal)

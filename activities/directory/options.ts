@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-/** What every directory is told in the operator's file, whatever its kind. */
+/** Every directory has these options in the operator's file, whatever its kind. */
 export const directoryOptions = {
   /** The tenant's slug. */
   tenant: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be a tenant’s slug'),
-  /** What the directory is called in people's rows; never changed once people were read from it. */
+  /** People's rows call the directory by this name; it never changes once people were read from it. */
   name: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and dashes')

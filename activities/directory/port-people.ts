@@ -1,4 +1,7 @@
-/** What a directory says of people: search, refresh, sync, privilege. Reading only; nothing here changes an account. */
+/**
+ * The part of the port that reads people: search, refresh, sync, privilege. Reading only; nothing here changes an
+ * account.
+ */
 
 /** `not_started`: the account exists and its owner has not begun yet. */
 export type AccountState = 'active' | 'locked' | 'disabled' | 'not_started'
@@ -14,7 +17,7 @@ export type DirectoryContact = {
 export type DirectoryPerson = {
   /** Never changes and is never used again: objectGUID, entryUUID, an id of the provider (N6). */
   readonly directoryId: string
-  /** What other entries call this one, such as its DN; changes when it is renamed. */
+  /** Other entries call this one by its handle, such as its DN; it changes when the entry is renamed. */
   readonly handle: string
   readonly login: string
   readonly displayName: string
@@ -51,14 +54,14 @@ export type SyncPart =
   | { readonly kind: 'present'; readonly ids: readonly string[] }
   | { readonly kind: 'end'; readonly cursor: SyncCursor; readonly isWhole: boolean }
 
-/** How a sync is asked for. */
+/** The options of a sync. */
 export type SyncOptions = {
   /** Null: everybody. */
   readonly since: SyncCursor | null
   readonly signal?: AbortSignal
 }
 
-/** Whether an account can do more than others. `unknown` counts as privileged (D2). */
+/** The privilege of an account: if it can do more than others. `unknown` counts as privileged (D2). */
 export type Privilege =
   | { readonly kind: 'standard' }
   /** `through`: names of the groups or roles that make it so. */
@@ -74,14 +77,14 @@ export type RightFinding = {
   readonly detail: string | null
 }
 
-/** What a look at our own rights found. */
+/** The findings of a look at our own rights. */
 export type SelfCheck =
   { readonly kind: 'checked'; readonly findings: readonly RightFinding[] } | { readonly kind: 'not_offered' }
 
 /** Fewest characters of a search; with fewer nobody is found (D9). */
 export const leastSearch = 3
 
-/** What a directory can be asked about people. */
+/** A directory can be asked this about people. */
 export type DirectoryReading = {
   /**
    * People whose name, login or address contains the text: three characters at least, `limit` people at most.

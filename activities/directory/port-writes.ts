@@ -1,4 +1,4 @@
-/** What a directory can be told. Adapters alone have these; everybody else goes through a guard (guarded.ts). */
+/** The part of the port that writes. Adapters alone have these; everybody else goes through a guard (guarded.ts). */
 import type { ActingPurpose, writeOf } from '#domain/verification/verification.ts'
 
 /** An account, found by its immutable id: exactly one, or none (N6). */
@@ -19,25 +19,25 @@ export type Write = {
   readonly notAfter: string
 }
 
-/** What goes with a new password. */
+/** The options of a new password. */
 export type PasswordOptions = {
   /** The person has to choose another one at the next sign-in. */
   readonly mustChange: boolean
 }
 
-/** What a write came to. `password_refused`: by the directory's own rules, nothing was written. */
+/** The answer to a write. `password_refused`: by the directory's own rules, nothing was written. */
 export type WriteAnswer =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'password_refused'; readonly rule: string }
   | { readonly kind: 'not_written' }
   | { readonly kind: 'not_offered' }
 
-/** What a lock, or an unlock, came to. */
+/** The answer to a lock, or to an unlock. */
 export type LockAnswer = { readonly kind: 'accepted' | 'not_written' | 'not_offered' }
 
 /**
- * How the person gets in to enrol a new factor: a code that the directory issued, such as a temporary access pass. Good once,
- * for the verified device alone; never logged.
+ * The way for the person to enrol a new factor: a code that the directory issued, such as a temporary access pass. Good
+ * once, for the verified device alone; never logged.
  */
 export type Enrolment = {
   readonly code: string
@@ -45,8 +45,8 @@ export type Enrolment = {
   readonly expiresAt: string
 }
 
-/** What a reset of factors came to. */
-export type FactorAnswer =
+/** The answer to an MFA reset. */
+export type MfaResetAnswer =
   | {
       readonly kind: 'accepted'
       readonly removed: number
@@ -55,23 +55,24 @@ export type FactorAnswer =
     }
   | { readonly kind: 'not_written' | 'not_offered' }
 
-/** What a write was to do. */
+/** The intended effect of a write. */
 export type Effect = (typeof writeOf)[ActingPurpose] | 'lock_account'
 
 /** A write that was sent, or may have been. */
 export type WriteSent = Omit<Write, 'notAfter'> & { readonly effect: Effect }
 
 /**
- * Whether a write happened. `unknown`: the account changed, and not by this operation, or nobody can tell by whom.
+ * The result of a read back: if the write happened. `unknown`: the account changed, and not by this operation, or
+ * nobody can tell by whom.
  */
 export type ReadBack = { readonly kind: 'done' | 'not_done' | 'unknown'; readonly version: string | null }
 
-/** What an extra step came to. */
+/** The answer to an extra step. */
 export type StepAnswer = 'done' | 'not_offered' | 'failed'
 
 /**
- * What changes an account. Whatever is not a clear answer is thrown and left to reading back: a lost connection says nothing
- * about the write (R4).
+ * These methods change an account. Whatever is not a clear answer is thrown and left to reading back: a lost connection
+ * says nothing about the write (R4).
  */
 export type DirectoryWriting = {
   find(directoryId: string): Promise<Account | null>
@@ -82,12 +83,12 @@ export type DirectoryWriting = {
   /** Locks the account and ends its sessions; a disabled account stays as it is. */
   lockAccount(write: Write): Promise<LockAnswer>
   /** Removes second factors, so that new ones can be enrolled. */
-  resetFactors(write: Write): Promise<FactorAnswer>
+  resetMfa(write: Write): Promise<MfaResetAnswer>
   readBack(sent: WriteSent): Promise<ReadBack>
   endSessions(directoryId: string): Promise<StepAnswer>
   /** Lifts a lockout after a new password, unless somebody wrote the account since that operation. */
   clearLockout(directoryId: string, operationId: string): Promise<StepAnswer>
 }
 
-/** What is sent once, under a time that it must not pass, and read back. */
-export const writeMethods = ['setPassword', 'unlock', 'lockAccount', 'resetFactors'] as const
+/** These writes are sent once, before a time that they must not pass, and read back. */
+export const writeMethods = ['setPassword', 'unlock', 'lockAccount', 'resetMfa'] as const

@@ -1,4 +1,4 @@
-/** What every directory can be asked. Adapters know their protocol and nothing of grants. */
+/** The port of every directory. Adapters know their protocol and nothing of grants. */
 import type { DirectoryReading } from './port-people.ts'
 import type { DirectoryWriting, Enrolment } from './port-writes.ts'
 
@@ -7,7 +7,10 @@ export { writeMethods } from './port-writes.ts'
 export type * from './port-people.ts'
 export type * from './port-writes.ts'
 
-/** What a directory may lack, by the method that it is. What is not offered answers `not_offered`, and nothing pretends. */
+/**
+ * A directory may lack any of these, by the method that each is. One that is not offered answers `not_offered`, and
+ * nothing pretends.
+ */
 export const capabilityOf = {
   search: 'search',
   refresh: 'refresh',
@@ -17,7 +20,7 @@ export const capabilityOf = {
   checkSelf: 'self_check',
   unlock: 'unlock',
   lockAccount: 'lock_account',
-  resetFactors: 'reset_factors',
+  resetMfa: 'reset_mfa',
   endSessions: 'end_sessions',
   clearLockout: 'clear_lockout',
 } as const satisfies Partial<Record<keyof (DirectoryReading & DirectoryWriting), string>>
@@ -30,15 +33,15 @@ export type Directory = DirectoryReading &
     readonly offers: ReadonlySet<Capability>
   }
 
-/** What guards need to know of a write beside its grant: nothing here comes from the caller's say-so. */
+/** Beside the grant, guards need these facts of a write: nothing here comes from the caller's say-so. */
 export type GuardedAct = {
   readonly verificationId: string
   readonly grantId: string
   readonly operationId: string
 }
 
-/** A reset of factors under a grant. */
-export type GuardedFactors = GuardedAct & {
+/** An MFA reset under a grant. */
+export type GuardedMfaReset = GuardedAct & {
   /** The portal session that asks. */
   readonly sessionId: string
 }
@@ -52,24 +55,24 @@ export type GuardedWrite = GuardedAct & {
 /** A lock, and the report that it rests on; there is no grant for it, since it can only take away (B13). */
 export type GuardedLock = { readonly reportId: string; readonly operationId: string }
 
-/** What a guarded lock came to. */
+/** The answer to a guarded lock. */
 export type GuardedLockAnswer =
   | { readonly kind: 'accepted' | 'lost' | 'not_offered' }
   | { readonly kind: 'refused'; readonly problem: string }
 
-/** What a guarded write came to. */
+/** The answer to a guarded write. */
 export type GuardedAnswer =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'password_refused'; readonly triesLeft: number }
   | { readonly kind: 'refused'; readonly problem: string }
   | { readonly kind: 'lost' }
 
-/** What a guarded unlock came to. */
+/** The answer to a guarded unlock. */
 export type GuardedActAnswer =
   { readonly kind: 'accepted' | 'lost' } | { readonly kind: 'refused'; readonly problem: string }
 
-/** What a guarded reset of factors came to; a code is handed on sealed, and never to staff. */
-export type GuardedFactorAnswer =
+/** The answer to a guarded MFA reset; a code is handed on sealed, and never to staff. */
+export type GuardedMfaAnswer =
   | { readonly kind: 'accepted'; readonly enrolment: Enrolment | null }
   | { readonly kind: 'refused'; readonly problem: string }
   | { readonly kind: 'lost' }
@@ -81,7 +84,7 @@ export type GuardedDirectory = DirectoryReading &
     lockAccount(lock: GuardedLock): Promise<GuardedLockAnswer>
     setPassword(write: GuardedWrite): Promise<GuardedAnswer>
     unlock(act: GuardedAct): Promise<GuardedActAnswer>
-    resetFactors(act: GuardedFactors): Promise<GuardedFactorAnswer>
+    resetMfa(act: GuardedMfaReset): Promise<GuardedMfaAnswer>
   }
 
 /** Opens a directory of a tenant by name, always guarded. @throws when the name is not known here */

@@ -25,7 +25,7 @@ const granted = async (purpose: ActingPurpose) => {
       }),
     account_unlock: (operationId) => directory.unlock({ verificationId, grantId, operationId }),
     mfa_reset: (operationId) =>
-      directory.resetFactors({ verificationId, grantId, operationId, sessionId: approved.sessionId }),
+      directory.resetMfa({ verificationId, grantId, operationId, sessionId: approved.sessionId }),
   }
   const version = async () =>
     (

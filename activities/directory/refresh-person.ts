@@ -10,9 +10,10 @@ import { storePeople } from './store-people.ts'
 const deadlineMs = 3_000
 
 /**
- * What a refresh came to. `read`: what is stored is as it is now · `late`: the directory did not answer in time, and what is
- * stored is of its last reading · null: there is nothing to ask. `isGone`: the directory has nobody of this id. `lost`: rows of
- * contacts that it has no more. Neither is taken away here: a sync does that, which tells one person from an outage (sync-end.ts).
+ * The result of a refresh. `read`: what is stored is as it is now · `late`: the directory did not answer in time, and
+ * what is stored is of its last reading · null: there is nothing to ask. `isGone`: the directory has nobody of this id.
+ * `lost`: rows of contacts that it has no more. Neither is taken away here: a sync does that, which tells one person
+ * from an outage (sync-end.ts).
  */
 export type Refreshed = {
   readonly person: 'read' | 'late' | null

@@ -5,7 +5,10 @@ import { raiseTier, noteRead, resolveManagersAround, whoIsNew } from '#services/
 import { readDefaultRegion } from '#services/tenants/tenants.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { openForWorker } from '#platform/crypto/sealed-inputs.ts'
-import type { DirectorySearchAnswer, SearchDirectoriesInput } from '#workflows/directory-search/steps.ts'
+import type {
+  DirectorySearchAnswer,
+  SearchDirectoriesInput,
+} from '#workflows/directory-search/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { DirectoryError } from './directory-error.ts'
 import type { DirectoryPerson, GuardedDirectory } from './port.ts'
@@ -52,7 +55,7 @@ const wordsOf = (
   return openForWorker(keys, place, Buffer.from(sealedWords, 'base64')).toString('utf8')
 }
 
-/** What one directory finds; null where it does not answer in time. */
+/** Asks one directory; null where it does not answer in time. */
 const ask = async (deps: Deps, asked: Asked, words: string): Promise<readonly Found[] | null> => {
   const { tenantId, name, signal } = asked
   try {
@@ -67,7 +70,7 @@ const ask = async (deps: Deps, asked: Asked, words: string): Promise<readonly Fo
   }
 }
 
-/** Whoever is new to us begins with the tier that the directory says now; no answer counts as much (D2). */
+/** A person who is new to us begins with the tier that the directory says now; no answer counts as privileged (D2). */
 const withPrivilege = async (
   { db }: Deps,
   { tenantId, name, signal }: Asked,

@@ -20,8 +20,8 @@ export type StorePlace = {
 }
 
 /**
- * What storing came to. `skipped`: logins that a person of another directory has · `refused`: values that are no contact ·
- * `lost`: rows of contacts, by person, that the directory has no more
+ * The result of storing. `skipped`: logins that a person of another directory has · `refused`: values that are no
+ * contact · `lost`: rows of contacts, by person, that the directory has no more
  */
 export type Stored = {
   readonly skipped: number
@@ -53,7 +53,7 @@ export const storePeople = async (
   }
 }
 
-/** What of a person's contacts can be stored; null stands for one that cannot: no closest match (B17, C13). */
+/** The contacts of a person that can be stored; null stands for one that cannot: no closest match (B17, C13). */
 const contactsOf = (
   { contacts, workEmail, changedAt }: DirectoryPerson,
   personId: string | undefined,

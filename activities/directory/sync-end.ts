@@ -1,4 +1,4 @@
-/** How a sync ends: what is gone is taken away, unless it is too much at once to be believed. */
+/** The end of a sync takes away what is gone, unless it is too much at once to be believed. */
 import { needsDropConfirmed } from '#domain/questions/import-kinds.ts'
 import { endSync, holdDrop, type AcceptedDrop, type Drop } from '#services/people/directory-syncs.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
@@ -7,7 +7,7 @@ import { removeContacts } from '#services/people/synced-contacts.ts'
 import { markGone, noteRefreshed, resolveManagers } from '#services/people/synced-people.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** What a sync found, when everything was read. */
+/** The findings of a sync that read everything. */
 export type SyncFindings = {
   /** Immutable ids of who is gone, and rows of contacts that are on file no more. */
   readonly gone: readonly string[]

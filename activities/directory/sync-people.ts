@@ -11,12 +11,12 @@ import type { DirectoryPerson, DirectoryReading, SyncPart } from './port.ts'
 import { storePeople } from './store-people.ts'
 import { settleSync } from './sync-end.ts'
 
-/** What a sync needs. */
+/** The dependencies of a sync. */
 export type SyncDeps = { readonly db: Db; readonly keys: KeyRing }
 
 /**
- * What a sync came to. `skipped`: logins that a person of another directory has · `refused`: values that are no contact ·
- * `isHeld`: too much was gone at once, and nothing was taken away (sync-end.ts)
+ * The report of a sync. `skipped`: logins that a person of another directory has · `refused`: values that are no
+ * contact · `isHeld`: too much was gone at once, and nothing was taken away (sync-end.ts)
  */
 export type SyncReport = {
   readonly read: number
@@ -122,7 +122,7 @@ const createRun = async (
     for (const [id, gone] of stored.lost) lost.set(id, gone)
   }
   const takeGone = (ids: readonly string[]): void => {
-    // Who was never here is not missed.
+    // An id that we never had is not missed.
     for (const id of ids) if (unseen.delete(id)) named.add(id)
   }
   const takeEnd = async ({ cursor, isWhole }: Extract<SyncPart, { kind: 'end' }>): Promise<void> => {

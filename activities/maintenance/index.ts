@@ -28,7 +28,7 @@ import { refreshWhenDue, type RefreshOptions } from './refresh-network-data.ts'
 import { auditLoops, type AuditState } from './watch-audit.ts'
 import { watchHarvests, type Raised } from './watch-harvests.ts'
 
-/** What the loops need beside what activities need. */
+/** Beside the dependencies of activities, the loops need these. */
 export type LoopDeps = ActivityDeps & {
   readonly inserter: Inserter
   readonly workflows: CaseWorkflows
@@ -84,7 +84,8 @@ export const startLoops = (deps: LoopDeps): Loops => {
     ...sourceLoops(deps),
     ...networkDataLoops(deps),
     harvestLoop(deps, harvests),
-    // What ran out is gone within a minute, also while Temporal is away: a password among it (M3), and files of facts.
+    // Rows whose time ran out are gone within a minute, also while Temporal is away: a password among them (M3), and
+    // files of facts.
     { name: 'ran-out', everyMs: minute, work: () => forEachTenant(deps, (id) => endWhatRanOut(deps, id)) },
     { name: 'relay', everyMs: 5 * second, work: () => relayAlone(deps, relay, signal) },
     ...scheduleLoops(deps, schedules),
@@ -112,7 +113,9 @@ const openRelay = ({ db, inserter, log }: LoopDeps): Relay => {
   })
 }
 
-/** What repairs cases and acts on reports: it must work while Temporal is away, or is about what Temporal lost. */
+/**
+ * These loops repair cases and act on reports: they must work while Temporal is away, or are about what Temporal lost.
+ */
 const caseLoops = (deps: LoopDeps): readonly Loop[] => {
   let looks = 0
   const lookAtResets = (): Promise<number> => {
@@ -160,7 +163,7 @@ const sourceLoops = (deps: LoopDeps): readonly Loop[] => [
   },
 ]
 
-/** Of this machine's folder and of the data that this process has open. */
+/** These loops belong to this machine's folder and to the data that this process has open. */
 const networkDataLoops = (deps: LoopDeps): readonly Loop[] => {
   const { networkData, dataInUse } = deps
   const loops: Loop[] = []
@@ -208,7 +211,7 @@ const relayAlone = async (deps: LoopDeps, relay: Relay, signal: AbortSignal): Pr
   )
 }
 
-/** What looks after Temporal's schedules cannot be one itself. */
+/** The loop that looks after Temporal's schedules cannot be a schedule itself. */
 const scheduleLoops = ({ schedules, log }: LoopDeps, states: ScheduleStates): readonly Loop[] =>
   schedules === undefined
     ? []

@@ -7,14 +7,14 @@
 import { readStaleResets, type StaleReset } from '#services/actions/stale-resets.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { CaseWorkflows } from '#platform/temporal/temporal-cases.ts'
-import type { ActionRecord, OperationRef, ResetRef } from '#workflows/action/steps.ts'
+import type { ActionRecord, OperationRef, ResetRef } from '#workflows/action/activity-types.ts'
 import { createClearLockout } from '../directory/operations/clear-lockout.ts'
 import { createEndSessions } from '../directory/operations/end-sessions.ts'
 import { createReadBack } from '../directory/operations/read-back.ts'
 import { createRecordAction } from '../directory/operations/record-action.ts'
 import type { ActivityDeps } from '../ports.ts'
 
-/** What reconciling resets needs. */
+/** The dependencies of reconciling resets. */
 export type ResetReconcileDeps = Pick<
   ActivityDeps,
   'db' | 'keys' | 'openDirectory' | 'log' | 'impersonations'
@@ -106,7 +106,7 @@ const afterWrite = async (deps: ResetReconcileDeps, operation: OperationRef): Pr
   }
 }
 
-/** What follows a new password; its failure changes nothing about the reset. */
+/** Work after a new password; its failure changes nothing about the reset. */
 const tidyUp = async (deps: ResetReconcileDeps, operation: OperationRef, at: string): Promise<void> => {
   try {
     await createClearLockout(deps)({ operation })

@@ -16,13 +16,16 @@ import { workflowId } from '#workflows/messages.ts'
 import { movedTo } from '../verification/moved.ts'
 import { tellEnd } from '../verification/tell-end.ts'
 
-/** What reconciling needs. */
+/** The dependencies of reconciling. */
 export type ReconcileDeps = { readonly db: Db; readonly workflows: CaseWorkflows; readonly log: Logger }
 
 /** Rows looked at in one go. */
 const atOnce = 5_000
 
-/** How long a row must not have changed, in seconds, before its workflow is looked for, and before a signal is sent again. */
+/**
+ * A row must not have changed for this many seconds before its workflow is looked for, and before a signal is sent
+ * again.
+ */
 export type Patience = { readonly workflow: number; readonly signal: number }
 
 /**

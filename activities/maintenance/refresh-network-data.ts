@@ -12,7 +12,7 @@ const hourMs = 3_600_000
 /** A refresh that hangs is ended. */
 const longestMs = 10 * 60_000
 
-/** What it is told. */
+/** The options of a refresh. */
 export type RefreshOptions = {
   readonly dataDir: string
   /** The operator's file of sources */

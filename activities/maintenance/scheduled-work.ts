@@ -1,9 +1,9 @@
 /**
- * What Temporal's schedules have done (`services/housekeeping/schedules.ts` says how often). Each activity goes over all tenants, and
- * says every few seconds that it lives. Any of them may be killed anywhere, repeated, or run twice at once: whatever it does is
- * one transaction that finds for itself whether there is anything left to do.
+ * Temporal's schedules start this work (`services/housekeeping/schedules.ts` says how often). Each activity goes over
+ * all tenants, and says every few seconds that it lives. Any of them may be killed anywhere, repeated, or run twice at
+ * once: whatever it does is one transaction that finds for itself whether there is anything left to do.
  */
-import type { MaintenanceActivities } from '#workflows/maintenance/steps.ts'
+import type { MaintenanceActivities } from '#workflows/maintenance/activity-types.ts'
 import { deleteOldData, ensurePartitions, refreshBuiltin } from '#services/housekeeping/housekeeping.ts'
 import { forgetCaseCopies } from '#services/reports/duress.ts'
 import { inTenant } from '#platform/database/transaction.ts'
@@ -17,9 +17,9 @@ import { forEachTenant, forEachTenantAlone } from './each-tenant.ts'
 import { syncDirectories } from './sync-directories.ts'
 import { lookAtContacts } from './watch-contacts.ts'
 
-/** What it needs beside what all activities need. */
+/** Beside the dependencies of all activities, scheduled work needs these. */
 export type ScheduledDeps = ActivityDeps & {
-  /** Of the operator's file; none where accounts live in the demo's own directory alone */
+  /** The directories of the operator's file; none where accounts live in the demo's own directory alone. */
   readonly directories?: readonly NamedDirectory[]
 }
 

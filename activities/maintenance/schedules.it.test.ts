@@ -1,4 +1,4 @@
-/** What Temporal starts at an interval, on a real server and with real workers. */
+/** Temporal starts the maintenance at an interval, on a real server and with real workers. */
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -102,7 +102,7 @@ describe('schedules of an install', { timeout: 90_000 }, () => {
     await install.end('partitions')
   })
 
-  it('that are missing are told as missing, and made by the next look', async () => {
+  it('that are missing are reported as missing, and made by the next look', async () => {
     const install = elsewhere()
     const states: ScheduleStates = { known: [] }
     const schedules = install.over(hourly)

@@ -6,7 +6,7 @@ import { inTenant } from '#platform/database/transaction.ts'
 import { syncPeople, type SyncReport } from '../directory/sync-people.ts'
 import type { ActivityDeps } from '../ports.ts'
 
-/** What it needs; `directories` are those of the operator's file. */
+/** The dependencies of the sync; `directories` are those of the operator's file. */
 export type SyncDirectoriesDeps = Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory' | 'log'> & {
   readonly directories: readonly NamedDirectory[]
 }
@@ -53,7 +53,10 @@ export const heldDirectories = async (
   return held
 }
 
-/** What a worker does once, when it starts: notes what each directory offers, and looks at the rights of our own account there. */
+/**
+ * Each worker does this once, when it starts: it notes what each directory offers, and looks at the rights of our own
+ * account there.
+ */
 export const lookAtDirectories = async (deps: SyncDirectoriesDeps): Promise<void> => {
   await noteOffers(deps).catch((error: unknown) => {
     deps.log.warn('what directories offer could not be noted', { error })

@@ -12,7 +12,7 @@ import { inTenant } from '#platform/database/transaction.ts'
 import type { ActivityDeps } from '../ports.ts'
 import type { Loop } from './loop.ts'
 
-/** What this worker found when it last looked. */
+/** The findings of this worker's last look. */
 export type AuditState = { broken: number; checkedAt: number }
 
 type AuditDeps = Pick<ActivityDeps, 'db' | 'keys' | 'log'> & { readonly auditHeadFile?: string }

@@ -1,4 +1,4 @@
-/** What a worker does about contacts that do not open: looks for them once a day, and tells of each once a day (E1). */
+/** A worker looks once a day for contacts that do not open, and tells of each once a day (E1). */
 import { checkContacts } from '#services/people/contacts.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { announceUnreadable } from '#services/people/unreadable-contacts.ts'

@@ -36,7 +36,7 @@ const scopeOf = ({ asn }: Pick<ShownLists, 'asn'>): Raised['scope'] => (asn === 
 
 const isSame = (a: ShownLists, b: ShownLists): boolean => a.family === b.family && a.asn === b.asn
 
-/** What is usual is only counted where the day would be a harvest if nothing were. */
+/** The usual number is only counted where the day would be a harvest if nothing were usual. */
 const findHarvests = async (tx: Tx): Promise<readonly NewHarvestAlarm[]> => {
   const shown = await countShownLists(tx)
   if (shown.length === 0) return []

@@ -106,7 +106,7 @@ describe('Q2: a delivery report that comes when the case is over', () => {
     await late.take()
     await late.tell('delayed', 'dsn_4.4.1')
     await late.tell('sent')
-    // No workflow is told of these, so they wait for nobody.
+    // No workflow hears of these, so they wait for nobody.
     expect(await late.take(60)).toBe(2)
     expect(await row()).toEqual({
       status: 'undelivered',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { messageKinds, ruleOf } from '#domain/messages/kinds.ts'
 import { fitsSms, smsSize } from '#domain/messages/sms-size.ts'
-import { problemsOfWords } from '#domain/messages/words.ts'
+import { problemsOfText } from '#domain/messages/message-text.ts'
 import { slotsOf } from '#services/messages/compose.ts'
 import { pageOf } from '#services/messages/sample.ts'
-import { standardWords } from '#services/messages/standard-words.ts'
+import { standardText } from '#services/messages/standard-texts.ts'
 import { compose, linkTo } from './compose.ts'
-import { emailRecipient, phoneRecipient, wayTo } from './recipient.ts'
+import { emailRecipient, phoneRecipient, addressOf } from './recipient.ts'
 
 const token = 'A'.repeat(43)
 const portal = 'https://verify.northwind.example'
@@ -39,14 +39,14 @@ describe('B22: messages', () => {
   )
 
   it.each(cases)(
-    'the standard words of %s by %s in %s keep the rules of own words',
+    'the standard words of %s by %s in %s keep the rules of own texts',
     (kind, channel, language) => {
-      const words = standardWords(kind, channel, language)
-      expect(problemsOfWords(kind, channel, words, slotsOf(kind, language, slots))).toEqual([])
+      const words = standardText(kind, channel, language)
+      expect(problemsOfText(kind, channel, words, slotsOf(kind, language, slots))).toEqual([])
     },
   )
 
-  /** What leads to "this was not me": the report page itself, or the No of the page that the one link opens. */
+  /** The way to "this was not me": the report page itself, or the No of the page that the one link opens. */
   const ways = {
     report: /not-me#[\w-]{43}/,
     no: /Not you\? Open it and press No|Nicht Sie\? Öffnen und Nein drücken/,
@@ -72,7 +72,7 @@ describe('B22: messages', () => {
       const needs = ruleOf(kind).needs.map((name) => `{${name}}`)
       const own = { subject: channel === 'email' ? '{organisation}' : null, text: needs.join(' ') }
       const page = pageOf(kind)
-      expect(problemsOfWords(kind, channel, own, slotsOf(kind, language, slots))).toEqual([])
+      expect(problemsOfText(kind, channel, own, slotsOf(kind, language, slots))).toEqual([])
       const given = { ...slots, link: linkTo(portal, page, token) }
       expect(compose(kind, channel, language, given, own).text).toMatch(wayOf(kind))
     },
@@ -114,7 +114,7 @@ describe('B22: messages', () => {
     expect(of('de-AT')).toBe(of('de'))
   })
 
-  it('own words take the place of the standard ones', () => {
+  it('own texts take the place of the standard ones', () => {
     const own = { subject: '{organisation}: hello', text: 'Within {minutes} min:\n{link}\n{warning}' }
     expect(compose('link', 'email', 'de', slots, own)).toEqual({
       subject: 'Northwind Traders Europe: hello',
@@ -175,9 +175,9 @@ describe('C13: exactly one recipient', () => {
 
   it('goes by the channel of the contact’s kind, and to nobody where the value is of another', () => {
     const [phone, email] = ['+447700900123', 'anna@example.org']
-    expect(wayTo({ kind: 'phone', value: phone })).toEqual({ channel: 'sms', to: phone })
-    expect(wayTo({ kind: 'email', value: email })).toEqual({ channel: 'email', to: email })
-    expect(wayTo({ kind: 'phone', value: email })).toEqual({ channel: 'sms', to: null })
-    expect(wayTo({ kind: 'email', value: phone })).toEqual({ channel: 'email', to: null })
+    expect(addressOf({ kind: 'phone', value: phone })).toEqual({ channel: 'sms', to: phone })
+    expect(addressOf({ kind: 'email', value: email })).toEqual({ channel: 'email', to: email })
+    expect(addressOf({ kind: 'phone', value: email })).toEqual({ channel: 'sms', to: null })
+    expect(addressOf({ kind: 'email', value: phone })).toEqual({ channel: 'email', to: null })
   })
 })

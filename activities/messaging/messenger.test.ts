@@ -11,7 +11,7 @@ const closed = `127.0.0.1:${String(await pickFreePort())}`
 const smtp = { url: `smtp://${closed}`, from: 'help@northwind.example' }
 const message = { channel: 'sms', to: '+447700900123', text: 'Hello', subject: null, reference: 'r' } as const
 
-/** What came, and what is answered with. */
+/** The requests that came, and the answers to give. */
 const asked: { path: string; form: URLSearchParams; authorization: string; agent: string }[] = []
 let answer = { status: 201, body: '{"sid":"SM1"}' }
 const provider: Server = createServer((request, response) => {

@@ -15,7 +15,7 @@ import { readOrganisation } from '#services/tenants/tenants.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
 import { write } from '#services/messages/write.ts'
-import { wayTo } from './recipient.ts'
+import { addressOf } from './recipient.ts'
 import { reportAddress } from './report-address.ts'
 import { atOnce, sendNotice, type NoticeEnd } from './send-notice.ts'
 
@@ -50,8 +50,9 @@ const sendOne = (deps: NoticeDeps, tenantId: string, notice: TakenNotice): Promi
 }
 
 /**
- * Whoever asks for help on the public page in somebody's name sends messages to their contacts: what they are told of it counts
- * towards the budgets, and is dropped where one is used up (H3, T18). Any other notice is told, whatever was sent before (B12).
+ * A request for help on the public page in somebody's name sends messages to their contacts. Such a notice counts
+ * towards the budgets, and is dropped where one is used up (H3, T18). Any other notice is told, whatever was sent
+ * before (B12).
  */
 const isOverBudget = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise<boolean> => {
   // One that no provider took is counted already.
@@ -77,7 +78,7 @@ const isOverBudget = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Prom
 const messageOf = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise<Message | null> => {
   const contact = await readContact(tx, deps.keys, notice.contactId)
   if (contact === undefined) return null
-  const { channel, to } = wayTo(contact)
+  const { channel, to } = addressOf(contact)
   if (to === null) return null
   const { verificationId, personId } = notice
   const policy = await readPolicyOf(tx, verificationId)

@@ -20,7 +20,7 @@ export const emailRecipient = (value: string): string | null => {
 }
 
 /** The channel that reaches a contact, and its one recipient; `to` is null where the value is none. */
-export const wayTo = (contact: {
+export const addressOf = (contact: {
   readonly kind: 'phone' | 'email'
   readonly value: string
 }): { readonly channel: Channel; readonly to: string | null } =>

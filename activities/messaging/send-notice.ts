@@ -8,13 +8,13 @@ export const atOnce = 5
 /** A notice that no provider took is tried again so often, then given up as refused. */
 const mostTries = 8
 
-/** What the row of a notice is to say after a try; `waiting` puts it back for so many seconds. */
+/** The row of a notice says this after a try; `waiting` puts it back for so many seconds. */
 export type NoticeEnd = {
   readonly status: 'sent' | 'refused' | 'unknown' | 'waiting'
   readonly againInSeconds: number
 }
 
-/** What differs between kinds of notices. */
+/** Kinds of notices differ in these steps. */
 export type NoticeSteps = {
   /** The message; null when there is nobody to send it to any more. */
   readonly write: () => Message | null | Promise<Message | null>

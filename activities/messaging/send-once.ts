@@ -14,24 +14,24 @@ import { sendAttempts } from '#workflows/messages.ts'
 import { attemptNow } from '../context.ts'
 import type { ActivityDeps, Message, SendResult } from '../ports.ts'
 
-/** What is to be sent, or why nothing may be. */
+/** The message that is to be sent, or the reason why none may be. */
 export type Prepared =
   | { readonly refusal: RefusalCode }
   | {
       readonly delivery: NewDelivery
       readonly message: Omit<Message, 'reference'>
-      /** What has to be there before the message goes out: written beside its row, in the same trip. */
+      /** The rows that must exist before the message goes out: written beside its row, in the same trip. */
       readonly store?: (tx: Tx) => Promise<unknown>
     }
 
-/** How an attempt ended. `refusal`: nothing was begun. */
+/** The end of an attempt. `refusal`: nothing was begun. */
 export type Sent = {
   readonly delivery: 'accepted' | 'refused' | 'unknown'
   readonly deliveryId: string
   readonly refusal: RefusalCode | null
 }
 
-/** Whether the provider said no to what was begun: it reached nobody. */
+/** True if the provider said no to a message that was begun: it reached nobody. */
 export const isRefusedByProvider = ({ delivery, refusal }: Sent): boolean =>
   delivery === 'refused' && refusal === null
 

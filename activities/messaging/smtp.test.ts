@@ -2,7 +2,7 @@ import type { Transporter } from 'nodemailer'
 import { describe, expect, it } from 'vitest'
 import { sendMail, type SmtpSettings } from './smtp.ts'
 
-/** What the mailer is handed for a sender. */
+/** The envelope that the mailer gets for a sender. */
 const handed = async (from: string, returnPath?: SmtpSettings['returnPath']): Promise<unknown> => {
   let mail: unknown
   const mailer = {
@@ -32,7 +32,7 @@ describe('the id of a mail', () => {
 })
 
 describe('what becomes of a mail that cannot be delivered', () => {
-  it('is told of failures and delays, without the text, which holds the link (RFC 3461)', async () => {
+  it('asks for reports of failures and delays, without the text, which holds the link (RFC 3461)', async () => {
     expect(await handed('it@northwind.example')).toMatchObject({
       dsn: { id: 'ref-1', return: 'headers', notify: ['failure', 'delay'] },
     })

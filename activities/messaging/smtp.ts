@@ -44,7 +44,7 @@ export const sendMail = async (
       from,
       // The sender as people see it stays; what cannot be delivered comes back to where it is counted.
       ...(back === null ? {} : { envelope: { from: back, to: [message.to] } }),
-      // Told of failures and delays where the relay offers it (RFC 3461), and never sent the text, which holds the link.
+      // Asks for reports of failures and delays where the relay offers it (RFC 3461), and never sent the text, which holds the link.
       dsn: { id: message.reference, return: 'headers', notify: ['failure', 'delay'] },
       to: { name: '', address: message.to },
       subject: message.subject ?? '',

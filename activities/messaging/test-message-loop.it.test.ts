@@ -59,10 +59,10 @@ describe('a test message', () => {
   })
 
   it('tries words before they are in force', async () => {
-    const wordsId = randomUUID()
-    const { tenantId, staff, messenger, send } = await asked({ words_id: wordsId })
-    await insertRow(database.owner, 'message_words', {
-      ...{ tenant_id: tenantId, id: wordsId, kind: 'link', channel: 'email', language: 'de', reason: 'x' },
+    const textId = randomUUID()
+    const { tenantId, staff, messenger, send } = await asked({ text_id: textId })
+    await insertRow(database.owner, 'message_texts', {
+      ...{ tenant_id: tenantId, id: textId, kind: 'link', channel: 'email', language: 'de', reason: 'x' },
       ...{
         subject: '{organisation}: Probe',
         text: 'Neu: {link} {warning}',

@@ -1,5 +1,5 @@
 import { readContacts } from '#services/people/contacts.ts'
-import { ownWordsOf, readWords } from '#services/sending/message-words.ts'
+import { ownTextOf, readText } from '#services/sending/message-texts.ts'
 import { readOrganisation } from '#services/tenants/tenants.ts'
 import { finishTestMessage, takeTestMessages, type TakenTest } from '#services/sending/test-messages.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
@@ -28,8 +28,8 @@ const recipientOf = async (deps: TestDeps, tx: Tx, test: TakenTest): Promise<str
 }
 
 const wordsOf = async (tx: Tx, test: TakenTest) => {
-  const tried = test.wordsId === null ? undefined : await readWords(tx, test.wordsId)
-  if (tried === undefined || tried.text === null) return ownWordsOf(tx, test)
+  const tried = test.textId === null ? undefined : await readText(tx, test.textId)
+  if (tried === undefined || tried.text === null) return ownTextOf(tx, test)
   return { subject: tried.subject, text: tried.text }
 }
 

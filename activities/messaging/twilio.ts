@@ -34,7 +34,10 @@ export const createSmsClient = (settings: TwilioSettings, deadlineMs = providerD
   return twilio(accountSid, authToken, { httpClient })
 }
 
-/** What an error says of the message. Twilio's own errors carry the status of an answer, others come from the connection. */
+/**
+ * The result of a message that ended in an error. Twilio's own errors carry the status of an answer, others come from
+ * the connection.
+ */
 const ofError = (error: unknown): SendResult => {
   const { status, code, isAxiosError } = error as { status?: unknown; code?: unknown; isAxiosError?: unknown }
   if (typeof status !== 'number' || isAxiosError === true) return ofNetworkError(error)

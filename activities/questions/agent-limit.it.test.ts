@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countQuestionedPeople } from '#services/questions/plans-write.ts'
+import { countQuestionedPeople } from '#services/questions/plans.ts'
 import { makePerson, makeStaff, makeTenant, type Row } from '#platform/database/testing/factories.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { useDeps } from '../testing/use-deps.ts'

@@ -16,7 +16,7 @@ import { planTools } from './plan-tools.ts'
 
 type ListDeps = Pick<ActivityDeps, 'db' | 'keys' | 'textTools' | 'log'>
 
-/** What the sources say, read once for all families. */
+/** The facts of all sources, read once for all families. */
 type Material = {
   readonly rows: readonly FactRow[]
   readonly people: readonly string[]

@@ -15,7 +15,7 @@ import { planTools } from './plan-tools.ts'
 type CountDeps = Pick<ActivityDeps, 'keys' | 'textTools'>
 type AheadDeps = CountDeps & Pick<ActivityDeps, 'db'>
 
-/** How long a count serves; lists are immutable, so nothing shown depends on it. */
+/** A count serves this long; lists are immutable, so nothing shown depends on it. */
 const servesMs = 5 * 60_000
 /** From this age on it is looked whether anything has changed: well before somebody would have to wait. */
 const aheadMs = 3 * 60_000
@@ -68,7 +68,7 @@ export const readTenantFacts = async (deps: CountDeps, tx: Tx): Promise<TenantFa
     if (ready !== undefined) return ready
     const running = underWay.get(tx.tenantId)
     if (running === undefined) return countAnew(deps, tx, '')
-    // Who fails leaves it to the next one.
+    // A count that fails leaves it to the next one.
     await running.catch(() => undefined)
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Who is a thin file today, counted by the worker so that a page only reads a number: tens of thousands of people take
+ * The worker counts who is a thin file today, so that a page only reads a number: tens of thousands of people take
  * seconds, in small steps between which other work goes on.
  */
 import { setImmediate as pause } from 'node:timers/promises'
@@ -23,7 +23,7 @@ import type { ActivityDeps } from '../ports.ts'
 import { keepLists } from '../questions/keep-lists.ts'
 import { planTools } from '../questions/plan-tools.ts'
 
-/** What counting needs. */
+/** The dependencies of counting. */
 export type ThinDeps = Pick<ActivityDeps, 'db' | 'keys' | 'textTools' | 'log'>
 
 /** The main job of a help desk; what its story gives away is not asked for. */
@@ -32,7 +32,7 @@ const purpose = 'password_reset'
 /** People counted without letting anything else run. */
 const atOnce = 20
 
-/** What is counted, as one transaction saw it. */
+/** The people and facts to count, as one transaction saw them. */
 export type ThinMaterial = {
   readonly policy: Policy
   readonly facts: readonly ParticipantFacts[]

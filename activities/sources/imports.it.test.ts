@@ -20,7 +20,7 @@ const keys = testKeys()
 const { deps, work, check, bring, facts, rowsLeft } = importing(database, keys)
 const recently = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10)
 
-/** What a verification of this person would ask now. */
+/** A verification of this person would ask these questions now. */
 const planOf = (tenantId: string, personId: string) =>
   inTenant(database.worker, tenantId, async (tx) => {
     const { policy } = await currentVersion(tx)
@@ -86,7 +86,7 @@ describe('an import of tickets', () => {
     const told: Change[] = []
     const listener = await listen(database.api, { onChange: (change) => told.push(change) })
     expect(await keepThinCounts(deps(), tenantId)).toBe(120)
-    // Whoever has the page open sees the new count without asking for it.
+    // An admin who has the page open sees the new count without asking for it.
     await vi.waitFor(() => expect(told).toContainEqual({ channel: 'settings', tenantId, id: tenantId }))
     await listener.stop()
     const after = await inTenant(database.api, tenantId, readThinCount)

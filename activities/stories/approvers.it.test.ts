@@ -232,7 +232,7 @@ describe('nobody else', () => {
     for (let ordinal = 1; ordinal <= 3; ordinal += 1)
       await owner.run(
         `insert into approver_requests (tenant_id, id, verification_id, ordinal, person_id, approver_id, relation,
-           policy_version, asked_by_kind, asked_by_id, token_hash, shown_hash, expires_at)
+           policy_version, asked_by_kind, asked_by_id, token_hash, screen_hash, expires_at)
          values ($1, $2, $3, 1, $4, $5, 'manager', 1, 'system', 'policy', $6, '\\x', now())`,
         [
           play.of.tenantId,

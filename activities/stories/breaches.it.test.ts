@@ -25,7 +25,7 @@ describe('F15: a code from a page of another address', () => {
       expect(await breaches(play)).toEqual([
         { payload: { breach: 'foreign_page', origin: 'https://portal-example.com' } },
       ])
-      // Whoever read the code along has nothing to spend it on.
+      // An attacker who read the code along has nothing to spend it on.
       expect(await submit(play, play.token())).toMatchObject(unusable)
       expect(await play.rows('select id from portal_sessions where verification_id = $1')).toEqual([])
       expect(await play.row()).toMatchObject({ state: 'link_sent' })

@@ -85,7 +85,7 @@ describe('M1, B2: the one-time code for a new second factor', () => {
     )
     const sessionId = String((await play.row('portal_sessions'))['id'])
     const resetId = await play.resetId()
-    expect(await world.verifications.resetFactors(resetId, sessionId)).toMatchObject({
+    expect(await world.verifications.resetMfa(resetId, sessionId)).toMatchObject({
       value: { action: 'completed' },
     })
     await until(async () => (await play.row('actions'))['sessions_ended'] === 'done')

@@ -1,14 +1,14 @@
-/** What a policy approves without anybody, and somebody who became privileged since their case began. */
+/** Policies that approve without anybody, and a person who became privileged since their case began. */
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Policy } from '#domain/policy/policy.ts'
-import type { ScoreInput } from '#workflows/verification/steps.ts'
+import type { ScoreInput } from '#workflows/verification/activity-types.ts'
 import type { Privilege } from '../directory/port.ts'
 import { openPlay, plainPolicy } from '../testing/play.ts'
 import { useTestWorld } from '../testing/test-world.ts'
 import { createScoreVerification } from '../verification/score-verification.ts'
 
-/** What the directory says of anybody, and how often it was asked; what the activity was given and answered last. */
+/** The directory's answers and the number of questions to it; the last input and answer of the activity. */
 const directory: { says: () => Promise<Privilege>; asked: number } = {
   says: () => Promise.resolve({ kind: 'standard' }),
   asked: 0,

@@ -15,7 +15,7 @@ import { useDeps } from '../testing/use-deps.ts'
 
 const world = useTestWorld()
 
-/** What a supervisor does once they saw the agent; false: the case has no mark. */
+/** A supervisor clears the mark after they saw the agent; false: the case has no mark. */
 const clear = async (tx: Tx, verificationId: string): Promise<boolean> => {
   const mark = await lockMark(tx, verificationId)
   if (mark === undefined) return false
@@ -45,7 +45,7 @@ const openCase = async () => {
 const waits = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5_000))
 
 describe('an approval of a marked case', () => {
-  it('is answered and told as any other, and stays pending until a supervisor clears it', async () => {
+  it('is answered and recorded like any other, and stays pending until a supervisor clears it', async () => {
     const [marked, plain] = [await openCase(), await openCase()]
     await marked.press(3)
     await plain.press(2)
@@ -134,7 +134,7 @@ describe('G8: a grant that was signed before the signal', () => {
   const writes = {
     password_reset: (directory, act, inputId) => directory.setPassword({ ...act, inputId }),
     account_unlock: (directory, act) => directory.unlock(act),
-    mfa_reset: (directory, act, _inputId, sessionId) => directory.resetFactors({ ...act, sessionId }),
+    mfa_reset: (directory, act, _inputId, sessionId) => directory.resetMfa({ ...act, sessionId }),
   } satisfies Record<
     ActingPurpose,
     (directory: GuardedDirectory, act: GuardedAct, inputId: string, sessionId: string) => unknown
@@ -170,9 +170,9 @@ describe('G8: a grant that was signed before the signal', () => {
       })
       const untouched = await stands()
       expect(untouched).toMatchObject({ begun: 0, isSpent: false })
-      expect(await write()).toEqual({ kind: 'refused', problem: 'held' })
+      expect(await write()).toEqual({ kind: 'refused', problem: 'on_hold' })
       await watchDuress(scene.deps(), tenantId)
-      expect(await write()).toEqual({ kind: 'refused', problem: 'held' })
+      expect(await write()).toEqual({ kind: 'refused', problem: 'on_hold' })
       expect(await stands()).toEqual(untouched)
       const cleared = await inTenant(scene.database.api, tenantId, (tx) => clear(tx, verificationId))
       expect(cleared).toBe(true)

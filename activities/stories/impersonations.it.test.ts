@@ -1,6 +1,6 @@
 /**
- * Whoever reaches Temporal's port can send every message. Without the API's key nothing is recorded in the name of staff, and
- * those who watch are told (I6, T11).
+ * An attacker who reaches Temporal's port can send every message. Without the API's key nothing is recorded in the name
+ * of staff, and those who watch are told (I6, T11).
  */
 import { randomUUID } from 'node:crypto'
 import { Client, WorkflowIdReusePolicy } from '@temporalio/client'
@@ -35,7 +35,7 @@ type Play = Awaited<ReturnType<typeof openPlay>>
 
 const caseOf = ({ ref }: Play) =>
   stranger().workflow.getHandle(workflowId(ref.tenantId, 'verification', ref.verificationId))
-/** What is stored of a case: its row, whom its audit names, and its links. */
+/** The stored state of a case: its row, whom its audit names, and its links. */
 const storedOf = async (play: Play) => ({
   row: await play.row(),
   audit: await owner().query('select type, actor_id from audit where object_id = $1::text order by seq', [
@@ -56,7 +56,7 @@ const alarmsOf = async ({ tenantId }: { readonly tenantId: string }) => ({
     [tenantId],
   ),
 })
-const word = { steppedUpAt: null, keyId: 'api', mac: 'ab'.repeat(32) }
+const attestation = { steppedUpAt: null, keyId: 'api', mac: 'ab'.repeat(32) }
 const actor = ({ of }: Play) => ({ kind: 'agent' as const, id: of.supervisor.id })
 /** Nobody without the key reads an answer; that it was one is all that this waits for. */
 const settled = (work: Promise<unknown>): Promise<void> =>
@@ -111,9 +111,9 @@ describe('T11: in the name of a participant, by somebody with Temporal alone', (
 describe('T11: in the name of a colleague, by somebody with Temporal alone', () => {
   it.each([
     ['cancel', {}],
-    ['cancel', { word }],
+    ['cancel', { attestation }],
     ['refuse', {}],
-    ['refuse', { word }],
+    ['refuse', { attestation }],
     ['resend', {}],
     ['ask_approver', {}],
   ] as const)('nobody is recorded to %s, and it is an alarm (%j)', async (act, more) => {
@@ -132,14 +132,14 @@ describe('T11: in the name of a colleague, by somebody with Temporal alone', () 
       contactId: emailContact.id,
       contactMasked: emailContact.masked,
     } as const
-    const shownHash = await play.portal.shown()
+    const screenHash = await play.portal.shown()
     const handle = caseOf(play)
     if (act === 'cancel')
       await settled(handle.executeUpdate(cancelUpdate, { args: [{ ...by, reason: 'forged' }] }))
     if (act === 'refuse')
       await settled(
         handle.executeUpdate(decideUpdate, {
-          args: [{ ...by, decision: 'refused', reason: 'forged', shownHash }],
+          args: [{ ...by, decision: 'refused', reason: 'forged', screenHash }],
         }),
       )
     if (act === 'resend') await settled(handle.executeUpdate(resendUpdate, { args: [{ ...by, ...target }] }))
@@ -180,7 +180,7 @@ describe('T11: in the name of a colleague, by somebody with Temporal alone', () 
 
   it.each([
     ['opened', {}],
-    ['opened, with a word of its own', { word }],
+    ['opened, with an attestation of its own', { attestation }],
     ['and handed a state that it says it has', { carried: true }],
   ] as const)('no case starts: %s', async (_how, how) => {
     const of = await makeCase(owner(), world.keys, { policy: plainPolicy })
@@ -278,7 +278,7 @@ describe('T11: what the API once sent, sent once more', () => {
       },
     })
 
-  it('sends no second link: its word is for the update that brought it', async () => {
+  it('sends no second link: its attestation is for the update that brought it', async () => {
     const play = await openPlay(world)
     const { emailContact, agent } = play.of
     await world.verifications.resend(

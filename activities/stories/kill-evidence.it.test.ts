@@ -94,7 +94,7 @@ describe.concurrent(
   },
 )
 
-/** What the participant does when asked for their passkey, and what has to stand in the database for it, each once. */
+/** The participant's reaction when asked for their passkey, and the rows that must exist for it, each once. */
 const passkeyTries = [
   {
     said: 'the right passkey',
@@ -131,7 +131,7 @@ const passkeyCountsOf = (scene: Scene) =>
 
 describe.concurrent('G1, R1, R2: a worker is killed while a passkey is judged', { timeout: 150_000 }, () => {
   it.for(passkeyTries.flatMap((one) => one.killedAt.map((killAt) => [killAt, one.said, one] as const)))(
-    'at %s of %s: counted once, and the participant hears what came of it',
+    'at %s of %s: counted once, and the participant hears the result',
     async (told, { onTestFinished }) => {
       const [killAt, said, { answer, effects }] = told
       const scene = await openScene('identity_check', twoKinds('identity_check'))
@@ -156,7 +156,7 @@ describe.concurrent('G1, R1, R2: a worker is killed while a passkey is judged', 
       if (!answer.isOver)
         expect(await hands.prove(key)).toMatchObject({ value: { isOver: true, refusal: null } })
       await isAt(scene, 'awaiting_decision')
-      // Weighed when the passkey was asked for, and once more with what came of it.
+      // Weighed when the passkey was asked for, and once more with the result.
       expect(
         await scene.count('select count(*)::integer as n from scorings where verification_id = $1'),
       ).toBe(2)

@@ -58,8 +58,8 @@ describe.concurrent('R1, R4: a worker is killed while it acts', { timeout: 150_0
   )
 
   it.for([
-    ['resetFactors:before', 'failed', 1, 0],
-    ['resetFactors:after', 'completed', 2, 1],
+    ['resetMfa:before', 'failed', 1, 0],
+    ['resetMfa:after', 'completed', 2, 1],
   ] as const)(
     'at %s: %s, factors were removed at most once',
     async ([killAt, state, version, codes], context) => {
@@ -75,7 +75,7 @@ describe.concurrent('R1, R4: a worker is killed while it acts', { timeout: 150_0
        where a.verification_id = $1`,
         [scene.ref.verificationId],
       )
-      await scene.port.resetFactors(row?.id ?? '', row?.session ?? '')
+      await scene.port.resetMfa(row?.id ?? '', row?.session ?? '')
       await isDone(scene, state)
       expect(workers.died()).toBe(true)
       expect(await writesOf(scene)).toEqual({ version, intents: 1, codes })

@@ -1,7 +1,7 @@
 /** The silent signal, with the API killed while somebody presses and the worker killed while it looks (G1, R1). */
 import { fork } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { addCaseCopy, forgetCaseCopies, isHeld } from '#services/reports/duress.ts'
+import { addCaseCopy, forgetCaseCopies, isOnHold } from '#services/reports/duress.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { watchDuress } from '../maintenance/watch-duress.ts'
 import { makeApprovedReset } from '../testing/approved-reset.ts'
@@ -46,7 +46,7 @@ const openCase = async () => {
     })
   const atOnce = () =>
     database.owner.run('update case_copies set at = now() where verification_id = $1', [verificationId])
-  const held = () => inTenant(database.api, tenantId, (tx) => isHeld(tx, verificationId))
+  const onHold = () => inTenant(database.api, tenantId, (tx) => isOnHold(tx, verificationId))
   const stands = () =>
     database.owner.one(
       `select (select count(*)::integer from case_copies where verification_id = $1) as presses,
@@ -57,7 +57,7 @@ const openCase = async () => {
           where d.verification_id = $1 and n.staff_id = $2) as mails`,
       [verificationId, of.supervisor.id],
     )
-  return { tenantId, verificationId, staffId, press, atOnce, held, stands, issueGrant }
+  return { tenantId, verificationId, staffId, press, atOnce, onHold, stands, issueGrant }
 }
 
 const points = (statements: number) =>
@@ -67,7 +67,7 @@ const points = (statements: number) =>
   ]).flat()
 
 it('M6: presses are forgotten a day after they were looked at, and the mark stays', async () => {
-  const { tenantId, press, held, stands } = await openCase()
+  const { tenantId, press, onHold, stands } = await openCase()
   await press(3)
   await watchDuress(scene.deps(), tenantId)
   const forget = () => inTenant(database.worker, tenantId, forgetCaseCopies)
@@ -78,9 +78,9 @@ it('M6: presses are forgotten a day after they were looked at, and the mark stay
     [tenantId],
   )
   expect(await forget()).toBe(3)
-  // What nobody looked at stays, however old.
+  // A mark that nobody looked at stays, however old.
   expect(await stands()).toMatchObject({ presses: 1, unseen: 1, marks: 1 })
-  expect(await held()).toBe(true)
+  expect(await onHold()).toBe(true)
 })
 
 describe.concurrent('G1, R1: the silent signal', { timeout: 120_000 }, () => {
@@ -88,21 +88,22 @@ describe.concurrent('G1, R1: the silent signal', { timeout: 120_000 }, () => {
   it.for(points(3))(
     'with the API killed at %s of a press: a press is there or is not, never half',
     async (killAt) => {
-      const { tenantId, verificationId, staffId, press, atOnce, held, stands, issueGrant } = await openCase()
+      const { tenantId, verificationId, staffId, press, atOnce, onHold, stands, issueGrant } =
+        await openCase()
       await press(2)
       expect(await act({ tenantId, press: { verificationId, staffId } }, killAt)).toBeNull()
       // A process takes longer to start than the signal may: as if the third press had come at once.
       await atOnce()
       const isCommitted = killAt === '3:after'
-      expect([await held(), await stands()]).toEqual([
+      expect([await onHold(), await stands()]).toEqual([
         isCommitted,
         { presses: isCommitted ? 3 : 2, unseen: isCommitted ? 3 : 2, marks: 0, events: 0, mails: 0 },
       ])
-      // Whoever is forced presses on.
+      // An agent who is forced presses on.
       if (!isCommitted) await press(1)
       await atOnce()
       await watchDuress(scene.deps(), tenantId)
-      expect(await held()).toBe(true)
+      expect(await onHold()).toBe(true)
       expect(await stands()).toMatchObject({ marks: 1, events: 1, mails: 1 })
       await expect(issueGrant()).rejects.toMatchObject({ type: 'not_yet' })
     },
@@ -117,11 +118,11 @@ describe.concurrent('G1, R1: the silent signal', { timeout: 120_000 }, () => {
   it.for(points(lookStatements))(
     'with the worker killed at %s of its look: one mark, one event, one mail, and the hold stands all the while',
     async (killAt) => {
-      const { tenantId, press, held, stands, issueGrant } = await openCase()
+      const { tenantId, press, onHold, stands, issueGrant } = await openCase()
       await press(3)
       expect(await act({ tenantId, press: null }, killAt)).toBeNull()
       const isCommitted = killAt === `${String(lookStatements)}:after`
-      expect(await held()).toBe(true)
+      expect(await onHold()).toBe(true)
       await expect(issueGrant()).rejects.toMatchObject({ type: 'not_yet' })
       const once = { presses: 3, unseen: 0, marks: 1, events: 1, mails: 1 }
       const nothing = { presses: 3, unseen: 3, marks: 0, events: 0, mails: 0 }
@@ -130,7 +131,7 @@ describe.concurrent('G1, R1: the silent signal', { timeout: 120_000 }, () => {
       await watchDuress(scene.deps(), tenantId)
       await watchDuress(scene.deps(), tenantId)
       expect(await stands()).toEqual(once)
-      expect(await held()).toBe(true)
+      expect(await onHold()).toBe(true)
     },
   )
 })

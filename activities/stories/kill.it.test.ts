@@ -47,9 +47,9 @@ const ofReset = [
   'endSessions',
 ] as const
 /** Unlocks, factors, codes beside the link, and searches: `kill-purposes.it.test.ts`. */
-const ofPurposes = ['unlockAccount', 'resetFactors', 'deliverEntryCode', 'searchDirectories']
-/** Before the grant: `kill-turn.it.test.ts`. */
-const ofTurn = ['deliverReturnLink', 'acceptReturnCode', 'stopAction']
+const ofPurposes = ['unlockAccount', 'resetMfa', 'deliverEntryCode', 'searchDirectories']
+/** Before the grant: `kill-wait.it.test.ts`. */
+const ofWait = ['deliverReturnLink', 'acceptReturnCode', 'stopAction']
 /** Further evidence: `kill-evidence.it.test.ts`. */
 const ofEvidence = [
   'deliverSecondCode',
@@ -60,13 +60,13 @@ const ofEvidence = [
 ]
 /** Begun by a timer of a quarter of an hour; that a repeat changes nothing: `two-approvals.it.test.ts`. */
 const ofTime = ['endFirstApproval']
-/** What schedules start: `maintenance/kill-schedules.it.test.ts`. */
+/** Activities that schedules start are killed in `maintenance/kill-schedules.it.test.ts`. */
 const ofSchedules = schedulesFor({ hasDirectories: true }).map(({ activity }) => activity)
 
 const around = (names: readonly string[]): readonly string[] =>
   names.flatMap((name) => [`${name}:before`, `${name}:after`])
 
-/** What the directory is left with, by where the worker died: a write that was not begun is never begun by a retry. */
+/** The account in the directory, by where the worker died: a write that was not begun is never begun by a retry. */
 const resets = around(ofReset).map((killAt) =>
   killAt === 'setPassword:before' ? ([killAt, 'failed', 1] as const) : ([killAt, 'completed', 2] as const),
 )
@@ -87,7 +87,7 @@ const playToGrant = async (scene: Scene): Promise<string> => {
   return row?.id ?? ''
 }
 
-/** What a reset leaves in the database, each once. */
+/** A reset leaves these rows in the database, each once. */
 const effectsOf = (scene: Scene) =>
   scene.owner.one<Record<string, unknown>>(
     `select (select count(*)::integer from grants g where g.verification_id = a.verification_id) as grants,
@@ -149,7 +149,7 @@ describe.concurrent('G1, R1, R2, R13: a worker is killed', { timeout: 150_000 },
       [
         ...ofVerification,
         ...ofReset,
-        ...ofTurn,
+        ...ofWait,
         ...ofEvidence,
         ...ofTime,
         ...ofPurposes,

@@ -5,7 +5,7 @@ import { useTestWorld } from '../testing/test-world.ts'
 import { createRecordDecision } from '../verification/record-decision.ts'
 import type { Privilege } from '../directory/port.ts'
 
-/** What the directory says of anybody, or does not. */
+/** The directory's answer about anybody, or its silence. */
 const directory: { says: () => Promise<Privilege> } = { says: () => Promise.resolve({ kind: 'standard' }) }
 const world = useTestWorld((own) => ({
   ...own,

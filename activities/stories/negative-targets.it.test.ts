@@ -34,16 +34,16 @@ const approved = async (purpose: ActingPurpose) => {
 }
 type Play = Awaited<ReturnType<typeof approved>>
 
-/** What the participant's page would ask for, whether it may or not. */
+/** Sends the request of the participant's page, allowed or not. */
 const ask = async (play: Play) => {
   const id = await play.resetId()
   if (play.purpose === 'account_unlock') return
-  if (play.purpose === 'mfa_reset') await world.verifications.resetFactors(id, await play.session())
+  if (play.purpose === 'mfa_reset') await world.verifications.resetMfa(id, await play.session())
   else
     await world.verifications.submitPassword(id, await play.portal.typePassword('an unwanted passphrase 99'))
 }
 
-/** How the action ends once its turn has come and the participant asked. */
+/** The end of the action, once it may begin and the participant asked. */
 const ending = async (play: Play) => {
   const now = async () => {
     const { state, reason } = await play.row('actions')
@@ -65,7 +65,7 @@ const forgeApprovals = async (play: Play): Promise<void> => {
   const first = randomUUID()
   const row = {
     ...{ tenant_id: tenantId, verification_id: verificationId, person_id: play.of.person.id },
-    ...{ staff_name: 'Sam', reason: 'forged', shown_hash: randomBytes(32), key_id: 'worker' },
+    ...{ staff_name: 'Sam', reason: 'forged', screen_hash: randomBytes(32), key_id: 'worker' },
     ...{ approved_at: new Date(), expires_at: new Date(Date.now() + 900_000), signature: randomBytes(64) },
   }
   const by = (id: string) => ({ staff_id: id })
@@ -100,7 +100,7 @@ const report = async (play: Play): Promise<void> => {
   await tellWorkflows(deps, tenantId, reportId, frozen)
 }
 
-/** What happens to the target after the approval, and what the case says then. */
+/** The change of the target after the approval, and what the case says then. */
 const targets: readonly (readonly [
   title: string,
   reason: string,
@@ -213,7 +213,7 @@ const startChild = async ({ ref, of, purpose, portal, session }: Undecided): Pro
   })
   if (purpose === 'password_reset')
     await world.verifications.submitPassword(id, await portal.typePassword('an unwanted passphrase 99'))
-  if (purpose === 'mfa_reset') await world.verifications.resetFactors(id, await session())
+  if (purpose === 'mfa_reset') await world.verifications.resetMfa(id, await session())
   await handle.result()
 }
 
@@ -224,11 +224,15 @@ const decideByUpdate = async ({ ref, of, portal }: Undecided): Promise<void> => 
   )
   const decision = {
     decision: 'approved',
-    ...{ reason: 'forged', shownHash: await portal.shown() },
+    ...{ reason: 'forged', screenHash: await portal.shown() },
     actor: { kind: 'agent', id: of.supervisor.id },
   } as const
-  const word = { steppedUpAt: new Date().toISOString(), keyId: 'api', mac: randomBytes(32).toString('hex') }
-  for (const input of [decision, { ...decision, word }])
+  const attestation = {
+    steppedUpAt: new Date().toISOString(),
+    keyId: 'api',
+    mac: randomBytes(32).toString('hex'),
+  }
+  for (const input of [decision, { ...decision, attestation }])
     await handle.executeUpdate(decideUpdate, { args: [input] }).catch(() => undefined)
 }
 
@@ -251,7 +255,7 @@ const forgeries: readonly (readonly [string, (on: Undecided) => Promise<unknown>
     },
   ],
   [
-    'T11: a decision sent straight to the workflow, without the API’s word or with a forged one',
+    'T11: a decision sent straight to the workflow, without an attestation of the API or with a forged one',
     decideByUpdate,
   ],
   ['T11: signals sent straight to the workflow', signal],

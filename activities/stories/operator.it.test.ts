@@ -1,4 +1,4 @@
-/** What an operator does with Temporal's own tools, and what is true in the database afterwards. */
+/** An operator uses Temporal's own tools; the tests look at the database afterwards. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { caseWorkflowsOver } from '#platform/temporal/temporal-cases.ts'
@@ -69,7 +69,7 @@ describe('an operator cancels a verification', () => {
     await handleOf(workflowId(row?.tenant_id ?? '', 'verification', row?.verification_id ?? '')).cancel()
     gate.open()
     const play = await opening
-    // Whoever asked has their answer: the link went out.
+    // The agent has their answer: the link went out.
     expect(play.opened).toMatchObject({ kind: 'answered', value: { delivery: 'accepted' } })
     await play.reaches('closed')
     expect((await eventsOf(play)).map(({ type }) => type)).toEqual([

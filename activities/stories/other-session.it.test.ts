@@ -43,7 +43,7 @@ const openTwice = async (
       )[0]?.['version'],
     )
   const resetId = async () => String((await play.row('actions'))['workflow_id'])
-  /** What whoever writes the database can do: the older session lives, and no other. */
+  /** An attacker who writes the database revives the older session, and no other. */
   const revive = () =>
     world.database.owner.run(
       `update portal_sessions set ended_at = case when id = $2 then null else now() end,
@@ -72,7 +72,7 @@ describe('G8, T11: an older session of the case', () => {
     await play.decide()
     await play.acts('granted')
     await play.revive()
-    expect(await world.verifications.resetFactors(await play.resetId(), play.older)).toMatchObject({
+    expect(await world.verifications.resetMfa(await play.resetId(), play.older)).toMatchObject({
       value: { action: 'failed', refusal: 'grant_unusable' },
     })
     expect(await play.version()).toBe(1)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { makeTenant } from '#platform/database/testing/factories.ts'
 import { newToken } from '#platform/crypto/sealing.ts'
 import { createAuthenticator, type Authenticator, type Twist } from '#platform/testing/authenticator.ts'
-import type { CaseRef } from '#workflows/verification/steps.ts'
+import type { CaseRef } from '#workflows/verification/activity-types.ts'
 import type { TestCase } from '../testing/case.ts'
 import {
   createPasskeyHands,

@@ -67,7 +67,7 @@ describe('identity check and change of access', () => {
   )
 })
 
-describe('reset of factors', () => {
+describe('MFA reset', () => {
   const toGrant = async () => {
     const play = await playToApproval(world, 'mfa_reset', { policy: oneKind })
     await play.acts('granted')
@@ -85,13 +85,13 @@ describe('reset of factors', () => {
     const play = await toGrant()
     expect(await play.factors()).toHaveLength(1)
     const resetId = await play.resetId()
-    expect(await world.verifications.resetFactors(resetId, play.portalSessionId)).toMatchObject({
+    expect(await world.verifications.resetMfa(resetId, play.portalSessionId)).toMatchObject({
       value: { action: 'completed', refusal: null },
     })
     expect(await play.factors()).toEqual([])
     await until(async () => (await play.row('actions'))['sessions_ended'] === 'done')
     expect(
-      await play.rows(`select kind from notices where verification_id = $1 and kind = 'factors_reset'`),
+      await play.rows(`select kind from notices where verification_id = $1 and kind = 'mfa_reset'`),
     ).toHaveLength(2)
     const { tenantId, verificationId } = play.ref
     const kept = await play.row('enrolment_codes')
@@ -119,14 +119,14 @@ describe('reset of factors', () => {
   it('R4: asked twice, removes once; a second session gets no code of its own', async () => {
     const play = await toGrant()
     const resetId = await play.resetId()
-    const first = await world.verifications.resetFactors(resetId, play.portalSessionId)
-    const second = await world.verifications.resetFactors(resetId, randomUUID())
+    const first = await world.verifications.resetMfa(resetId, play.portalSessionId)
+    const second = await world.verifications.resetMfa(resetId, randomUUID())
     expect(
       [first, second].filter((reply) => reply.kind === 'answered' && reply.value.action === 'completed'),
     ).not.toEqual([])
     expect(await play.account()).toMatchObject({ version: 2 })
     expect(await play.rows('select kind from intents where verification_id = $1')).toEqual([
-      { kind: 'reset_factors' },
+      { kind: 'reset_mfa' },
     ])
   })
 })

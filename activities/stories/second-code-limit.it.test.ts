@@ -105,7 +105,7 @@ describe('H3: a second code that a limit holds back', () => {
     )
     expect(types).toEqual([{ type: 'second_code.given_up', actor_kind: 'participant' }])
     expect(await decide('approved', of.supervisor.id)).toMatchObject({ value: { outcome: null } })
-    // What is over is over.
+    // Nothing follows once it is over.
     expect(await say('again')).toMatchObject({ kind: 'refused' })
   })
 

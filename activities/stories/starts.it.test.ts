@@ -90,7 +90,7 @@ describe('T18: a start that anybody may have asked for', () => {
   })
 })
 
-describe('H3: what contacts are told of a start that anybody may have asked for', () => {
+describe('H3: notices of a start that anybody may have asked for', () => {
   const drain = async (tenantId: string): Promise<void> => {
     while ((await sendNotices(world.deps, tenantId)) > 0);
   }
@@ -130,12 +130,12 @@ describe('H3: what contacts are told of a start that anybody may have asked for'
     const about = { ...target, contactId: of.emailContact.id, contactMasked: of.emailContact.masked }
     const before = world.messenger.sent.length
     const play = await openIn(world, of, { referrer: { kind: 'self_service', id: of.person.id }, ...about })
-    // The code went to the number; what that contact is told of the start would be the second.
+    // The code went to the number; a notice of the start would be the second message.
     expect((await told(play)).audit).toEqual([{ type: 'notice.dropped' }])
     expect(world.messenger.sent.slice(before).filter(({ to }) => to === of.phone)).toHaveLength(1)
   })
 
-  it('B12: is told within the budgets, and of a start by an agent whatever was sent before', async () => {
+  it('B12: are sent within the budgets, and of a start by an agent whatever was sent before', async () => {
     const within = await started('self_service')
     const sent = { notice: [{ status: 'sent' }], audit: [{ type: 'notice.sent' }] }
     expect(await told(within)).toEqual(sent)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { insertRow, makePerson, makeStaff } from '#platform/database/testing/factories.ts'
-import type { CaseRef } from '#workflows/verification/steps.ts'
+import type { CaseRef } from '#workflows/verification/activity-types.ts'
 import { createEndFirstApproval } from '../verification/first-approval.ts'
 import { playToTwoApprovals, undecided } from '../testing/two-approvals.ts'
 import { useTestWorld } from '../testing/test-world.ts'
@@ -74,7 +74,7 @@ describe('D1: a privileged person', () => {
       },
       ...{ person_id: person.id, approver_id: asked.id, relation: 'named', policy_version: 1 },
       ...{ asked_by_kind: 'system', asked_by_id: 'policy', token_hash: Buffer.from(randomUUID()) },
-      ...{ shown_hash: Buffer.alloc(32), expires_at: new Date(Date.now() + 600_000) },
+      ...{ screen_hash: Buffer.alloc(32), expires_at: new Date(Date.now() + 600_000) },
     })
     expect(await play.decide('approved', first.id)).toMatchObject({ value: { refusal: null } })
     const illegal: readonly (readonly [who: string, id: string, refusal: string])[] = [
@@ -173,7 +173,7 @@ describe('D4: what changed after the first approval voids it', () => {
     expect(refusalOf(await play.decide('approved', play.of.supervisor.id, shown))).toBe('first_approval_over')
     expect(await play.first()).toMatchObject({ end_reason: 'changed', used_at: null })
     expect(await play.events()).toEqual(['approval.first_given', 'approval.ended'])
-    // Whoever looks again gives a first approval, not the second.
+    // A person who decides again gives a first approval, not the second.
     expect(await play.decide('approved', play.of.supervisor.id)).toMatchObject({
       value: { refusal: null, state: 'awaiting_decision' },
     })
@@ -249,7 +249,7 @@ describe('G8: an insider with the database', () => {
   it.each([
     ['whose it is', 'staff_id = $2', (play: Play) => [play.of.agent.id]],
     ['its time', `expires_at = expires_at + interval '1 hour'`, () => []],
-    ['what was shown', `shown_hash = decode(repeat('00', 32), 'hex')`, () => []],
+    ['what was shown', `screen_hash = decode(repeat('00', 32), 'hex')`, () => []],
   ])('gains nothing by changing %s in the first approval', async (_what, set, values) => {
     const play = await playToTwoApprovals(world)
     const { supervisor } = play.of
@@ -272,7 +272,7 @@ describe('G8: an insider with the database', () => {
     await insertRow(owner(), 'approvals', {
       ...{ tenant_id: play.of.tenantId, id: randomUUID(), verification_id: play.ref.verificationId },
       ...{ person_id: play.of.person.id, ordinal: 1, staff_id: play.of.agent.id, staff_name: 'Alex' },
-      ...{ reason: 'x', shown_hash: Buffer.alloc(32), approved_at: new Date(), key_id: 'k' },
+      ...{ reason: 'x', screen_hash: Buffer.alloc(32), approved_at: new Date(), key_id: 'k' },
       ...{ expires_at: new Date(Date.now() + 600_000), signature: Buffer.alloc(64) },
     })
     expect(await play.decide('approved', play.of.supervisor.id)).toMatchObject({

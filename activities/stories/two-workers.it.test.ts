@@ -24,7 +24,9 @@ const tasksOf = async ({ temporal, of, ref }: Scene) => {
   }
 }
 
-/** How long a task waits for the worker that has the case in its memory, before any other may take it: 10 s by default. */
+/**
+ * A task waits this long for the worker that has the case in its memory, before any other may take it: 10 s by default.
+ */
 const stickyMs = 10_000
 
 describe('two workers', { timeout: 120_000 }, () => {

@@ -31,10 +31,10 @@ const untouched = async (play: Play): Promise<void> => {
   expect(await play.rows('select operation_id from intents where verification_id = $1')).toEqual([])
   expect(await play.account()).toMatchObject({ version: 1 })
 }
-/** What the portal would ask for, whatever it was told. */
+/** Sends the request of the portal, whatever the page said. */
 const ask = async (play: Play, purpose: Purpose) =>
   purpose === 'mfa_reset'
-    ? world.verifications.resetFactors(play.id, await play.session())
+    ? world.verifications.resetMfa(play.id, await play.session())
     : world.verifications.submitPassword(
         play.id,
         await play.portal.typePassword('an entirely new passphrase 42'),

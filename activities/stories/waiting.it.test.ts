@@ -1,4 +1,4 @@
-/** What is approved waits: for its time, in which anybody may say no, and for the participant (F3, B1). */
+/** An approved action waits: for its time, in which anybody may say no, and for the participant (F3, B1). */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { freezeCase, tellWorkflows } from '#services/approvals/freezing.ts'

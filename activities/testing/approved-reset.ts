@@ -91,7 +91,7 @@ export const makeApprovedReset = async (
         { id: randomUUID(), ordinal: 2, firstId, staffId: secondBy },
       ] as const
       for (const one of both) {
-        const about = { tenantId, verificationId, personId: person.id, shownHash: 'ab'.repeat(32) }
+        const about = { tenantId, verificationId, personId: person.id, screenHash: 'ab'.repeat(32) }
         const approval = { ...one, ...about, ...times }
         const signature = signApproval(keys.worker, approval)
         await inTenant(database.worker, tenantId, (tx) =>

@@ -24,14 +24,14 @@ export const thinPolicy = (policy: Policy): Policy => ({
   score: { ...policy.score, moreEvidenceFrom: 10, escalateFrom: 11 },
 })
 
-/** Who answers how. */
+/** The approver and their answer. */
 export type Said = {
   readonly answer: 'yes' | 'no' | 'not_sure'
   readonly digits?: string | null
-  readonly shownHash?: string
+  readonly screenHash?: string
 }
 
-/** How such a case differs; who is asked is the manager, unless somebody is named. */
+/** The options of such a case; the manager is asked unless somebody is named. */
 export type ThinOptions = CaseOptions & { readonly as?: 'manager' | 'named' }
 
 const managerOf = async (owner: Queryable, personId: string): Promise<string> => {
@@ -89,7 +89,7 @@ export type ApproverPlace = {
   readonly tokenOf: () => string
 }
 
-/** What an approver's browser and the API would do. */
+/** Does the work of an approver's browser and of the API. */
 export const createApproverHands = (place: ApproverPlace) => {
   const { owner, api, keys, verifications, ref, approverId, bossSubject, tokenOf } = place
   const { tenantId, verificationId } = ref
@@ -121,13 +121,13 @@ export const createApproverHands = (place: ApproverPlace) => {
   const shown = async (): Promise<string> => {
     const id = await requestId()
     const page = await inTenant(api, tenantId, (tx) => readApproverPage(tx, id))
-    return page?.shownHash.toString('hex') ?? ''
+    return page?.screenHash.toString('hex') ?? ''
   }
   /** Seals an answer as the API does; gives the input's id. */
-  const seal = async (sessionId: string, { answer, digits = null, shownHash }: Said): Promise<string> => {
+  const seal = async (sessionId: string, { answer, digits = null, screenHash }: Said): Promise<string> => {
     const id = randomUUID()
     const sealedFor = { tenantId, verificationId, kind: 'approver_answer', row: id } as const
-    const said = { sessionId, answer, digits, shownHash: shownHash ?? (await shown()) }
+    const said = { sessionId, answer, digits, screenHash: screenHash ?? (await shown()) }
     const sealed = sealForWorker(keys.api, sealedFor, JSON.stringify(said))
     await inTenant(api, tenantId, (tx) =>
       addSealedInput(tx, { id, verificationId, kind: 'approver_answer', sealed }),

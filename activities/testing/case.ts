@@ -13,7 +13,7 @@ import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
 import { sealProbe } from '#platform/crypto/case-inputs.ts'
 import { probe } from '#domain/risk/testing/facts.ts'
 import { addProbe, addSealedInput } from '#services/verifications/portal-inputs.ts'
-import { shownHash } from '#services/verifications/shown.ts'
+import { readScreenHash } from '#services/verifications/screen-hash.ts'
 import {
   insertRow,
   makeContact,
@@ -23,16 +23,16 @@ import {
 } from '#platform/database/testing/factories.ts'
 import { inTenant, type Queryable } from '#platform/database/transaction.ts'
 import type { Db } from '#platform/database/connect.ts'
-import type { UnsaidDecision } from '#platform/temporal/temporal-said.ts'
+import type { UnattestedDecision } from '#platform/temporal/attest-messages.ts'
 import type { VerificationInput } from '#workflows/messages.ts'
 
 /** Keys of both processes, made once per test file. */
 export type TestKeys = { readonly api: KeyRing; readonly worker: KeyRing }
 
-/** What the account's password is before anything happens. */
+/** The account's password before anything happens. */
 export const oldPassword = 'correct horse battery staple 1'
 
-/** How an organisation differs from the ordinary one. */
+/** The options of an organisation that is not the ordinary one. */
 export type CaseOptions = {
   readonly policy?: (policy: Policy) => Policy
   readonly person?: Readonly<Record<string, unknown>>
@@ -92,7 +92,7 @@ export const inputFor = (
   ...change,
 })
 
-/** What a browser would do: values sealed and stored as the API stores them. */
+/** Does the work of a browser: values are sealed and stored as the API stores them. */
 export const createPortal = (db: Db, keys: TestKeys, of: TestCase, verificationId: string) => {
   const { tenantId } = of
   type Kind = 'match_code' | 'second_code' | 'password'
@@ -146,7 +146,7 @@ export const createPortal = (db: Db, keys: TestKeys, of: TestCase, verificationI
       const sessionId = session ?? (await newestSession())
       return store('password', (place) => sealTypedPassword(keys.api, place, { password, sessionId }))
     },
-    /** What the page sends before anything else: the report of an ordinary browser. */
+    /** The page sends the report of an ordinary browser before anything else. */
     sendReport: (): Promise<boolean> =>
       inTenant(db, tenantId, async (tx) => {
         const session = await tx.one<{ id: string; nonce: string }>(
@@ -167,19 +167,19 @@ export const createPortal = (db: Db, keys: TestKeys, of: TestCase, verificationI
         return addProbe(tx, { id, ...place, sealed, nonceOk: true }, 8)
       }),
     /** An approval of what is shown now, as the API hands it on. */
-    approvedBy: async (staffId: string): Promise<UnsaidDecision> => {
-      const shown = (await inTenant(db, tenantId, (tx) => shownHash(tx, verificationId))) ?? ''
+    approvedBy: async (staffId: string): Promise<UnattestedDecision> => {
+      const shown = (await inTenant(db, tenantId, (tx) => readScreenHash(tx, verificationId))) ?? ''
       const actor = { kind: 'agent', id: staffId } as const
       return {
         decision: 'approved',
         reason: 'voice and ticket fit',
         actor,
-        shownHash: shown,
+        screenHash: shown,
         steppedUpAt: null,
       }
     },
     /** Hash of what a decider would be shown now. */
     shown: async (): Promise<string> =>
-      (await inTenant(db, tenantId, (tx) => shownHash(tx, verificationId))) ?? '',
+      (await inTenant(db, tenantId, (tx) => readScreenHash(tx, verificationId))) ?? '',
   }
 }

@@ -1,7 +1,7 @@
 /** Changes without their event, and events without their change (G1). */
 import type { Queryable } from '#platform/database/transaction.ts'
 
-/** What of a verification's state goes with how many events of which types. */
+/** Each state of a verification goes with so many events of these types. */
 const pairs: readonly (readonly [what: string, changes: string, types: readonly string[]])[] = [
   ['started', 'select 1 from verifications where id = $1', ['verification.created']],
   [
@@ -45,13 +45,13 @@ const pairs: readonly (readonly [what: string, changes: string, types: readonly 
   [
     'intents',
     'select 1 from intents where verification_id = $1',
-    ['reset.intended', 'unlock.intended', 'factor_reset.intended'],
+    ['reset.intended', 'unlock.intended', 'mfa_reset.intended'],
   ],
   [
     'actions over',
     `select 1 from actions where verification_id = $1 and state in ('completed', 'failed', 'expired', 'unknown')`,
     [
-      ...['reset', 'unlock', 'factor_reset'].flatMap((action) =>
+      ...['reset', 'unlock', 'mfa_reset'].flatMap((action) =>
         ['completed', 'failed', 'expired', 'unknown'].map((end) => `${action}.${end}`),
       ),
       'action.stopped',

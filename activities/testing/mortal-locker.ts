@@ -8,7 +8,7 @@ import type { GuardedDirectory } from '../directory/port.ts'
 import { lockAccounts } from '../maintenance/lock-accounts.ts'
 import { testWorldDeps } from './test-world-deps.ts'
 
-/** What a mortal locker is told. */
+/** A mortal locker gets these settings. */
 export type MortalLocker = {
   readonly databaseUrl: string
   readonly keyFile: string

@@ -8,11 +8,11 @@ import { addCaseCopy } from '#services/reports/duress.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { watchDuress } from '../maintenance/watch-duress.ts'
 
-/** What a mortal signaller is told. */
+/** A mortal signaller gets these settings. */
 export type MortalSignaller = {
   readonly databaseUrl: string
   readonly tenantId: string
-  /** Whoever presses this case; null: presses are looked at. */
+  /** The agent who presses in this case; null: it looks at the presses of others. */
   readonly press: { readonly verificationId: string; readonly staffId: string } | null
 }
 

@@ -11,7 +11,7 @@ import type { Messenger } from '../ports.ts'
 import { createWorkers } from '../worker.ts'
 import { testWorldDeps } from './test-world-deps.ts'
 
-/** What a mortal worker is told. */
+/** A mortal worker gets these settings. */
 export type MortalWorld = {
   /** This program, bundled. */
   readonly program: string

@@ -68,7 +68,9 @@ const stringRules: readonly Rule[] = [
 const stringProblems = (schema: Schema, text: string, at: string): readonly string[] =>
   stringRules.filter(([, isBroken]) => isBroken(schema, text)).map(([name]) => `${at}: ${name}`)
 
-/** What in a value is not as the document says: `field: why`. A field that the document does not know is one too. */
+/**
+ * Lists where a value is not as the document says: `field: why`. A field that the document does not know is one too.
+ */
 export const problemsOf = (
   contract: Contract,
   schema: Schema,
@@ -99,7 +101,7 @@ const plainProblems = (contract: Contract, schema: Schema, value: unknown, at: s
   return innerProblems(contract, schema, value, at)
 }
 
-/** What is wrong by the alternative that fits best; nothing where one fits. */
+/** The problems by the alternative that fits best; none where one fits. */
 const leastProblems = (
   contract: Contract,
   alternatives: readonly Schema[],
@@ -143,7 +145,7 @@ const partProblems = (contract: Contract, schema: Schema, value: unknown, at: st
   return typeof value === 'object' && value !== null ? objectProblems(contract, schema, value, at) : []
 }
 
-/** Whether fields that are not named may be there: where the document says so itself. */
+/** True if the document allows fields that it does not name. */
 const isOpen = ({ additionalProperties = false }: Schema): boolean => additionalProperties !== false
 
 const objectProblems = (contract: Contract, schema: Schema, value: object, at: string): readonly string[] => {

@@ -1,4 +1,4 @@
-/** What a participant's authenticator and the API would do in a case that asks for a passkey. */
+/** Does the work of a participant's authenticator and of the API in a case that asks for a passkey. */
 import { randomUUID } from 'node:crypto'
 import type { Policy } from '#domain/policy/policy.ts'
 import { challengeHash, credentialIndex, sealCredential } from '#platform/crypto/webauthn.ts'
@@ -56,7 +56,7 @@ export const enrolPasskey = async (
 export const leaveOneContact = (owner: Queryable, of: TestCase): Promise<unknown> =>
   owner.run('update contacts set removed_at = now() where id = $1', [of.emailContact.id])
 
-/** How an answer is wrong, and which session and challenge it is for; a fresh one of both by default. */
+/** The fault of an answer, and the session and challenge that it is for; a fresh one of both by default. */
 export type Sending = { readonly twist?: Twist; readonly sessionId?: string; readonly challenge?: string }
 
 /** Where a passkey is asked for: over a test's world, or over one whose worker is a process of its own. */

@@ -81,11 +81,11 @@ export const openIn = async (world: TestWorld, of: TestCase, change: Partial<Ver
     shown?: string,
     steppedUpAt: string | null = new Date().toISOString(),
   ): Promise<Reply<DecisionAnswer>> => {
-    const shownHash = shown ?? (await portal.shown())
+    const screenHash = shown ?? (await portal.shown())
     return world.verifications.decide(
       ref,
       {
-        ...{ decision, reason: 'as the story says', shownHash, steppedUpAt },
+        ...{ decision, reason: 'as the story says', screenHash, steppedUpAt },
         actor: { kind: 'agent', id: actorId },
       },
       { requestId: randomUUID() },

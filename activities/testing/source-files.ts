@@ -59,7 +59,7 @@ export const ticketFile = (logins: readonly string[], opened = '2026-10-01', fir
     ...logins.map((login, n) => `${login},T-${login},${subjectOf(n + first)},${opened}`),
   ].join('\n')
 
-/** How a file is brought. */
+/** The way in which a file is uploaded. */
 type Upload = {
   readonly kind?: ImportKind
   readonly mode?: 'replace' | 'merge'
@@ -136,7 +136,7 @@ export const importing = (database: OpenDatabase, keys: { api: KeyRing; worker: 
          where tenant_id = $1 and family = $2 and valid_to is null order by value`,
         [tenantId, family],
       ),
-    /** What is left of an import's file and rows. */
+    /** Counts the rows that are left of an import and its file. */
     rowsLeft: async (importId: string) => {
       const row = await database.owner.one<{ n: number }>(
         `select (select count(*) from import_rows where import_id = $1)

@@ -7,7 +7,7 @@ import { createOpenDirectory } from '../directory/index.ts'
 import { noNumberCheck } from '../number-check/none.ts'
 import type { ActivityDeps } from '../ports.ts'
 
-/** What the activities of a world are made of: everything real but messenger and carrier. */
+/** The dependencies of a test world's activities: everything is real but messenger and carrier. */
 export const testWorldDeps = (
   db: Db,
   keys: KeyRing,

@@ -29,7 +29,7 @@ export type TestWorld = {
   readonly keys: ReturnType<typeof testKeys>
   readonly messenger: FakeMessenger
   readonly carrier: FakeCarrier
-  /** What the worker logged. */
+  /** The lines that the worker logged. */
   readonly lines: string[]
   readonly verifications: Verifications
   readonly temporal: TemporalClient

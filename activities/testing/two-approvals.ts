@@ -24,7 +24,7 @@ export const playToTwoApprovals = async (world: TestWorld) => {
         'select * from approvals where verification_id = $1 and ordinal = 1 order by approved_at desc limit 1',
       )
     )[0] ?? {}
-  /** What is true of a case that nobody has decided. */
+  /** Reads the parts of a case that show that nobody has decided it. */
   const isUndecided = async () => {
     const { state, outcome, decision, second_by: second } = await play.row()
     const grants = await play.rows('select id from grants where verification_id = $1')
@@ -63,7 +63,7 @@ export const playToTwoApprovals = async (world: TestWorld) => {
   return { ...play, first, isUndecided, ageFirst, events, sendAsStranger }
 }
 
-/** What `isUndecided` gives while nothing is decided. */
+/** The answer of `isUndecided` while nothing is decided. */
 export const undecided = {
   state: 'awaiting_decision',
   outcome: null,

@@ -27,12 +27,15 @@ import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { sameCode } from '#platform/crypto/match-code.ts'
 import { openForWorker } from '#platform/crypto/sealed-inputs.ts'
 import type { ApproverSaidAnswer } from '#workflows/messages.ts'
-import type { AcceptApproverAnswerInput } from '#workflows/verification/steps.ts'
+import type { AcceptApproverAnswerInput } from '#workflows/verification/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 type Deps = Pick<ActivityDeps, 'db' | 'keys' | 'log'>
 
-/** What the API sealed for the worker: who answers by which session, what, and the hash of what they were shown. */
+/**
+ * The API sealed this for the worker: the session and the answer of the approver, and the hash of the screen that they
+ * saw.
+ */
 const Said = z.strictObject({
   sessionId: z.uuid(),
   answer: z.enum(['yes', 'no', 'not_sure']),
@@ -40,7 +43,7 @@ const Said = z.strictObject({
     .string()
     .regex(/^\d{2}$/)
     .nullable(),
-  shownHash: z.string().regex(/^[0-9a-f]{64}$/),
+  screenHash: z.string().regex(/^[0-9a-f]{64}$/),
 })
 type Said = z.infer<typeof Said>
 
@@ -49,7 +52,7 @@ export const createAcceptApproverAnswer =
   (deps: Deps) =>
   async (input: AcceptApproverAnswerInput): Promise<ApproverSaidAnswer> => {
     const answer = await inTenant(deps.db, input.case.tenantId, (tx) => judge(deps, tx, input))
-    // What an operator's alert is made of, as for "this was not me" (B9).
+    // An operator's alert watches for this line, as for "this was not me" (B9).
     if (answer.accepted && answer.said === 'no')
       deps.log.warn('an approver said no', { verificationId: input.case.verificationId })
     return answer
@@ -82,7 +85,7 @@ const refused = (reason: RefusalCode, triesLeft: number): ApproverSaidAnswer => 
 
 type Session = NonNullable<Awaited<ReturnType<typeof liveApproverSession>>>
 
-/** Why this answer does not count, whatever it says. */
+/** The reason why this answer does not count, whatever it says. */
 const problemOf = async (
   deps: Deps,
   tx: Tx,
@@ -91,7 +94,7 @@ const problemOf = async (
   page: ApproverPage | undefined,
 ): Promise<RefusalCode | null> => {
   if (page === undefined || !page.isUsable || page.approverId !== session.personId) return 'link_unusable'
-  const isBound = isAsShown(page) && page.shownHash.toString('hex') === said.shownHash
+  const isBound = isAsShown(page) && page.screenHash.toString('hex') === said.screenHash
   if (!isBound) {
     await voidApproverRequest(tx, page.requestId, 'changed')
     return 'state_does_not_allow'
@@ -106,7 +109,7 @@ const isStillEligible = async (deps: Deps, tx: Tx, page: ApproverPage): Promise<
   const approver = await readPerson(tx, page.approverId)
   const policy = await readPolicy(tx, page.policyVersion)
   const contacts = await readContacts(tx, deps.keys, page.approverId)
-  // Whoever handles the case by now vouches for nobody in it (D1).
+  // An agent who handles the case by now vouches for nobody in it (D1).
   const agents = await readAgents(tx, page.verificationId, null)
   return (
     agents.every(({ personId }) => personId !== page.approverId) &&

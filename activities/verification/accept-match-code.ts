@@ -12,7 +12,7 @@ import {
 import { breachEvent } from '#services/reports/breaches.ts'
 import { consumeLink, readBindings, voidLink } from '#services/sending/links.ts'
 import { isReportedSince } from '#services/reports/freeze.ts'
-import { readPlan, storePlan } from '#services/questions/plans-write.ts'
+import { readPlan, storePlan } from '#services/questions/plans.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { beginPortalSession, hasPortalSession } from '#services/verifications/portal-sessions.ts'
 import {
@@ -29,12 +29,12 @@ import type { BreachFound } from '#platform/crypto/device-proof.ts'
 import { matchCode, sameCode } from '#platform/crypto/match-code.ts'
 import { tokenMark } from '#platform/crypto/token-mark.ts'
 import { openTypedCode, type TypedCode } from '#services/verifications/typed-code.ts'
-import type { AcceptMatchCodeAnswer, AcceptMatchCodeInput } from '#workflows/verification/steps.ts'
+import type { AcceptMatchCodeAnswer, AcceptMatchCodeInput } from '#workflows/verification/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { choosePlan } from './choose-plan.ts'
 import { movedTo } from './moved.ts'
 
-/** What an accepted code moves. */
+/** An accepted code makes these moves. */
 const moves = ['open', 'begin'] as const
 
 /**
@@ -67,9 +67,11 @@ const no = (reason: RefusalCode, challenge: Challenge | undefined, used = 0): Re
 const usedUp = (challenge: Challenge | undefined): Refused =>
   no(challenge && challenge.tries > 0 ? 'code_wrong' : 'step_over', challenge)
 
-/** What follows a right code, and the answer where the first run of the activity did it all. */
+/** The work after a right code, and the answer where the first run of the activity did it all. */
 export type Accepting<Answer> = {
-  /** Why this browser gets no session, beside what its page said; none where the code is all that it takes. */
+  /**
+   * The reason why this browser gets no session, beside what its page said; none where the code is all that it takes.
+   */
   readonly breachOf?: (typed: TypedCode) => Promise<BreachFound | null>
   readonly right: (typed: TypedCode, policy: Policy, tries: number) => Promise<Answer>
   readonly repeated: () => Promise<Answer>
@@ -98,7 +100,7 @@ export const judgeMatchCode = async <Answer>(
 
 type Tried = { readonly challenge: Challenge; readonly policy: Policy; readonly sealed: Buffer }
 
-/** What was typed, where it may still be tried. */
+/** Judges the typed code, if it may still be tried. */
 const judgeTyped = async <Answer>(
   tx: Tx,
   deps: ActivityDeps,

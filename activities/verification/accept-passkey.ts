@@ -8,18 +8,18 @@ import {
   provePasskey,
 } from '#services/passkeys/passkey-requests.ts'
 import { mostPasskeyTries, removePasskey, usablePasskeys } from '#services/passkeys/passkeys.ts'
-import { completePlan } from '#services/questions/plans-write.ts'
+import { completePlan } from '#services/questions/plans.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { openForWorker } from '#platform/crypto/sealed-inputs.ts'
 import { challengeHash, challengeOf, relyingPartyOf, verifyAssertion } from '#platform/crypto/webauthn.ts'
 import type { PasskeyAnswer } from '#workflows/messages.ts'
-import type { AcceptPasskeyInput } from '#workflows/verification/steps.ts'
+import type { AcceptPasskeyInput } from '#workflows/verification/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 type Deps = Pick<ActivityDeps, 'db' | 'keys' | 'portalUrl' | 'log'>
 
-/** What the API sealed: the portal session that asked, and what its authenticator said. */
+/** The API sealed this: the portal session that asked, and its authenticator's answer. */
 const PasskeyInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('not_at_hand') }),
   z.strictObject({

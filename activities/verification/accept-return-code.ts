@@ -4,7 +4,7 @@ import { haveAllKeys } from '#services/verifications/portal-sessions.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { addCodeTry, readCase } from '#services/verifications/verifications.ts'
 import type { MatchCodeAnswer } from '#workflows/messages.ts'
-import type { AcceptReturnCodeInput } from '#workflows/action/turn-steps.ts'
+import type { AcceptReturnCodeInput } from '#workflows/action/wait-activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { beginSession, judgeMatchCode, tryOf } from './accept-match-code.ts'
 

@@ -7,7 +7,7 @@ import {
   type Challenge,
   type SealedInput,
 } from '#services/verifications/codes.ts'
-import { completePlan } from '#services/questions/plans-write.ts'
+import { completePlan } from '#services/questions/plans.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { askForCodeAgain, codeAskOf, giveUpCode } from '#services/sending/refused-codes.ts'
@@ -15,7 +15,7 @@ import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { matchCode, sameCode } from '#platform/crypto/match-code.ts'
 import { openForWorker } from '#platform/crypto/sealed-inputs.ts'
 import type { SecondCodeAnswer } from '#workflows/messages.ts'
-import type { AcceptSecondCodeAnswer, AcceptSecondCodeInput } from '#workflows/verification/steps.ts'
+import type { AcceptSecondCodeAnswer, AcceptSecondCodeInput } from '#workflows/verification/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { secondCodeOrdinal } from './deliver-second-code.ts'
 

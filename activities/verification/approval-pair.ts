@@ -9,7 +9,7 @@ import type { KeyRing } from '#platform/crypto/keys.ts'
 const areOnePair = (first: StoredApproval, second: StoredApproval): boolean =>
   first.usedAt !== null &&
   second.approval.firstId === first.approval.id &&
-  second.approval.shownHash === first.approval.shownHash &&
+  second.approval.screenHash === first.approval.screenHash &&
   Date.parse(second.approval.approvedAt) < Date.parse(first.approval.expiresAt)
 
 /** A pair is as old as the approval that completed it. */
@@ -17,8 +17,8 @@ const isValidAt = ({ approval: { approvedAt, expiresAt } }: StoredApproval, at: 
   Date.parse(approvedAt) <= at && at < Date.parse(expiresAt)
 
 /**
- * Whether whoever is named as having decided signed, as two people, one after the other, for the same screen, and whether
- * that was valid at a moment (D5). `at`: milliseconds; when the decision is acted on, or when it was scheduled.
+ * True if the two who are named signed as two people, one after the other, for the same screen, and if that was valid
+ * at a moment (D5). `at`: milliseconds; when the decision is acted on, or when it was scheduled.
  */
 export const isPairGenuine = async (
   keys: KeyRing,

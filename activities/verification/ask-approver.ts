@@ -9,7 +9,7 @@ import {
 import { readContacts, type OpenContact } from '#services/people/contacts.ts'
 import { readPerson } from '#services/people/people.ts'
 import { readRecipient } from '#services/sending/deliveries.ts'
-import { countForContacts } from '#services/sending/may-send.ts'
+import { countForContacts } from '#services/sending/judge-contacts.ts'
 import { prefixIndexOf, takeSendTurn } from '#services/sending/send-counts.ts'
 import { isThreatElevated } from '#services/policy/elevated-threats.ts'
 import { readPolicy } from '#services/policy/policies.ts'
@@ -22,13 +22,13 @@ import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
 import { tokenMark } from '#platform/crypto/token-mark.ts'
 import { isCapReached } from '#domain/policy/caps.ts'
 import type { Policy } from '#domain/policy/policy.ts'
-import type { AskApproverInput, AskApproverStepAnswer } from '#workflows/verification/steps.ts'
+import type { AskApproverInput, AskApproverStepAnswer } from '#workflows/verification/activity-types.ts'
 import { linkTo } from '../messaging/compose.ts'
-import { wayTo } from '../messaging/recipient.ts'
+import { addressOf } from '../messaging/recipient.ts'
 import { sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { warnOfBudget } from './warn-of-budget.ts'
-import { isSaid } from './said.ts'
+import { isAttested } from './check-attestation.ts'
 
 /** Chooses whom to ask from the directory, stores the request bound to what its page shows, and sends its link. */
 export const createAskApprover =
@@ -54,7 +54,7 @@ export const createAskApprover =
 const isAsked = async (deps: ActivityDeps, { case: ref, actor, said }: AskApproverInput) => {
   if (said === undefined && actor.kind === 'system') return true
   const { tenantId, verificationId } = ref
-  return isSaid(deps, { tenantId, verificationId, act: 'ask_approver', byId: actor.id, about: [] }, said)
+  return isAttested(deps, { tenantId, verificationId, act: 'ask_approver', byId: actor.id, about: [] }, said)
 }
 
 const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Promise<Prepared> => {
@@ -66,7 +66,7 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Pro
   if (approver === null || contact === undefined) return { refusal: 'approver_unavailable' }
   const refusal = await limitReached(deps, tx, policy, contact)
   if (refusal !== null) return { refusal }
-  const { channel, to } = wayTo(contact)
+  const { channel, to } = addressOf(contact)
   if (to === null) return { refusal: 'contact_not_allowed' }
 
   const { verificationId, personId, policyVersion } = input.case
@@ -91,7 +91,7 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Pro
   const organisation = await readOrganisation(tx)
   const link = linkTo(deps.portalUrl, 'approve', token)
   const slots = { organisation, link, code: null, minutes: Math.round(seconds / 60) }
-  const { subject, text, wordsId } = await write(tx, 'approver_request', channel, chosen.language, slots)
+  const { subject, text, textId } = await write(tx, 'approver_request', channel, chosen.language, slots)
   return {
     message: { channel, to, subject, text },
     delivery: {
@@ -106,7 +106,7 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Pro
       numberIndex: contact.valueIndex,
       prefixIndex: prefixIndexOf(deps.keys, tx.tenantId, contact),
       numberCheck: null,
-      wordsId,
+      textId,
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Policy } from '#domain/policy/policy.ts'
 import type { OpenContact } from '#services/people/contacts.ts'
 import type { ActivityDeps } from '../ports.ts'
 
-/** What the carrier said, and of which number. */
+/** The carrier's answer, and the number that it is about. */
 type Said = { readonly valueIndex: Buffer; readonly outcome: NumberOutcome }
 
 /** Gives what was said of the number that a contact has now; null where nobody was asked. */

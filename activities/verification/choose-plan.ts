@@ -11,10 +11,10 @@ import {
   countQuestionedPeople,
   countQuestionSets,
   readPlan,
-} from '#services/questions/plans-write.ts'
+} from '#services/questions/plans.ts'
 import { readParticipantFacts } from '#services/questions/question-facts.ts'
 import type { Tx } from '#platform/database/transaction.ts'
-import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
+import type { CaseRef, Snapshot } from '#workflows/verification/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { planTools } from '../questions/plan-tools.ts'
 import { readTenantFacts } from '../questions/tenant-facts.ts'

@@ -1,41 +1,41 @@
-/** Whether an approval may be recorded now, and as what; everything is looked at again (B1, D1 to D5, D7, F6). */
+/** Decides if an approval may be recorded now, and as what; everything is looked at again (B1, D1 to D5, D7, F6). */
 import { mayApprove, type Approval } from '#domain/policy/who-decides.ts'
 import type { RefusalCode } from '#domain/refusal.ts'
-import { readApprovalStanding, type ApprovalStanding, endOf } from '#services/approvals/approval-case.ts'
+import { readApprovalContext, type ApprovalContext, endOf } from '#services/approvals/approval-case.ts'
 import { readFirstApproval, type StoredApproval } from '#services/approvals/approvals.ts'
 import type { Person } from '#services/people/people.ts'
 import { databaseNow } from '#platform/database/clock.ts'
 import { isReportedSince } from '#services/reports/freeze.ts'
-import { isPasskeyProofStanding } from '#services/passkeys/passkey-requests.ts'
+import { isPasskeyProofValid } from '#services/passkeys/passkey-requests.ts'
 import type { Scoring } from '#services/risk/scorings.ts'
-import { screenHash, type ShownHashes } from '#services/verifications/shown.ts'
+import { hashOfScreen, type ScreenHashes } from '#services/verifications/screen-hash.ts'
 import { stepUpSeconds } from '#services/staff/staff-passkeys.ts'
 import type { Decider } from '#services/staff/staff.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { hasEditedPolicy } from '#services/staff/two-roles.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
-import type { RecordDecisionInput } from '#workflows/verification/steps.ts'
+import type { RecordDecisionInput } from '#workflows/verification/activity-types.ts'
 import { endFirst } from './first-approval.ts'
 
-/** What is looked at. */
+/** The facts that the decision looks at. */
 export type Looked = {
   readonly person: Person
   readonly staff: Decider
   readonly scoring: Scoring
-  readonly hashes: ShownHashes
+  readonly hashes: ScreenHashes
 }
 
 /** An approval that may be recorded. `first`: the one that a second completes. */
 export type Allowed = {
   readonly gives: Approval
   readonly first: StoredApproval | null
-  readonly standing: ApprovalStanding
+  readonly context: ApprovalContext
 }
 
-/** Why not, or as what. */
+/** The refusal, or the kind of approval that it gives. */
 export type ApprovalAnswer = { readonly refusal: RefusalCode } | Allowed
 
-/** Whether the participant, their manager or a report of theirs (D7). */
+/** True if the decider is the participant, their manager or a report of theirs (D7). */
 export const isOwnCaseOf = (staff: Decider, person: Person): boolean =>
   (staff.personId !== null && (staff.personId === person.id || staff.personId === person.managerId)) ||
   (staff.managerId !== null && staff.managerId === person.id)
@@ -43,15 +43,15 @@ export const isOwnCaseOf = (staff: Decider, person: Person): boolean =>
 /** A screen that is no longer what it was; told more exactly where a first approval ended since. */
 export const staleness = async (
   tx: Tx,
-  { shownHash }: RecordDecisionInput,
+  { screenHash }: RecordDecisionInput,
   { hashes }: Pick<Looked, 'hashes'>,
   verificationId: string,
 ): Promise<RefusalCode | null> => {
-  if (hashes.ofScreen === shownHash) return null
+  if (hashes.ofScreen === screenHash) return null
   const first = await readFirstApproval(tx, verificationId)
   if (first === undefined) return 'state_does_not_allow'
-  const { id, shownHash: ofCase } = first.approval
-  if (screenHash(ofCase, id) !== shownHash) return 'state_does_not_allow'
+  const { id, screenHash: ofCase } = first.approval
+  if (hashOfScreen(ofCase, id) !== screenHash) return 'state_does_not_allow'
   await endFirst(tx, first.approval, ofCase === hashes.ofCase ? 'expired' : 'changed')
   return 'first_approval_over'
 }
@@ -66,11 +66,11 @@ const ineligible = (person: Person): RefusalCode | null => {
 /** A second approval comes with a passkey that is fresh (D1). */
 const stepUpProblem = async (
   tx: Tx,
-  { said: { word } }: RecordDecisionInput,
+  { said: { attestation } }: RecordDecisionInput,
   gives: Approval,
 ): Promise<RefusalCode | null> => {
   if (gives !== 'second') return null
-  const steppedUpAt = word?.steppedUpAt ?? null
+  const steppedUpAt = attestation?.steppedUpAt ?? null
   if (steppedUpAt === null) return 'passkey_required'
   const age = (await databaseNow(tx)).getTime() - Date.parse(steppedUpAt)
   return age <= stepUpSeconds * 1000 ? null : 'step_up_required'
@@ -81,8 +81,8 @@ const lookAt = async (
   tx: Tx,
   { case: ref, actor }: RecordDecisionInput,
   { person, staff, scoring, hashes }: Looked,
-): Promise<ApprovalStanding> =>
-  readApprovalStanding(
+): Promise<ApprovalContext> =>
+  readApprovalContext(
     keys,
     tx,
     { id: actor.id, role: staff.role, personId: staff.personId, isOwnCase: isOwnCaseOf(staff, person) },
@@ -97,7 +97,7 @@ const lookAt = async (
     },
   )
 
-/** What stands against it beside who approves. */
+/** The objections to an approval, whoever gives it. */
 const caseProblem = async (
   tx: Tx,
   { case: ref }: RecordDecisionInput,
@@ -106,7 +106,7 @@ const caseProblem = async (
   // A passkey that was removed or disputed since takes its evidence with it.
   const leansOnPasskey = scoring.decision.evidence.includes('phishing_resistant')
   const [isProven, isReported] = await Promise.all([
-    leansOnPasskey ? isPasskeyProofStanding(tx, ref.verificationId) : true,
+    leansOnPasskey ? isPasskeyProofValid(tx, ref.verificationId) : true,
     isReportedSince(tx, person.id, ref.createdAt),
   ])
   if (!isProven) return 'evidence_missing'
@@ -122,21 +122,21 @@ export const judgeApproval = async (
   input: RecordDecisionInput,
   looked: Looked,
 ): Promise<ApprovalAnswer> => {
-  const [standing, problem, hasEdited] = await Promise.all([
+  const [context, problem, hasEdited] = await Promise.all([
     lookAt(keys, tx, input, looked),
     caseProblem(tx, input, looked),
     hasEditedPolicy(tx, input.actor.id),
   ])
-  const { newest = null } = standing
+  const { newest = null } = context
   // The screen said that it counts no more: what is given now is a first approval again.
   const end = newest === null ? null : endOf(keys, newest, looked.hashes.ofCase)
   if (newest !== null && end !== null) await endFirst(tx, newest.approval, end)
   if (problem !== null) return { refusal: problem }
-  const result = mayApprove(standing.decision, standing.decider, standing.about)
+  const result = mayApprove(context.decision, context.decider, context.about)
   if (!result.ok) return { refusal: result.error.code }
   const { gives } = result.value
   if (hasEdited) return { refusal: 'policy_and_cases' }
   const notSteppedUp = await stepUpProblem(tx, input, gives)
   if (notSteppedUp !== null) return { refusal: notSteppedUp }
-  return { gives, first: gives === 'second' ? newest : null, standing }
+  return { gives, first: gives === 'second' ? newest : null, context }
 }

@@ -1,4 +1,4 @@
-/** What a policy approves by itself, held to who the participant is in the directory at that moment (D1, D2). */
+/** An approval by the policy alone is held to who the participant is in the directory at that moment (D1, D2). */
 import type { PolicyDecision } from '#domain/policy/decide.ts'
 import { ruleInForce, underPrivilege } from '#domain/policy/elevated.ts'
 import { isThreatElevated } from '#services/policy/elevated-threats.ts'
@@ -6,11 +6,11 @@ import { readPolicy } from '#services/policy/policies.ts'
 import { readPrivilegeFound } from '#services/risk/privilege-found.ts'
 import { inOneTrip, type Tx } from '#platform/database/transaction.ts'
 import { hasMoved } from '#services/verifications/verifications.ts'
-import type { ScoreInput } from '#workflows/verification/steps.ts'
+import type { ScoreInput } from '#workflows/verification/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { lookForPrivilege } from './live-privilege.ts'
 
-/** Whether nobody but the policy may look at this case; a case that moved already was looked at. */
+/** True if nobody but the policy may look at this case; a case that moved already was looked at. */
 const isDecidedAlone = (
   { db }: Pick<ActivityDeps, 'db'>,
   { case: ref, snapshot }: ScoreInput,

@@ -5,7 +5,7 @@ import type { Person } from '#services/people/people.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { pseudonymOf } from '#platform/crypto/sealing.ts'
 import { workflowId } from '#workflows/messages.ts'
-import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
+import type { CaseRef, Snapshot } from '#workflows/verification/activity-types.ts'
 import { tellEnd } from './tell-end.ts'
 
 /** One reset at a time for an account: the workflow's id comes from a keyed digest of it. */
@@ -20,7 +20,7 @@ export const resetIdOf = (
     pseudonymOf(keys, tenantId, 'reset', `${person.directory}/${person.directoryId}`),
   )
 
-/** What goes with the closing of a case, whoever closed it: dead links, notices (B12). */
+/** Dead links and notices go with the closing of a case, whoever closed it (B12). */
 export const goWithDecision = async (tx: Tx, ref: CaseRef, after: Snapshot): Promise<void> => {
   if (after.state !== 'closed') return
   const { verificationId } = ref

@@ -11,16 +11,16 @@ import { inOneTrip, inTenant, type Tx } from '#platform/database/transaction.ts'
 import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
 import { tokenMark } from '#platform/crypto/token-mark.ts'
 import { write } from '#services/messages/write.ts'
-import { aboutLink, aboutStart } from '#platform/crypto/staff-word.ts'
-import type { DeliverLinkAnswer, DeliverLinkInput } from '#workflows/verification/steps.ts'
+import { aboutLink, aboutStart } from '#platform/crypto/staff-attestation.ts'
+import type { DeliverLinkAnswer, DeliverLinkInput } from '#workflows/verification/activity-types.ts'
 import { refreshPerson, type Refreshed } from '../directory/refresh-person.ts'
 import { linkTo } from '../messaging/compose.ts'
-import { wayTo } from '../messaging/recipient.ts'
+import { addressOf } from '../messaging/recipient.ts'
 import { sendOnce, type Prepared } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { askOfNumber, type SaidOf } from './ask-of-number.ts'
 import { accountRefusal, mayNotSend } from './may-not-send.ts'
-import { isSaid, type Claim } from './said.ts'
+import { isAttested, type Claim } from './check-attestation.ts'
 
 /** At most this many live links of one participant (C11). */
 const mostLiveLinks = 2
@@ -30,7 +30,7 @@ export const createDeliverLink =
   (deps: ActivityDeps) =>
   async (input: DeliverLinkInput): Promise<DeliverLinkAnswer> => {
     const { tenantId, verificationId } = input.case
-    if (input.asked !== undefined && !(await isSaid(deps, claimOf(input, input.asked), input.asked.said)))
+    if (input.asked !== undefined && !(await isAttested(deps, claimOf(input, input.asked), input.asked.said)))
       return { ...nothing, linkExpiresAt: new Date().toISOString(), refusal: 'not_permitted' }
     const attempt = { verificationId, kind: 'link', ordinal: input.ordinal } as const
     const before = await inTenant(deps.db, tenantId, (tx) => readAsked(deps, tx, input))
@@ -68,7 +68,7 @@ const readAsked = async (deps: ActivityDeps, tx: Tx, input: DeliverLinkInput) =>
   return { policy, contact, person }
 }
 
-/** What the directory has no more gets nothing, though a sync has not taken it away yet. */
+/** A contact that the directory has no more gets nothing, though a sync has not taken it away yet. */
 const isGoneFrom = (
   { isGone, lost }: Refreshed,
   { contactId }: DeliverLinkInput,
@@ -105,7 +105,7 @@ const prepare = async (
   const { case: ref } = input
   const { person, contact, otherLiveLinks, organisation } = await readInTurn(deps, tx, input)
   if (contact?.personId !== person.id) return { refusal: 'contact_not_on_file' }
-  const { channel, to } = wayTo(contact)
+  const { channel, to } = addressOf(contact)
   if (to === null || channel !== input.channel) return { refusal: 'contact_not_allowed' }
   const problem = accountRefusal(person)
   if (problem !== null) return { refusal: problem }
@@ -114,8 +114,8 @@ const prepare = async (
   if (otherLiveLinks >= mostLiveLinks) return { refusal: 'send_limit_reached' }
   const token = newToken()
   const numberCheck = saidOf(contact)
-  const [refusal, { subject, text, wordsId }] = await Promise.all([
-    // Whether an agent may use a contact that changed of late was asked when this was started.
+  const [refusal, { subject, text, textId }] = await Promise.all([
+    // The start already checked if an agent may use a contact that changed of late.
     mayNotSend(deps, tx, ref, 'supervisor', { policy, person, contact, numberCheck }),
     write(tx, 'link', input.channel, person.language, {
       organisation,
@@ -126,7 +126,7 @@ const prepare = async (
   ])
   if (refusal !== null) return { refusal }
   return {
-    delivery: { ...deliveryOf(deps, tx, input, contact), numberCheck, wordsId },
+    delivery: { ...deliveryOf(deps, tx, input, contact), numberCheck, textId },
     message: { channel: input.channel, to, subject, text },
     store: async (at) => stored(await storeLink(deps, at, input, policy, contact, tokenHash(token))),
   }
@@ -160,7 +160,7 @@ const deliveryOf = (
   tx: Tx,
   input: DeliverLinkInput,
   contact: OpenContact,
-): Omit<NewDelivery, 'numberCheck' | 'wordsId'> => ({
+): Omit<NewDelivery, 'numberCheck' | 'textId'> => ({
   id: randomUUID(),
   verificationId: input.case.verificationId,
   kind: 'link',

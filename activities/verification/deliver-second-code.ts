@@ -12,8 +12,11 @@ import { linkContactOf } from '#services/verifications/verifications.ts'
 import { matchCode } from '#platform/crypto/match-code.ts'
 import { write } from '#services/messages/write.ts'
 import { entryContactOf } from '#services/messages/entry-contact.ts'
-import type { DeliverSecondCodeAnswer, DeliverSecondCodeInput } from '#workflows/verification/steps.ts'
-import { wayTo } from '../messaging/recipient.ts'
+import type {
+  DeliverSecondCodeAnswer,
+  DeliverSecondCodeInput,
+} from '#workflows/verification/activity-types.ts'
+import { addressOf } from '../messaging/recipient.ts'
 import { reportAddress } from '../messaging/report-address.ts'
 import { isRefusedByProvider, sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
@@ -116,7 +119,7 @@ const prepare = async (
   await takeSendTurn(tx)
   const { policy, person, contact } = await readAsked(deps, tx, input, isHeld)
   if (contact === undefined) return { refusal: 'contact_not_on_file' }
-  const { channel, to } = wayTo(contact)
+  const { channel, to } = addressOf(contact)
   if (to === null) return { refusal: 'contact_not_allowed' }
   const numberCheck = saidOf(contact)
   const refusal = await mayNotSend(deps, tx, input.case, 'agent', { policy, person, contact, numberCheck })
@@ -138,7 +141,7 @@ const prepare = async (
   const organisation = await readOrganisation(tx)
   const link = await reportAddress(deps, tx, { verificationId, personId, policy })
   const slots = { organisation, link, code, minutes: Math.round(seconds / 60) }
-  const { subject, text, wordsId } = await write(tx, 'second_code', channel, person.language, slots)
+  const { subject, text, textId } = await write(tx, 'second_code', channel, person.language, slots)
   return {
     message: { channel, to, subject, text },
     delivery: {
@@ -153,7 +156,7 @@ const prepare = async (
       numberIndex: contact.valueIndex,
       prefixIndex: prefixIndexOf(deps.keys, tx.tenantId, contact),
       numberCheck,
-      wordsId,
+      textId,
     },
   }
 }

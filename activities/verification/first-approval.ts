@@ -17,14 +17,14 @@ import type {
   EndFirstApprovalInput,
   RecordDecisionAnswer,
   RecordDecisionInput,
-} from '#workflows/verification/steps.ts'
+} from '#workflows/verification/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 /** The same for every try of one activity. */
 const idOf = ({ case: { verificationId }, actor, at }: RecordDecisionInput): string =>
   uuidOf('approval', verificationId, actor.id, at)
 
-/** Who approves, and which case as it was shown. */
+/** The person who approves, and the case as it was shown. */
 type Given = {
   readonly staffName: string
   readonly personId: string
@@ -47,7 +47,7 @@ const sign = async (
     ordinal: firstId === null ? 1 : 2,
     firstId,
     staffId: input.actor.id,
-    shownHash: caseHash,
+    screenHash: caseHash,
     approvedAt: new Date(now).toISOString(),
     expiresAt: new Date(now + firstApprovalSeconds * 1000).toISOString(),
   }
@@ -61,7 +61,7 @@ const waiting = ({ id, expiresAt }: ApprovalFields): RecordDecisionAnswer => ({
   first: { id, seconds: firstApprovalSeconds, expiresAt },
 })
 
-/** What an earlier try of this very activity recorded, where only its answer was lost. */
+/** Reads what an earlier try of this very activity recorded, where only its answer was lost. */
 export const repeatedFirst = async (
   tx: Tx,
   input: RecordDecisionInput,

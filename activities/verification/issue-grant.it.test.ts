@@ -141,7 +141,7 @@ describe('B12: of a grant that is refused', () => {
     ])
   })
 
-  it('nobody is told where another end has told of itself, nor is anybody else', async () => {
+  it('no notice goes out where another end has its own notice, nor is anybody else', async () => {
     const refused = await makeApprovedReset(scene)
     await refused.change('verifications', `outcome = 'failed', decision = 'refused'`)
     await refused.sign()
@@ -184,7 +184,7 @@ describe('D1, G8: a grant for a privileged account', () => {
       `staff_id = (select id from staff where id <> approvals.staff_id and tenant_id = approvals.tenant_id limit 1)`,
     ],
     ['of which the first was never used', 'used_at = null'],
-    ['that saw different things', `shown_hash = decode(repeat('00', 32), 'hex')`],
+    ['that saw different things', `screen_hash = decode(repeat('00', 32), 'hex')`],
     ['moved in time', `expires_at = expires_at + interval '1 minute'`],
   ])('is not issued under two approvals %s', async (_what, set) => {
     const approved = await makeApprovedReset(scene)

@@ -3,18 +3,18 @@ import type { RefusalCode } from '#domain/refusal.ts'
 import { actionEvents, type EventType } from '#domain/events/catalog.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
 import { readActionKind, readRecordedEnd, recordActionRow } from '#services/actions/actions.ts'
-import { isHeld } from '#services/reports/duress.ts'
+import { isOnHold } from '#services/reports/duress.ts'
 import { addGrant, lockGrant } from '#services/actions/grants.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import type { StoredSchedule } from '#services/actions/schedules.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
-import { readTurn, type TurnOfCase } from '#services/actions/turns.ts'
+import { readWait, type WaitOfCase } from '#services/actions/wait-before-grant.ts'
 import { signGrant } from '#platform/crypto/sealing.ts'
-import type { IssueGrantAnswer, IssueGrantInput, ResetRef } from '#workflows/action/steps.ts'
+import type { IssueGrantAnswer, IssueGrantInput, ResetRef } from '#workflows/action/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { notYet } from './not-yet.ts'
 import { approversOf } from './sign-decided.ts'
-import { grantProblem, isStanding, readDecision, type Decision } from './standing.ts'
+import { grantProblem, isDecisionValid, readDecision, type Decision } from './decision-validity.ts'
 import { tellNothingDone } from './tell-end.ts'
 
 /** Signs the permission to write one account, once, for a decision that is stored and still stands. */
@@ -30,15 +30,15 @@ export const createIssueGrant =
       if (refused !== undefined) return { grantId: null, reason: refused.reason as Refused }
       const decision = await readDecision(deps.keys, tx, reset)
       if (decision === undefined) return refuse(tx, input, 'evidence_missing')
-      const turn = await readTurn(tx, reset.verificationId, reset.policyVersion)
-      const problem = await grantProblem(deps.keys, tx, reset, decision, turn)
-      if (problem !== null || turn === undefined) {
-        // Ends of another kind have told of themselves.
-        if (isStanding(decision.decided, reset)) await tellNothingDone(tx, reset)
+      const waiting = await readWait(tx, reset.verificationId, reset.policyVersion)
+      const problem = await grantProblem(deps.keys, tx, reset, decision, waiting)
+      if (problem !== null || waiting === undefined) {
+        // Ends of another kind have notices of their own.
+        if (isDecisionValid(decision.decided, reset)) await tellNothingDone(tx, reset)
         return refuse(tx, input, problem ?? 'grant_unusable')
       }
-      if (await isHeld(tx, reset.verificationId)) throw notYet(3)
-      return issue(deps, tx, input, fieldsOf(input, id, decision, turn))
+      if (await isOnHold(tx, reset.verificationId)) throw notYet(3)
+      return issue(deps, tx, input, fieldsOf(input, id, decision, waiting))
     })
 
 type Refused = IssueGrantAnswer['reason']
@@ -47,7 +47,7 @@ const fieldsOf = (
   { reset, grantSeconds, returnedSessionId }: IssueGrantInput,
   id: string,
   { decided, scoring, person, schedule }: Decision,
-  turn: TurnOfCase,
+  waiting: WaitOfCase,
 ): GrantFields => {
   const issuedMs = Date.now()
   const lifeMs = Math.min(grantSeconds * 1000, longestGrantMs)
@@ -65,13 +65,13 @@ const fieldsOf = (
     sessionId: returnedSessionId ?? decided.sessionId,
     issuedAt: new Date(issuedMs).toISOString(),
     expiresAt: new Date(issuedMs + lifeMs).toISOString(),
-    waited: schedule && waitedOf(schedule, turn),
+    waited: schedule && waitedOf(schedule, waiting),
   }
 }
 
-/** What the grant says of the wait: since when its approvals count, and when it was over. */
-const waitedOf = ({ schedule }: StoredSchedule, turn: TurnOfCase): GrantWait => {
-  const seconds = Math.max(schedule.waitSeconds, turn.waitSeconds)
+/** The grant says when its approvals began to count, and when the wait was over. */
+const waitedOf = ({ schedule }: StoredSchedule, waiting: WaitOfCase): GrantWait => {
+  const seconds = Math.max(schedule.waitSeconds, waiting.waitSeconds)
   const { scheduledAt } = schedule
   return { scheduledAt, notBefore: new Date(Date.parse(scheduledAt) + seconds * 1000).toISOString() }
 }

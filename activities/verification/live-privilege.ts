@@ -1,18 +1,18 @@
-/** Whether a participant is privileged, asked of their directory at the moment of an approval (D2). */
+/** Asks the directory at the moment of an approval if the participant is privileged (D2). */
 import { setTimeout as rest } from 'node:timers/promises'
 import type { PrivilegeFound } from '#domain/policy/elevated.ts'
 import { readPerson } from '#services/people/people.ts'
 import { notePrivilegeFound } from '#services/risk/privilege-found.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { inOneTrip, inTenant } from '#platform/database/transaction.ts'
-import type { CaseRef } from '#workflows/verification/steps.ts'
+import type { CaseRef } from '#workflows/verification/activity-types.ts'
 import type { Privilege } from '../directory/port.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 /** Somebody waits for the answer, and the whole activity has ten seconds. */
 export const privilegeDeadlineMs = 3_000
 
-/** What is said within the deadline; no answer counts as none. */
+/** The answer within the deadline; a late one counts as none. */
 const withinDeadline = async (asking: Promise<Privilege>): Promise<Privilege['kind']> => {
   const over = new AbortController()
   const answer = asking.then(

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { applyMove, type Move } from '#domain/verification/state.ts'
 import type { ActorRef } from '#workflows/messages.ts'
-import type { RecordedMove, Snapshot } from '#workflows/verification/steps.ts'
+import type { RecordedMove, Snapshot } from '#workflows/verification/activity-types.ts'
 
 /**
  * The snapshot after moves, and the moves as they are recorded: what the workflow will come to when it follows them.

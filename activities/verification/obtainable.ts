@@ -1,4 +1,4 @@
-/** What a case can still ask its participant for. */
+/** A case can still ask its participant for these kinds of evidence. */
 import type { Policy } from '#domain/policy/policy.ts'
 import type { PasskeyFacts } from '#domain/risk/facts.ts'
 import { isThreatElevated } from '#services/policy/elevated-threats.ts'
@@ -7,7 +7,7 @@ import type { OtherWay } from '#services/sending/refused-codes.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { approverFor } from '#services/approvals/approver-choice.ts'
 import { relyingPartyOf } from '#platform/crypto/webauthn.ts'
-import type { CaseRef } from '#workflows/verification/steps.ts'
+import type { CaseRef } from '#workflows/verification/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 /** A passkey that was used already is evidence, and one that is not at hand is not asked for again. */
@@ -17,7 +17,7 @@ export const hasPasskey = (
 ): boolean =>
   passkey !== undefined && passkey.proven === null && !passkey.isGivenUp && relyingPartyOf(portalUrl) !== null
 
-/** Whether anybody may be asked to vouch who was not yet in this case. */
+/** True if anybody may be asked to vouch who was not yet in this case. */
 export const hasApprover = async (
   deps: ActivityDeps,
   tx: Tx,
@@ -30,7 +30,7 @@ export const hasApprover = async (
   return choice.approver !== null
 }
 
-/** What takes the place of a code that cannot be sent, in the order in which a case asks for it. */
+/** Chooses what takes the place of a code that cannot be sent, in the order in which a case asks for it. */
 export const otherWayOf = async (
   deps: ActivityDeps,
   tx: Tx,

@@ -4,17 +4,17 @@ import { isReportedSince } from '#services/reports/freeze.ts'
 import { addNotices } from '#services/sending/notices.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
-import { readTurn, setNotBefore, type TurnOfCase } from '#services/actions/turns.ts'
+import { readWait, setNotBefore, type WaitOfCase } from '#services/actions/wait-before-grant.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { readCase } from '#services/verifications/verifications.ts'
-import type { PrepareActionAnswer, PrepareActionInput } from '#workflows/action/turn-steps.ts'
+import type { PrepareActionAnswer, PrepareActionInput } from '#workflows/action/wait-activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
-import { readDecision, scheduleDecision } from './standing.ts'
+import { readDecision, scheduleDecision } from './decision-validity.ts'
 
 /**
- * Whether it is time for a grant: the waiting time of the policy is over by the database's clock since the moment that was
- * signed, and the participant is there. What speaks against the decision is the grant's own to refuse. The same again changes
- * nothing.
+ * Finds out if it is time for a grant: the waiting time of the policy is over by the database's clock since the moment
+ * that was signed, and the participant is there. The grant itself refuses an invalid decision. The same call again
+ * changes nothing.
  */
 export const createPrepareAction =
   (deps: Pick<ActivityDeps, 'db' | 'keys'>) =>
@@ -22,27 +22,27 @@ export const createPrepareAction =
     inTenant(deps.db, input.reset.tenantId, async (tx) => {
       const { verificationId, personId, policyVersion } = input.reset
       const found = await readCase(tx, verificationId)
-      const turn = await readTurn(tx, verificationId, policyVersion)
-      if (found === undefined || turn === undefined) return { kind: 'ready' }
+      const waiting = await readWait(tx, verificationId, policyVersion)
+      if (found === undefined || waiting === undefined) return { kind: 'ready' }
       if (await isReportedSince(tx, personId, found.case.createdAt)) return { kind: 'ready' }
-      return prepare(deps.keys, tx, input, turn)
+      return prepare(deps.keys, tx, input, waiting)
     })
 
 const prepare = async (
   keys: KeyRing,
   tx: Tx,
   input: PrepareActionInput,
-  turn: TurnOfCase,
+  waiting: WaitOfCase,
 ): Promise<PrepareActionAnswer> => {
   const decision = await readDecision(keys, tx, input.reset)
   if (decision === undefined) return { kind: 'ready' }
-  if (decision.schedule === null && turn.waitSeconds === 0 && turn.isPresent) return { kind: 'ready' }
-  const stored = decision.schedule ?? (await scheduleDecision(keys, tx, input.reset, decision, turn))
+  if (decision.schedule === null && waiting.waitSeconds === 0 && waiting.isPresent) return { kind: 'ready' }
+  const stored = decision.schedule ?? (await scheduleDecision(keys, tx, input.reset, decision, waiting))
   if (stored === null) return { kind: 'ready' }
   const { secondsAgo, schedule: signed } = stored
-  const seconds = secondsLeft({ secondsAgo, waitSeconds: signed.waitSeconds }, turn.waitSeconds)
+  const seconds = secondsLeft({ secondsAgo, waitSeconds: signed.waitSeconds }, waiting.waitSeconds)
   if (seconds > 0) return schedule(tx, input, seconds)
-  return turn.isPresent ? { kind: 'ready' } : wait(tx, input, turn.linkOrdinal)
+  return waiting.isPresent ? { kind: 'ready' } : wait(tx, input, waiting.linkOrdinal)
 }
 
 /** Every contact is told before anything can happen, each with a link that says no (B12). */

@@ -5,33 +5,33 @@ import type { Move } from '#domain/verification/state.ts'
 import { wasAskedToVouch } from '#services/approvals/approver-staff.ts'
 import { readPerson, type Person } from '#services/people/people.ts'
 import { readProbes } from '#services/risk/risk-facts-portal.ts'
-import { rememberDevice } from '#services/risk/risk-reads.ts'
+import { rememberDevice } from '#services/risk/portal-rows.ts'
 import { appendLastEvents, type Event } from '#platform/database/record-events.ts'
 import { readScoring } from '#services/risk/scorings.ts'
-import { readShownHashes } from '#services/verifications/shown.ts'
+import { readScreenHashes } from '#services/verifications/screen-hash.ts'
 import { readDecider, type Decider } from '#services/staff/staff.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { recordCase, type Decided } from '#services/verifications/record-case.ts'
 import { hasMoved } from '#services/verifications/verifications.ts'
-import { aboutDecision } from '#platform/crypto/staff-word.ts'
+import { aboutDecision } from '#platform/crypto/staff-attestation.ts'
 import { deviceKeyDigest, proofOfReport } from '#platform/crypto/device-proof.ts'
 import { languageOf } from '#platform/network-data/country-languages.ts'
 import { deviceDigests } from '#services/risk/sighting-facts.ts'
-import type { RecordDecisionAnswer, RecordDecisionInput } from '#workflows/verification/steps.ts'
+import type { RecordDecisionAnswer, RecordDecisionInput } from '#workflows/verification/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { judgeApproval, staleness, type Allowed, type Looked } from './decide-approval.ts'
 import { goWithDecision, resetIdOf } from './decided.ts'
 import { recordFirst, recordSecond, repeatedFirst } from './first-approval.ts'
 import { lookForPrivilege } from './live-privilege.ts'
 import { movedTo } from './moved.ts'
-import { isSaid, type Claim } from './said.ts'
+import { isAttested, type Claim } from './check-attestation.ts'
 import { approversOf, signDecided } from './sign-decided.ts'
 
 /** Looks at everything again, then records the decision, or a first approval of it, in one transaction. */
 export const createRecordDecision =
   (deps: ActivityDeps) =>
   async (input: RecordDecisionInput): Promise<RecordDecisionAnswer> => {
-    if (!(await isSaid(deps, claimOf(input), input.said))) return refuse('not_permitted')
+    if (!(await isAttested(deps, claimOf(input), input.said))) return refuse('not_permitted')
     // Before the transaction, so that no row is held while a directory thinks.
     const isDifferent = input.decision === 'approved' && (await lookForPrivilege(deps, input.case))
     return inTenant(deps.db, input.case.tenantId, async (tx) => {
@@ -42,7 +42,7 @@ export const createRecordDecision =
         hasMoved(tx, input.case, input.snapshot.seq),
         repeatedFirst(tx, input),
         readScoring(tx, verificationId),
-        readShownHashes(tx, verificationId),
+        readScreenHashes(tx, verificationId),
         readDecider(tx, input.actor.id),
       ])
       // The first run of this activity did it all, and only its answer was lost.
@@ -85,7 +85,7 @@ type Read = Pick<Looked, 'person'> & {
   readonly staff: Looked['staff'] | undefined
 }
 
-/** Who decides about what; anything that changed since the screen was shown voids the decision (D4). */
+/** Reads who decides about what; anything that changed since the screen was shown voids the decision (D4). */
 const lookAt = async (
   tx: Tx,
   input: RecordDecisionInput,
@@ -132,7 +132,7 @@ const approve = async (
   return answer(deps, input, person)
 }
 
-/** Of a second approval: the decision is the first person's, completed by this one. */
+/** Adds a second approval: the decision is the first person's, completed by this one. */
 const secondOf = async (
   deps: ActivityDeps,
   tx: Tx,

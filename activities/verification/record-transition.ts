@@ -7,15 +7,15 @@ import { endPortalSessions } from '#services/verifications/portal-sessions.ts'
 import { appendEvents, appendLastEvents } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { recordCase } from '#services/verifications/record-case.ts'
-import { aboutLink, aboutStart } from '#platform/crypto/staff-word.ts'
-import type { RecordedMove, RecordTransitionInput } from '#workflows/verification/steps.ts'
+import { aboutLink, aboutStart } from '#platform/crypto/staff-attestation.ts'
+import type { RecordedMove, RecordTransitionInput } from '#workflows/verification/activity-types.ts'
 import { recordReports, storeReports } from '../messaging/record-reports.ts'
-import { isReportMade, isSaid, type SaidDeps } from './said.ts'
+import { isReportMade, isAttested, type AttestationDeps } from './check-attestation.ts'
 import { tellEnd } from './tell-end.ts'
 
 /** Stores moves that have no effect of their own but what always goes with them: notices, dead links, a freeze. */
 export const createRecordTransition =
-  (deps: SaidDeps) =>
+  (deps: AttestationDeps) =>
   async (input: RecordTransitionInput): Promise<void> => {
     for (const move of input.moves) {
       await mustBeSaid(deps, input, move)
@@ -31,7 +31,7 @@ export const createRecordTransition =
 
 /** A birth is always somebody's, whoever the actor; of the other moves those that came in the name of staff. */
 const mustBeSaid = async (
-  deps: SaidDeps,
+  deps: AttestationDeps,
   { case: ref, snapshot }: RecordTransitionInput,
   { move, actor, reason, said }: RecordedMove,
 ): Promise<void> => {
@@ -44,13 +44,13 @@ const mustBeSaid = async (
       : move === 'cancel'
         ? ({ act: 'cancel', byId: actor.id, about: [reason ?? null] } as const)
         : ({ act: 'resend', byId: actor.id, about: aboutLink(snapshot) } as const)
-  if (await isSaid(deps, { tenantId, verificationId, ...claim }, said)) return
+  if (await isAttested(deps, { tenantId, verificationId, ...claim }, said)) return
   throw ApplicationFailure.nonRetryable('nobody of the staff said so', 'not_permitted')
 }
 
 /** Nobody is frozen, and no case ends, by a report that nobody made. */
 const mustBeReported = async (
-  deps: SaidDeps,
+  deps: AttestationDeps,
   { case: { tenantId, verificationId, personId } }: RecordTransitionInput,
   { ref = '' }: RecordedMove,
 ): Promise<void> => {
@@ -58,7 +58,7 @@ const mustBeReported = async (
   throw ApplicationFailure.nonRetryable('nobody reported it', 'not_permitted')
 }
 
-/** What a move brings with it, each repeatable. */
+/** The work that goes with a move; all of it can be repeated. */
 const goWith = async (tx: Tx, input: RecordTransitionInput, move: RecordedMove): Promise<void> => {
   const { verificationId, personId, policyVersion } = input.case
   const { contactId } = input.snapshot

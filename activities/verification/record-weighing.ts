@@ -2,7 +2,7 @@
 import type { EventPayload } from '#domain/events/catalog.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import type { Tx } from '#platform/database/transaction.ts'
-import type { ScoreInput } from '#workflows/verification/steps.ts'
+import type { ScoreInput } from '#workflows/verification/activity-types.ts'
 import type { Weighed } from './weigh.ts'
 
 /** Nobody said anything in time: no move, and nothing against anybody. */
@@ -76,7 +76,7 @@ export const recordAsked = (
     'to_consoles',
   )
 
-/** What the audit keeps of a scoring. */
+/** The audit keeps these parts of a scoring. */
 export const scoredPayload = ({ score: risk, decision, scored }: Weighed): EventPayload => {
   const count = (verdict: string): number => scored.filter((answer) => answer.verdict === verdict).length
   return {

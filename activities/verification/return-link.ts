@@ -4,11 +4,14 @@ import { readDecider } from '#services/staff/staff.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { readContact } from '#services/people/contacts.ts'
 import { readCase } from '#services/verifications/verifications.ts'
-import { aboutLink } from '#platform/crypto/staff-word.ts'
-import type { DeliverReturnLinkAnswer, DeliverReturnLinkInput } from '#workflows/action/turn-steps.ts'
+import { aboutLink } from '#platform/crypto/staff-attestation.ts'
+import type {
+  DeliverReturnLinkAnswer,
+  DeliverReturnLinkInput,
+} from '#workflows/action/wait-activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { createDeliverLink } from './deliver-link.ts'
-import { isSaid } from './said.ts'
+import { isAttested } from './check-attestation.ts'
 
 /** Sends the link by which a participant comes back, like every other: read anew, counted, older doors dead (C11, H3). */
 export const createDeliverReturnLink = (deps: ActivityDeps) => {
@@ -62,7 +65,7 @@ const isAsked = async (deps: ActivityDeps, { reset, target, actor, said }: Deliv
   if (said === undefined && target === null) return true
   const { tenantId, verificationId } = reset
   const about = target === null ? [] : aboutLink(target)
-  return isSaid(deps, { tenantId, verificationId, act: 'send_return_link', byId: actor.id, about }, said)
+  return isAttested(deps, { tenantId, verificationId, act: 'send_return_link', byId: actor.id, about }, said)
 }
 
 /** Staff who asked for another link, by name; else the workflow itself. */

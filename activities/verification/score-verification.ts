@@ -11,7 +11,7 @@ import { readPerson, type Person } from '#services/people/people.ts'
 import { entryContacts } from '#services/sending/deliveries.ts'
 import { isThreatElevated } from '#services/policy/elevated-threats.ts'
 import { askPasskey } from '#services/passkeys/passkey-requests.ts'
-import { askSecondContact, countQuestionSets, readPlan } from '#services/questions/plans-write.ts'
+import { askSecondContact, countQuestionSets, readPlan } from '#services/questions/plans.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { readAnswers } from '#services/questions/portal-answers.ts'
 import { addScoring, readScoring, type Scoring } from '#services/risk/scorings.ts'
@@ -22,7 +22,7 @@ import { notify } from '#platform/database/notify.ts'
 import { hasMoved, setScored } from '#services/verifications/verifications.ts'
 import { openReply } from '#platform/crypto/case-inputs.ts'
 import { readRiskInput, riskFactsOf, type RiskInput } from '#services/risk/risk-facts.ts'
-import type { ScoreAnswer, ScoreInput } from '#workflows/verification/steps.ts'
+import type { ScoreAnswer, ScoreInput } from '#workflows/verification/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { asMayStandAlone, lookBeforeScoring } from './decided-alone.ts'
 import { goWithDecision, resetIdOf } from './decided.ts'
@@ -103,7 +103,7 @@ const scoreNow = async (deps: ActivityDeps, tx: Tx, input: ScoreInput, read: Rea
   const scoring = { ...weighed, verificationId, policyVersion, ordinal, isMobile }
   const [, answer] = await Promise.all([
     addScoring(tx, deps.keys, scoring),
-    // What it reads of the scoring it asks for after it: statements of one transaction keep their order.
+    // It reads the scoring that is asked for after it: statements of one transaction keep their order.
     settle(deps, tx, input, { ...weighed, decision, ordinal }, person),
   ])
   return answer

@@ -7,7 +7,7 @@ import type { Tx } from '#platform/database/transaction.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import type { WorkerSignature } from '#platform/crypto/worker-signature.ts'
 
-/** Who approved: staff, the first one first, or the policy itself. */
+/** The approvers: staff, the first one first, or the policy itself. */
 export const approversOf = ({
   decidedById,
   secondBy,
@@ -36,7 +36,7 @@ export const signDecided = async (
   return { ...signDecision(keys, { ...about, ...said }), sessionId }
 }
 
-/** Whether the decision as stored is the one that the worker signed, on this evidence. */
+/** True if the stored decision is the one that the worker signed, on this evidence. */
 export const isAsSigned = (
   keys: KeyRing,
   tenantId: string,

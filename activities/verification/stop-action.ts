@@ -6,17 +6,17 @@ import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { isOwnCase, readDecider, type Decider } from '#services/staff/staff.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { readCaseHead, readCase } from '#services/verifications/verifications.ts'
-import type { StopActionAnswer, StopActionInput } from '#workflows/action/turn-steps.ts'
-import { isSaid, type SaidDeps } from './said.ts'
+import type { StopActionAnswer, StopActionInput } from '#workflows/action/wait-activity-types.ts'
+import { isAttested, type AttestationDeps } from './check-attestation.ts'
 
 /** Staff stop what is approved and not done yet: for good, with links and sessions, and every contact is told. */
 export const createStopAction =
-  (deps: SaidDeps) =>
+  (deps: AttestationDeps) =>
   async (input: StopActionInput): Promise<StopActionAnswer> => {
     const { reset, seq, actor, words, at } = input
     const { tenantId, verificationId, personId } = reset
     const claim = { tenantId, verificationId, act: 'stop', byId: actor.id, about: [words] } as const
-    if (!(await isSaid(deps, claim, input.said))) return { refusal: 'not_permitted' }
+    if (!(await isAttested(deps, claim, input.said))) return { refusal: 'not_permitted' }
     return inTenant(deps.db, tenantId, async (tx) => {
       const staff = await readDecider(tx, actor.id)
       const found = await readCase(tx, verificationId)
@@ -50,7 +50,10 @@ export const createStopAction =
     })
   }
 
-/** Who started the case, and supervisors: the API says the same, and this is where it is held. */
+/**
+ * Only whoever started the case, and supervisors, may stop it. The API checks the same, but this check is the one that
+ * counts.
+ */
 const maySteer = async (
   tx: Tx,
   { id, role }: Pick<Decider, 'role'> & { readonly id: string },

@@ -3,11 +3,11 @@ import { isActing } from '#domain/verification/verification.ts'
 import type { NoticeKind } from '#domain/messages/kinds.ts'
 import { addNotices } from '#services/sending/notices.ts'
 import type { Tx } from '#platform/database/transaction.ts'
-import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
+import type { CaseRef, Snapshot } from '#workflows/verification/activity-types.ts'
 
 /**
- * What contacts are told of an end. A report tells of itself (`frozen`), and so does what is done to an account, or stopped,
- * after an approval.
+ * The notice of each end. A report has its own notice (`frozen`), and so has an action that is done or stopped after an
+ * approval.
  */
 const kinds: Readonly<Record<Outcome, NoticeKind | null>> = {
   passed: 'finished',

@@ -9,9 +9,9 @@ import { evaluateChecks } from '#domain/risk/evaluate.ts'
 import type { ChallengeFacts, RiskFacts } from '#domain/risk/facts.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import { score, withApplied, type RiskScore } from '#domain/risk/score.ts'
-import type { CaseRef } from '#workflows/verification/steps.ts'
+import type { CaseRef } from '#workflows/verification/activity-types.ts'
 
-/** What the questions came to. */
+/** The result of the questions. */
 export type Asked = {
   readonly plan: QuestionPlan
   readonly gate: 'open' | 'closed' | null
@@ -29,7 +29,7 @@ export type Weighed = {
   readonly scored: readonly ScoredAnswer[]
 }
 
-/** What the directory and earlier cases say beside the checks. */
+/** Facts of the directory and of earlier cases, beside the checks. */
 export type Circumstances = {
   readonly isReported: boolean
   readonly isNeverViaHelpDesk: boolean

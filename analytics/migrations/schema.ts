@@ -46,7 +46,7 @@ create table if not exists verifications (
   closing SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), outcome String)),
   acting SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), action String)),
   feedback SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), rating String)),
-  -- What staff said of a case afterwards; the newest word wins.
+  -- The label that staff gave a case afterwards; the newest one wins.
   labelling SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), label String))
 )
 engine = AggregatingMergeTree

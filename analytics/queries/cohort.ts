@@ -131,7 +131,7 @@ export const Figures = z.strictObject({
 })
 export type Figures = z.infer<typeof Figures>
 
-/** Of a group without members. */
+/** The figures of a group without members. */
 export const noFigures: Figures = {
   started: 0,
   closed: 0,

@@ -5,7 +5,7 @@ import type { CohortInput } from './cohort.ts'
 
 const Row = z.strictObject({ easy: z.int(), hard: z.int() })
 
-/** What participants said at the end, of verifications that started in the period. */
+/** The feedback of participants at the end, for verifications that started in the period. */
 export const feedbackReport: Report<typeof Cohort, typeof Row> = {
   name: 'feedback',
   sql: `select countIf(rating = 'easy') as easy, countIf(rating = 'hard') as hard from ${cohort}`,

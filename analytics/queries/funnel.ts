@@ -14,7 +14,7 @@ const furthest = `
 
 const count = (index: number): string => `countIf(furthest >= ${index})`
 
-/** How many verifications came as far as each step, or further. */
+/** The number of verifications that came as far as each step, or further. */
 export const funnelReport: Report<typeof Cohort, typeof Row> = {
   name: 'funnel',
   sql: `select [${funnelSteps.map((_step, index) => count(index + 1)).join(', ')}] as reached

@@ -5,7 +5,7 @@ import type { CohortInput } from './cohort.ts'
 
 const Row = Figures.extend({ key: z.string() })
 
-/** What verifications can be sliced by: an allow-list, since a column's name cannot be bound (K1). */
+/** Verifications can be sliced by these: an allow-list, since a column's name cannot be bound (K1). */
 const columns = {
   channel: { key: 'channel', where: `channel != ''` },
   purpose: { key: 'purpose', where: `purpose != ''` },

@@ -14,6 +14,6 @@ const strongMethods: ReadonlySet<string> = new Set([
   'passkey',
 ])
 
-/** Whether a sign-in used a second factor or a passkey. */
+/** True if a sign-in used a second factor or a passkey. */
 export const hasSecondFactor = (amr: readonly string[]): boolean =>
   amr.some((method) => strongMethods.has(method))

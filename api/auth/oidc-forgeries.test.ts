@@ -12,7 +12,7 @@ const keys = { own: await generateKeyPair('RS256'), other: await generateKeyPair
 let server: Server
 let issuer: string
 let signIn: SignIn
-/** What the provider answers with next. */
+/** The provider answers with this next. */
 let idToken = ''
 
 /** A provider that hands out whatever token it is told to. */

@@ -11,7 +11,7 @@ const consoleUrl = 'http://localhost:3700'
 const clientSecret = 'client secret of the test'
 let provider: RunningIdentityProvider
 let signIn: SignIn
-/** What the provider said over its back channel. */
+/** The provider's messages over its back channel. */
 let backChannel: Server
 let logoutForm: string | undefined
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import * as oidc from 'openid-client'
 import { providerAlgorithms, providerKeys, readLogoutToken } from '#platform/crypto/logout-token.ts'
 import type { Identity, SignIn, SignInStart } from './sign-in-port.ts'
 
-/** How to reach the identity provider. */
+/** The address of the identity provider, and our account there. */
 export type OidcOptions = {
   readonly issuer: string
   readonly clientId: string

@@ -24,14 +24,14 @@ const signInSeconds = 600
 /** The cookie lives as long as the session may at most; the server's row decides. */
 const sessionSeconds = 8 * 3600
 
-/** Why a sign-in did not work, for the sign-in page; says nothing about whether an account exists. */
+/** The sign-in page shows the reason of a failure; it does not tell if an account exists. */
 const failed = (ctx: Ctx): void => {
   ctx.append('Set-Cookie', endedCookie(signInCookie, 'Lax'))
   ctx.redirect('/?sign-in=failed')
 }
 
 /**
- * Who signs in anew from a browser that still has a session ends that session: no id outlives the sign-in that follows
+ * A new sign-in from a browser that still has a session ends that session: no id outlives the sign-in that follows
  * (F2). Here, because the cookie is `Strict` and so does not come along when the provider sends back.
  */
 const endEarlier = async (ctx: Ctx, { db, keys }: ApiDeps): Promise<void> => {

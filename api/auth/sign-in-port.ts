@@ -6,7 +6,7 @@ export type SignInStart = {
   readonly codeVerifier: string
 }
 
-/** Who the identity provider says it is. The key is (issuer, subject). */
+/** The identity as the provider states it. The key is (issuer, subject). */
 export type Identity = {
   readonly issuer: string
   readonly subject: string

@@ -21,7 +21,7 @@ import { liftFreeze } from './alarms/lift-freeze.ts'
 import { alarms } from './alarms/page.ts'
 import { messageHistory, messagesPage } from './messages/page.ts'
 import { sendTest } from './messages/test.ts'
-import { decideOnWords, proposeWords } from './messages/words.ts'
+import { decideOnText, proposeText } from './messages/texts.ts'
 import { askApprover } from './case/ask-approver.ts'
 import { cancel } from './case/cancel.ts'
 import { dashboard } from './dashboard/dashboard.ts'
@@ -132,8 +132,8 @@ const handlers = [
   endSecondApprover,
   messagesPage,
   messageHistory,
-  proposeWords,
-  decideOnWords,
+  proposeText,
+  decideOnText,
   sendTest,
   raiseThreat,
   lowerThreat,

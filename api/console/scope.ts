@@ -20,7 +20,7 @@ const handlesCases = (staff: StaffCaller): boolean => staff.role === 'agent' || 
 export const excludedPeople = async (tx: Tx, staff: StaffCaller): Promise<readonly string[]> =>
   handlesCases(staff) ? ownPeople(tx, staff.personId) : []
 
-/** What a row may hold for this caller. */
+/** A row may hold this for this caller. */
 export const viewerOf = (staff: StaffCaller, excluded: readonly string[]): Viewer => ({
   isAgent: staff.role === 'agent',
   scores: may(staff.role, 'scores.read'),

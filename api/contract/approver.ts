@@ -10,12 +10,12 @@ export const ApproverTokenInput = z.strictObject({ token: Token })
 export const ApproverSignIn = z.strictObject({ url: z.url() }).meta({ id: 'ApproverSignIn' })
 export type ApproverSignIn = z.infer<typeof ApproverSignIn>
 
-/** Who asks for what; only for the approver who signed in (D4). */
+/** The request of an approver: who asks for what; only for the approver who signed in (D4). */
 export const ApproverRequest = z
   .strictObject({
     brand: Brand,
     approverName: z.string(),
-    /** How the approver comes to be asked. */
+    /** The relation by which the approver comes to be asked. */
     as: z.enum(['manager', 'named']),
     participant: z.strictObject({
       name: z.string(),
@@ -23,24 +23,24 @@ export const ApproverRequest = z
       department: z.string().nullable(),
     }),
     purpose: Purpose,
-    /** Who at the help desk handles it; null where the participant began it alone. */
+    /** The agent who handles it; null where the participant began it alone. */
     agentName: z.string().nullable(),
     ticket: z.string().nullable(),
     startedAt: Instant,
     secondsLeft: z.int(),
     triesLeft: z.int(),
     /** Hash of all of this: what an answer is bound to. */
-    shownHash: z.string(),
+    screenHash: z.string(),
   })
   .meta({ id: 'ApproverRequest' })
 export type ApproverRequest = z.infer<typeof ApproverRequest>
 
-const shownHash = z.string().regex(/^[0-9a-f]{64}$/)
+const screenHash = z.string().regex(/^[0-9a-f]{64}$/)
 /** A yes needs the two digits that the participant sees; the others need nothing. */
 export const ApproverAnswerInput = z.discriminatedUnion('answer', [
-  z.strictObject({ answer: z.literal('yes'), digits: z.string().regex(/^\d{2}$/), shownHash }),
-  z.strictObject({ answer: z.literal('no'), shownHash }),
-  z.strictObject({ answer: z.literal('not_sure'), shownHash }),
+  z.strictObject({ answer: z.literal('yes'), digits: z.string().regex(/^\d{2}$/), screenHash }),
+  z.strictObject({ answer: z.literal('no'), screenHash }),
+  z.strictObject({ answer: z.literal('not_sure'), screenHash }),
 ])
 /** Wrong digits are an answer, not an error: the page stays, with one try less. */
 export const ApproverAnswered = z

@@ -53,7 +53,7 @@ export const Sentence = z.strictObject({
 })
 export type Sentence = z.infer<typeof Sentence>
 
-/** What an option of a question holds; the reader's language spells what is no text. */
+/** The label of an option; the reader's language spells what is no text. */
 export const OptionLabel = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), text: z.string() }),
   z.strictObject({ kind: z.literal('quarter'), year: z.int(), quarter: z.int() }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, Instant } from './common.ts'
 
-/** A report of "this was not me", and what came of it. */
+/** A report of "this was not me", and its consequences. */
 export const ReportedAlarm = z.strictObject({
   id: Id,
   verificationId: Id,
@@ -18,12 +18,12 @@ export const ReportedAlarm = z.strictObject({
 })
 export type ReportedAlarm = z.infer<typeof ReportedAlarm>
 
-/** The silent signal of somebody at the help desk, and what came of it. */
+/** The silent signal of somebody at the help desk, and its consequences. */
 export const DuressAlarm = z.strictObject({
   verificationId: Id,
   personId: Id,
   personName: z.string(),
-  /** Who gave the signal. */
+  /** The member of staff who gave the signal. */
   staffName: z.string(),
   at: Instant,
   /** It was approved, and what was approved stays pending. */
@@ -35,7 +35,7 @@ export type DuressAlarm = z.infer<typeof DuressAlarm>
 /** Where a case is found, as text to paste. */
 export const CaseAddress = z.strictObject({ address: z.url() }).meta({ id: 'CaseAddress' })
 
-/** What those who watch over cases should look after. `duress`: null for who may not know of it. */
+/** The alarms for those who watch over cases. `duress`: null for readers who may not know of it. */
 export const Alarms = z
   .strictObject({
     reports: z.array(ReportedAlarm),
@@ -108,7 +108,7 @@ export const Alarms = z
   .meta({ id: 'Alarms' })
 export type Alarms = z.infer<typeof Alarms>
 
-/** Why new verifications of a person do not pass (not told to agents: B9). */
+/** The reason why new verifications of a person do not pass (not told to agents: B9). */
 export const Freeze = z
   .strictObject({
     blockedUntil: Instant.nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Channel, Id, Instant, StaffText } from './common.ts'
 
-/** How somebody comes to be asked: by the directory, or because admins named them for it. */
+/** The relation by which somebody comes to be asked: by the directory, or because admins named them for it. */
 const Relation = z.enum(['manager', 'named'])
 
 /** Somebody who was asked to vouch in a case. */
@@ -21,7 +21,7 @@ export const AskedApprover = z.strictObject({
 })
 export type AskedApprover = z.infer<typeof AskedApprover>
 
-/** Whoever would be asked now. Chosen from the directory, never by who asks. */
+/** The person who would be asked now. Chosen from the directory, never by the one who asks. */
 export const NextApprover = z.strictObject({ relation: Relation, name: z.string().nullable() })
 
 /** `pending`: it is on its way, and the page shows it when it is there. */
@@ -38,7 +38,7 @@ export const ApproverNaming = z.strictObject({
   id: Id,
   state: z.enum(['proposed', 'waiting', 'in_force', 'expired', 'withdrawn', 'declined', 'ended']),
   approver: Person,
-  /** Why they would not be asked now. */
+  /** The reason why they would not be asked now. */
   problem: z.enum(['account', 'cannot_sign_in']).nullable(),
   person: Person.nullable(),
   team: z.string().nullable(),

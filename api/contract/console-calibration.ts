@@ -61,7 +61,7 @@ const CohortReport = z.strictObject({
   passes: Rate,
   ratio: Measured.nullable(),
   verdict: z.enum(['even', 'uneven', 'uncertain', 'too_few']),
-  /** Why the organisation accepts it, where somebody put that on record. */
+  /** The reason why the organisation accepts it, where somebody put that on record. */
   decision: z
     .strictObject({
       dimension: z.enum(cohortDimensions),
@@ -73,7 +73,10 @@ const CohortReport = z.strictObject({
     .nullable(),
 })
 
-/** What labelled cases say of checks, of the score and of groups of people (docs/risk.md). It proposes; it applies nothing. */
+/**
+ * Calibration compares labelled cases with checks, the score and groups of people (docs/risk.md). It proposes; it
+ * applies nothing.
+ */
 export const Calibration = z
   .strictObject({
     window: z.strictObject({
@@ -130,7 +133,7 @@ export const Calibration = z
   .meta({ id: 'Calibration' })
 export type Calibration = z.infer<typeof Calibration>
 
-/** Why a group may be suspected more often. */
+/** The reason why a group may be suspected more often. */
 export const DecideCohortInput = z.strictObject({
   dimension: z.enum(cohortDimensions),
   value: z

@@ -1,37 +1,37 @@
 import { z } from 'zod'
 import { messageKinds, messageLanguages, placeholders, type MessageKind } from '#domain/messages/kinds.ts'
-import { longestWords } from '#domain/messages/words.ts'
+import { longestTexts } from '#domain/messages/message-text.ts'
 import { Channel, Id, Instant, StaffText } from './common.ts'
 
 const Kind = z.enum(messageKinds as [MessageKind, ...MessageKind[]])
 const Language = z.enum(messageLanguages)
-const Words = z.strictObject({ subject: z.string().nullable(), text: z.string() })
+const MessageText = z.strictObject({ subject: z.string().nullable(), text: z.string() })
 const StaffName = z.strictObject({ id: Id, name: z.string() })
 
 /** Which message: one text each. */
 const Of = { kind: Kind, channel: Channel, language: Language }
 
-/** Own words of a message, as they were proposed and decided; no words: back to the standard ones. */
-export const MessageWordsVersion = z.strictObject({
+/** An own text of a message, as it was proposed and decided; no words: back to the standard ones. */
+export const MessageTextVersion = z.strictObject({
   id: Id,
   ...Of,
   state: z.enum(['proposed', 'in_force', 'replaced', 'declined', 'withdrawn']),
-  words: Words.nullable(),
+  words: MessageText.nullable(),
   reason: z.string(),
   proposedBy: StaffName,
   proposedAt: Instant,
   decidedBy: StaffName.nullable(),
   decidedAt: Instant.nullable(),
 })
-export type MessageWordsVersion = z.infer<typeof MessageWordsVersion>
+export type MessageTextVersion = z.infer<typeof MessageTextVersion>
 
 /** One message with its standard words, and what the organisation made of them. */
 export const MessageTemplate = z.strictObject({
   ...Of,
-  standard: Words,
-  own: MessageWordsVersion.nullable(),
-  proposal: MessageWordsVersion.nullable(),
-  /** What a preview is filled with. */
+  standard: MessageText,
+  own: MessageTextVersion.nullable(),
+  proposal: MessageTextVersion.nullable(),
+  /** The values that fill a preview. */
   sample: z.record(z.enum(placeholders), z.string()),
 })
 export type MessageTemplate = z.infer<typeof MessageTemplate>
@@ -54,7 +54,7 @@ export const MessagesPage = z
     /** The install sends SMS. */
     sendsSms: z.boolean(),
     tests: z.array(TestMessage),
-    /** What the policy lets the organisation send, and what of it is used. */
+    /** The messages that the policy lets the organisation send, and how many of them are used. */
     budgets: z.array(z.strictObject({ max: z.int(), seconds: z.int(), used: z.int() })),
   })
   .meta({ id: 'MessagesPage' })
@@ -62,27 +62,27 @@ export type MessagesPage = z.infer<typeof MessagesPage>
 
 export const MessageHistoryQuery = z.strictObject(Of)
 export const MessageHistory = z
-  .strictObject({ versions: z.array(MessageWordsVersion).max(50) })
+  .strictObject({ versions: z.array(MessageTextVersion).max(50) })
   .meta({ id: 'MessageHistory' })
 export type MessageHistory = z.infer<typeof MessageHistory>
 
-export const ProposeWordsInput = z.strictObject({
+export const ProposeTextInput = z.strictObject({
   ...Of,
   /** Null: back to the standard words. What is wrong with words is answered field by field. */
   words: z
     .strictObject({
       subject: z
         .string()
-        .max(longestWords.subject * 2)
+        .max(longestTexts.subject * 2)
         .nullable(),
-      text: z.string().max(longestWords.email * 2),
+      text: z.string().max(longestTexts.email * 2),
     })
     .nullable(),
   reason: StaffText(500),
 })
-export type ProposeWordsInput = z.infer<typeof ProposeWordsInput>
+export type ProposeTextInput = z.infer<typeof ProposeTextInput>
 
-export const WordsParams = z.strictObject({ wordsId: Id })
+export const TextParams = z.strictObject({ textId: Id })
 export const DecideWordsInput = z.strictObject({
   decision: z.enum(['accept', 'decline', 'withdraw']),
   reason: StaffText(500),

@@ -90,7 +90,7 @@ export const PolicyPage = z
     /** Every check with its defaults. */
     checks: CheckCatalogue,
     threat: Threat.nullable(),
-    /** Of the last thirty days, newest first. */
+    /** The harvests of the last thirty days, newest first. */
     harvests: z.array(HarvestAlarm),
   })
   .meta({ id: 'PolicyPage' })
@@ -156,7 +156,7 @@ export const ThreatLowered = z.strictObject({ isOn: z.boolean() }).meta({ id: 'T
 export type ThreatLowered = z.infer<typeof ThreatLowered>
 
 const Reach = z.strictObject({ before: z.int(), after: z.int() })
-/** Who has no route, by the policy in force and by the draft, as the directory stands now. */
+/** The people without a route, by the policy in force and by the draft, as the directory is now. */
 export const PolicyReach = z
   .strictObject({
     people: z.int(),
@@ -192,7 +192,7 @@ export const BackTested = z
   .strictObject({
     /** Cases of the last 90 days looked at in this part. */
     cases: z.int(),
-    /** Of them: could not be computed again from what is stored. */
+    /** The number of these cases that could not be computed again from what is stored. */
     notReplayable: z.int(),
     better: z.int(),
     worse: z.int(),

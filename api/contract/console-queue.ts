@@ -14,7 +14,7 @@ export const QueueItem = z.strictObject({
   since: Instant,
   /** When the case, or the first approval, runs out. */
   until: Instant,
-  /** Who gave the first approval. */
+  /** The name of the person who gave the first approval. */
   firstBy: z.string().nullable(),
   instruction: Sentence.nullable(),
 })

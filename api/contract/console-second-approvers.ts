@@ -19,12 +19,12 @@ export const SecondNaming = z
   .meta({ id: 'SecondNaming' })
 export type SecondNaming = z.infer<typeof SecondNaming>
 
-/** Who may give second approvals. */
+/** The people who may give second approvals. */
 export const SecondApprovers = z
   .strictObject({
     byRole: z.array(StaffName),
     namings: z.array(SecondNaming),
-    /** Who could be named. */
+    /** The people who could be named. */
     nameable: z.array(StaffName),
   })
   .meta({ id: 'SecondApprovers' })

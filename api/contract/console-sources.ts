@@ -18,7 +18,7 @@ const ThinFigures = z.strictObject({
   thin: z.record(Reason, Count),
 })
 
-/** What a check found, and what an import did: rows, but for `gone` and `known`, which are facts. */
+/** The figures of a check and of an import: rows, but for `gone` and `known`, which are facts. */
 export const ImportFigures = z.strictObject({
   rows: Count,
   added: Count,

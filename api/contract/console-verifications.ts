@@ -42,7 +42,7 @@ export const ListQuery = z.strictObject({
   referrer: list(Id).optional(),
   personId: Id.optional(),
   band: list(Band).optional(),
-  /** How far it came, or further: a step of the dashboard's funnel. */
+  /** The step of the dashboard's funnel that it reached at least. */
   step: FunnelStep.optional(),
   /** Checks that are reasons of the score; needs `checks.read`. */
   reason: list(CheckCode).optional(),
@@ -120,7 +120,7 @@ export const VerificationPanel = z
       accountState: z.string(),
     }),
     phrase: z.tuple([z.string(), z.string()]),
-    /** What the contact of the link is to its owner; null where it is gone. */
+    /** The label of the link's contact; null where it is gone. */
     contactLabel: z.string().nullable(),
     linkExpiresAt: Instant.nullable(),
     expiresAt: Instant,
@@ -157,7 +157,7 @@ export const VerificationPanel = z
       scheduledFor: Instant.nullable(),
     }),
     actions: z.strictObject({
-      /** What an approval by this caller would be; null where they may give none. */
+      /** The kind of an approval by this caller; null where they may give none. */
       approve: Allowed.extend({ gives: z.enum(['decision', 'first', 'second']).nullable() }),
       refuse: Allowed,
       resend: Allowed,
@@ -220,12 +220,12 @@ export const VerificationPanel = z
         /** When the provider says that it went out, and that it waits at the recipient's server. */
         sentAt: Instant.nullable(),
         delayedAt: Instant.nullable(),
-        /** Of the status; null while it is being sent. */
+        /** The time of the status; null while it is being sent. */
         endedAt: Instant.nullable(),
         problem: z.enum(deliveryProblems).nullable(),
       }),
     ),
-    /** Who was asked to vouch, oldest first. */
+    /** The people who were asked to vouch, oldest first. */
     approvers: z.array(AskedApprover),
     /** Null where nobody can be asked now, and for those who may not ask. */
     nextApprover: NextApprover.nullable(),
@@ -236,12 +236,12 @@ export const VerificationPanel = z
     labels: z.array(
       z.strictObject({ label: z.string(), reason: z.string(), byName: z.string(), at: Instant }),
     ),
-    /** Whether it was marked as an exercise; null where nobody did, and for those who may not know. */
+    /** The mark as an exercise; null where there is none, and for those who may not know. */
     exercise: z
       .strictObject({ isExercise: z.boolean(), reason: z.string(), byName: z.string(), at: Instant })
       .nullable(),
-    shownHash: z.string(),
-    /** The contact a resend goes to by default: the one of this verification. */
+    screenHash: z.string(),
+    /** A resend goes to this contact by default: the contact of this verification. */
     resendContactId: Id,
     workflowUrl: z.string().nullable(),
     versions: z.strictObject({

@@ -8,7 +8,7 @@ export const mostViews = 30
 /** Filters and sort as the address of the list has them. */
 const ViewQuery = ListQuery.omit({ cursor: true, limit: true })
 
-/** What is kept under a name; a name that is there already is replaced. */
+/** A view to keep under a name; one that is there already is replaced. */
 export const SaveViewInput = z.strictObject({
   name: StaffText(60),
   query: ViewQuery,

@@ -54,7 +54,7 @@ export const PeopleFound = z
     more: z.boolean(),
     /** A directory does not answer, or is not believed: somebody new may not be found. */
     note: Sentence.nullable(),
-    /** Whether there is a directory beyond our own rows that can be asked for the same words. */
+    /** True if there is a directory beyond our own rows that can be asked for the same words. */
     canAskDirectories: z.boolean(),
   })
   .meta({ id: 'PeopleFound' })
@@ -92,7 +92,7 @@ export const RecentVerification = z.strictObject({
   referrerName: z.string(),
   startedAt: Instant,
 })
-/** What the directory says of a person, on the card and in their access report. */
+/** The directory's fields of a person, on the card and in their access report. */
 export const personFields = {
   id: Id,
   name: z.string(),
@@ -115,7 +115,7 @@ export const PersonCard = z
     workEmail: z.string().nullable(),
     tier: Tier,
     neverViaHelpDesk: z.boolean(),
-    /** How it stands on the list "never via the help desk"; reasons and names only for those who may change it. */
+    /** The person's entry on the list "never via the help desk"; reasons and names only for those who may change it. */
     protection: z
       .strictObject({
         reason: z.string().nullable(),
@@ -151,12 +151,12 @@ export const SendOption = z.strictObject({
   channel: Channel,
   masked: z.string(),
   label: z.string(),
-  /** What tells apart contacts that read alike: kind of line, system that holds it, age. */
+  /** These fields tell apart contacts that read alike: kind of line, system that holds it, age. */
   lineType: z.string().nullable(),
   source: z.string(),
   lastChangedAt: Instant,
   allowed: z.boolean(),
-  /** Why not, or what to mind; the policy's answer in sentences. */
+  /** The reasons against it, or warnings; the policy's answer in sentences. */
   reasons: z.array(Sentence),
   warnings: z.array(Sentence),
   /** The message exactly as it would be sent, with a placeholder in the link's place. */
@@ -165,7 +165,7 @@ export const SendOption = z.strictObject({
 export const SendOptions = z
   .strictObject({
     purposes: z.array(Purpose),
-    /** What the policy demands for this person and purpose, as evidence classes. */
+    /** The evidence that the policy demands for this person and purpose, as evidence classes. */
     evidence: z.array(z.string()),
     options: z.array(SendOption),
     /** Set when nothing may be started at all. */
@@ -221,7 +221,7 @@ export const DecideInput = z.strictObject({
   decision: z.enum(['approved', 'refused']),
   reason: StaffText(500),
   /** Hash of what was on the screen (D4); another state of the case voids the decision. */
-  shownHash: z.string().regex(/^[0-9a-f]{64}$/),
+  screenHash: z.string().regex(/^[0-9a-f]{64}$/),
 })
 export const Decided = z
   .strictObject({
@@ -239,7 +239,7 @@ export const LabelInput = z.strictObject({
   label: z.enum(['genuine', 'suspicious', 'false_refusal', 'unsure']),
   reason: StaffText(500),
 })
-/** Whether a closed case was played by the organisation's own testers (red team). */
+/** The mark says that the organisation's own testers (red team) played a closed case. */
 export const ExerciseInput = z.strictObject({ isExercise: z.boolean(), reason: StaffText(500) })
 export const Done = z.strictObject({ done: z.literal(true) }).meta({ id: 'Done' })
 export type Done = z.infer<typeof Done>

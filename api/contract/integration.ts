@@ -2,15 +2,15 @@ import { z } from 'zod'
 import { ActionState, Id, Instant, Outcome, Purpose, State } from './common.ts'
 import { Ticket } from './console.ts'
 
-/** Whose account it is about: an exact id or login, compared as it stands (K6). */
+/** The person whose account it is about: an exact id or login, compared as it is written (K6). */
 const Person = z.union([
   z.strictObject({ directoryId: z.string().min(1).max(200) }),
   z.strictObject({ login: z.string().min(1).max(200) }),
 ])
 
 /**
- * What another system asks for. It names no contact and no evidence: those are the policy's to choose (B3, B7).
- * The ticket is a reference, shown and searched, and nothing else (Q8).
+ * The start by another system. It names no contact and no evidence: those are the policy's to choose (B3, B7). The
+ * ticket is a reference, shown and searched, and nothing else (Q8).
  */
 export const ClientStartInput = z.strictObject({
   person: Person,

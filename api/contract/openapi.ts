@@ -5,7 +5,7 @@ import type { Route } from './route.ts'
 import { routes, type RouteName } from './routes.ts'
 import { schemas, type RouteSchemas } from './schemas.ts'
 
-/** Who is served by one document: it describes their routes and no others. */
+/** One document describes the routes of one of these readers and no others. */
 export const documentSurfaces = ['console', 'portal', 'integration'] as const
 
 /** One of them. */

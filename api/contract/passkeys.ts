@@ -12,7 +12,7 @@ const Bytes = (most: number) =>
 const Transport = z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'])
 const Credential = z.strictObject({ id: z.string(), transports: z.array(z.string()) })
 
-/** What a browser needs in order to make a passkey. User verification is required, attestation is not asked for. */
+/** A browser needs these options to make a passkey. User verification is required, attestation is not asked for. */
 export const PasskeyCreation = z
   .strictObject({
     challenge: z.string(),
@@ -26,7 +26,7 @@ export const PasskeyCreation = z
   .meta({ id: 'PasskeyCreation' })
 export type PasskeyCreation = z.infer<typeof PasskeyCreation>
 
-/** What a browser needs in order to use one of the passkeys in `allow`. */
+/** A browser needs these options to use one of the passkeys in `allow`. */
 export const PasskeyRequest = z
   .strictObject({
     challenge: z.string(),
@@ -37,7 +37,7 @@ export const PasskeyRequest = z
   .meta({ id: 'PasskeyRequest' })
 export type PasskeyRequest = z.infer<typeof PasskeyRequest>
 
-/** What it answered when it made one. */
+/** The browser's answer when it made one. */
 export const RegistrationAnswer = z.strictObject({
   id: Bytes(1400),
   clientDataJSON: Bytes(4000),
@@ -46,7 +46,7 @@ export const RegistrationAnswer = z.strictObject({
 })
 export type RegistrationAnswer = z.infer<typeof RegistrationAnswer>
 
-/** What it answered when one was used. */
+/** The browser's answer when one was used. */
 export const AssertionAnswer = z.strictObject({
   id: Bytes(1400),
   clientDataJSON: Bytes(4000),
@@ -55,7 +55,7 @@ export const AssertionAnswer = z.strictObject({
 })
 export type AssertionAnswer = z.infer<typeof AssertionAnswer>
 
-/** What a passkey of staff is called. */
+/** The name of a staff passkey. */
 export const PasskeyName = z.strictObject({ name: StaffText(60) })
 export const NewStaffPasskey = RegistrationAnswer.extend(PasskeyName.shape)
 

@@ -75,7 +75,7 @@ const factorContradictions = ({
     ]
   })
 
-/** What no single field shows. */
+/** Contradictions between fields, which no single field shows. */
 const contradictions = ({ rules, score: { bands } }: Ruled): readonly (readonly [string, string])[] => [
   ...Object.entries(rules).flatMap(([purpose, { standard, privileged }]) => [
     ...(privileged.classesNeeded < 2

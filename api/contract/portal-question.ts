@@ -27,7 +27,7 @@ const TypedField = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('characters'), length: z.int(), maxLength: z.int() }),
   z.strictObject({ kind: z.literal('month'), maxLength: z.int() }),
 ])
-/** What a question asks for: one of the options, or something typed. */
+/** A question asks for one of the options, or for something typed. */
 export const QuestionAsk = z.discriminatedUnion('form', [
   z.strictObject({
     form: z.literal('choice'),

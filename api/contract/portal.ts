@@ -6,7 +6,7 @@ import { Channel, Instant, Purpose } from './common.ts'
 import { QuestionAsk, QuestionText } from './portal-question.ts'
 import { PageProofInput } from './probe.ts'
 
-/** What the organisation looks like to its people. */
+/** The look of the organisation, as its people know it. */
 export const Brand = z.strictObject({
   name: z.string(),
   accent: z.string().nullable(),
@@ -17,7 +17,7 @@ export const Brand = z.strictObject({
 const Digits = z.string().regex(/^\d{2}$/)
 const Progress = z.strictObject({ at: z.int(), of: z.int() })
 
-/** How a portal visit can end; the words are the portal's. Nothing tells which check or answer mattered. */
+/** The endings of a portal visit; the words are the portal's. None tells which check or answer mattered. */
 export const endings = [
   ...actingPurposes.flatMap((purpose) => Object.values(actions[purpose].endings)),
   'account_not_locked',
@@ -92,15 +92,15 @@ export const Step = z
       sendAt: Instant.nullable(),
       secondsLeft: z.int().nullable(),
       asksLeft: z.int(),
-      /** What comes for those who go on without. */
+      /** The next kind of evidence for those who go on without. */
       otherWay: z.enum(['passkey', 'approver', 'agent']),
       progress: Progress,
     }),
     z.strictObject({
       kind: z.literal('vouching'),
-      /** Who was asked, by relation; never by name. */
+      /** The relation of the person who was asked; never the name. */
       as: z.enum(['manager', 'named']),
-      /** What the approver has to hear from the participant. */
+      /** The participant reads these digits out to the approver. */
       digits: Digits,
       secondsLeft: z.int(),
       progress: Progress,
@@ -124,7 +124,7 @@ export const Step = z
       minLength: z.int(),
       maxLength: z.int(),
       contextWords: z.array(z.string()),
-      /** Why the last try was refused, as rule keys; empty on the first. */
+      /** The rules that refused the last try, by key; empty on the first. */
       refusedBy: z.array(z.string()),
       triesLeft: z.int(),
       secondsLeft: z.int(),
@@ -132,7 +132,7 @@ export const Step = z
     }),
     z.strictObject({
       /** The participant may remove their second sign-in step; only then is a code for a new one made. */
-      kind: z.literal('reset_factors'),
+      kind: z.literal('reset_mfa'),
       secondsLeft: z.int(),
       progress: Progress,
     }),
@@ -164,7 +164,10 @@ export const StepAnswer = z
     brand: Brand,
     step: Step,
     reportDigits: Digits.nullable(),
-    /** Of the session, for the signatures of its device key (domain/risk/device-proof.ts); absent before there is one. */
+    /**
+     * The nonce of the session, for the signatures of its device key (domain/risk/device-proof.ts); absent before there
+     * is one.
+     */
     nonce: z.string().optional(),
   })
   .meta({ id: 'StepAnswer' })
@@ -189,7 +192,7 @@ export const CodeAnswer = z
 export type CodeAnswer = z.infer<typeof CodeAnswer>
 export const DeclineInput = z.strictObject({ token: Token, digits: Digits })
 
-/** What a notice's "this was not me" link opens. */
+/** The page of a notice's "this was not me" link. */
 export const ReportPage = z
   .strictObject({
     brand: Brand,
@@ -208,7 +211,7 @@ export type Reported = z.infer<typeof Reported>
 
 const Count = z.int().min(0).max(probeLimits.inputCount)
 const Milliseconds = z.int().min(0).max(probeLimits.inputMs)
-/** How an answer was entered: counts and times only, never keys (domain `InputReport`). */
+/** The manner in which an answer was entered: counts and times only, never keys (domain `InputReport`). */
 export const InputSummary = z.strictObject({
   keydowns: Count,
   inputs: Count,

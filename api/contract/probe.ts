@@ -21,7 +21,7 @@ const Device = z.strictObject({
   publicKey: base64url(probeLimits.publicKeyChars),
   signature: base64url(probeLimits.signatureChars),
 })
-/** What the page says of itself with the code (domain `PageProof`). */
+/** The page's statement about itself, with the code (domain `PageProof`). */
 export const PageProofInput = z.strictObject({
   origin: Origin,
   device: Device.nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What went wrong, as application/problem+json (RFC 9457). No stack, SQL, provider text or echoed input. */
+/** An error, as application/problem+json (RFC 9457). No stack, SQL, provider text or echoed input. */
 export const Problem = z
   .strictObject({
     type: z.string(),

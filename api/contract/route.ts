@@ -11,7 +11,7 @@ export type Route = {
   readonly path: string
   readonly surface: 'console' | 'portal' | 'public' | 'integration'
   readonly permission: Permission | null
-  /** What the key of an API client must be good for; every route of that surface names one. */
+  /** The scope that the key of an API client needs; every route of that surface names one. */
   readonly scope?: ApiScope
   readonly key?: true
   /**
@@ -21,6 +21,6 @@ export type Route = {
   readonly body?: 'file' | 'policy'
   /** Asks staff for a step-up (F6): every time, or only where `decision` lets something happen. */
   readonly stepUp?: 'always' | 'to_approve'
-  /** What the answer is, when it is not JSON. */
+  /** The kind of the answer, when it is not JSON. */
   readonly answer?: 'csv' | 'events' | 'empty'
 }

@@ -103,8 +103,8 @@ export const consoleRoutes = {
   'console.endNaming': c('POST', '/approvers/:namingId/end', 'policy.write', { key: true }),
   'console.messages': c('GET', '/messages', 'policy.read'),
   'console.messageHistory': c('GET', '/messages/history', 'policy.read'),
-  'console.proposeWords': c('POST', '/messages', 'policy.write', { key: true, stepUp: 'always' }),
-  'console.decideWords': c('POST', '/messages/words/:wordsId', 'policy.write', {
+  'console.proposeText': c('POST', '/messages', 'policy.write', { key: true, stepUp: 'always' }),
+  'console.decideText': c('POST', '/messages/texts/:textId', 'policy.write', {
     key: true,
     stepUp: 'to_approve',
   }),

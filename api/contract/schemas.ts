@@ -21,7 +21,7 @@ import * as Portal from './portal.ts'
 import { ChecksInput } from './probe.ts'
 import type { RouteName } from './routes.ts'
 
-/** What goes in and out of one route. Missing means: nothing of that kind is accepted. */
+/** The input and output of one route. A missing part means: nothing of that kind is accepted. */
 export type RouteSchemas = {
   readonly params?: z.ZodType
   readonly query?: z.ZodType
@@ -135,11 +135,11 @@ export const schemas = {
   },
   'console.messages': { output: Messages.MessagesPage },
   'console.messageHistory': { query: Messages.MessageHistoryQuery, output: Messages.MessageHistory },
-  'console.proposeWords': { body: Messages.ProposeWordsInput, output: Messages.MessageWordsVersion },
-  'console.decideWords': {
-    params: Messages.WordsParams,
+  'console.proposeText': { body: Messages.ProposeTextInput, output: Messages.MessageTextVersion },
+  'console.decideText': {
+    params: Messages.TextParams,
     body: Messages.DecideWordsInput,
-    output: Messages.MessageWordsVersion,
+    output: Messages.MessageTextVersion,
   },
   'console.testMessage': { body: Messages.TestMessageInput, output: Console.Done },
   'console.secondApprovers': { output: Seconds.SecondApprovers },
@@ -204,7 +204,7 @@ export const schemas = {
   'portal.beginEnrolment': { body: Nothing, output: Passkeys.PasskeyCreation },
   'portal.enrolPasskey': { body: Passkeys.RegistrationAnswer, output: Portal.StepAnswer },
   'portal.checkPassword': { body: Portal.PasswordInput, output: Portal.PasswordRules },
-  'portal.resetFactors': { output: Portal.StepAnswer },
+  'portal.resetMfa': { output: Portal.StepAnswer },
   'portal.showEnrolmentCode': { output: Portal.EnrolmentCode },
   'portal.setPassword': { body: Portal.PasswordInput, output: Portal.StepAnswer },
   'portal.feedback': { body: Portal.FeedbackInput },

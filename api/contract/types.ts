@@ -10,12 +10,12 @@ type Part<N extends RouteName, K extends 'params' | 'query' | 'body'> = (typeof 
 
 type Given<K extends string, T> = [T] extends [undefined] ? object : { readonly [key in K]: T }
 
-/** What a caller of a route passes. */
+/** A caller of a route passes this. */
 export type CallInput<N extends RouteName> = Given<'params', Part<N, 'params'>> &
   Given<'query', Part<N, 'query'>> &
   Given<'body', Part<N, 'body'>>
 
-/** What a caller of a route gets back. */
+/** A caller of a route gets this back. */
 export type CallOutput<N extends RouteName> = (typeof schemas)[N] extends {
   readonly output: infer S extends z.ZodType
 }

@@ -1,4 +1,4 @@
-/** What a bounce says: the machine-readable part of a delivery status notification (RFC 3464), and nothing else of it. */
+/** A bounce is read by the machine-readable part of a delivery status notification (RFC 3464), and by nothing else. */
 
 /** `undelivered`: given up · `delayed`: still tried. `code`: `dsn_` and the enhanced status (RFC 3463), or null. */
 export type Bounce = { readonly status: 'undelivered' | 'delayed'; readonly code: string | null }

@@ -21,7 +21,7 @@ type CallerOf<N extends RouteName> = N extends `console.${string}`
       ? { readonly client: ApiClient }
       : object
 
-/** What a handler gets: input as the contract parsed it, and who calls as the session says. */
+/** A handler gets the input as the contract parsed it, and the caller as the session names them. */
 export type Call<N extends RouteName> = CallerOf<N> & {
   readonly params: Parsed<N, 'params'>
   readonly query: Parsed<N, 'query'>
@@ -72,7 +72,7 @@ export type Binding = {
   readonly handle: (raw: RawCall, parsed: unknown, operationId: string) => Promise<unknown>
 }
 
-/** Whether the caller of a console route holds its permission. */
+/** True if the caller of a console route holds its permission. */
 export const holds = (staff: StaffCaller | undefined, permission: Permission | null): boolean =>
   permission === null || (staff !== undefined && may(staff.role, permission))
 

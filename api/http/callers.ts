@@ -44,7 +44,7 @@ export type ApiClient = {
   readonly scopes: readonly ApiScope[]
 }
 
-/** How a handler sets or ends the surface's session cookie, and has a device remembered whose case passed. */
+/** A handler sets or ends the surface's session cookie with this, and has a device remembered whose case passed. */
 export type CookieJar = {
   set(token: string, maxAgeSeconds: number): void
   clear(): void
@@ -59,7 +59,7 @@ export type CookieJar = {
 /** A file on its way in; whoever reads it counts its bytes. */
 export type SentFile = { readonly format: 'csv' | 'json'; readonly bytes: AsyncIterable<Uint8Array> }
 
-/** What a handler may know of the request besides its parsed input. */
+/** A handler may know this of the request besides its parsed input. */
 export type Http = {
   readonly requestId: string
   /** Address of the caller, by trusted proxies only (H8). */
@@ -71,6 +71,6 @@ export type Http = {
   /** The caller has gone: nobody reads the answer any more. */
   readonly hasLeft: () => boolean
   readonly cookies: CookieJar
-  /** Of a route that takes one. */
+  /** The file of a route that takes one. */
   readonly file?: SentFile
 }

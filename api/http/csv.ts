@@ -1,6 +1,6 @@
 /**
- * What a spreadsheet takes for a formula or its beginning, full-width twins included (K5). White space and
- * invisible characters in front are trimmed by some.
+ * A spreadsheet takes these for the beginning of a formula, full-width twins included (K5). White space and invisible
+ * characters in front are trimmed by some.
  */
 const formulaStart = /^(?:[\s\p{Cf}\0]*[=+\-@＝＋－＠]|[\t\r\n\0])/u
 /** The same behind what ends a field or a line for a program that expects another separator than the comma. */

@@ -31,16 +31,16 @@ import { runOnce, type Outcome } from './middleware/idempotency.ts'
 import { asMiddleware, type Ctx } from './state.ts'
 import { requireText } from './text-only.ts'
 
-/** What dispatching needs besides the bindings. */
+/** Beside the bindings, dispatching needs these. */
 export type DispatchOptions = {
   readonly deps: Pick<ApiDeps, 'db' | 'log' | 'metrics'>
   /** The surface's session cookie. */
   readonly cookie: string
-  /** What the browser empties when the session ends: the portal keeps its storage, where the device key lives (F11). */
+  /** The browser empties this when the session ends: the portal keeps its storage, where the device key lives (F11). */
   readonly clearSiteData: '"cache", "storage"' | '"cache"'
   /** Milliseconds every answer takes at least, per surface (H2); 0 for none. */
   readonly constantTimeMs: (route: Route) => number
-  /** What the length of an answer is a multiple of, bytes; 1 where it may show. */
+  /** The length of an answer is a multiple of this, bytes; 1 where it may show. */
   readonly stepBytes: (route: Route) => number
   /** Checks answers against the contract and throws; in production they are only logged. */
   readonly isStrict: boolean
@@ -114,7 +114,7 @@ const requireCaller = (ctx: Ctx, route: Route): void => {
     throw new Refused('api_key_required')
 }
 
-/** Whoever calls with a name of their own: staff, or an API client. */
+/** A caller with a name of their own: staff, or an API client. */
 type Known = {
   readonly tenantId: string
   readonly kind: 'staff' | 'api_client'
@@ -146,7 +146,7 @@ const recordDenial = (
     ])
   })
 
-/** Why a start came to nothing is kept, whatever it was that spoke against it (G1). */
+/** The reason why a start was refused is kept, whatever it was (G1). */
 const keepRefusedStart = (
   { db, metrics }: DispatchOptions['deps'],
   { tenantId, actor }: Known,
@@ -169,8 +169,8 @@ const denials: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Why a refusal is worth an entry: a right that is missing, or a request that names what it may not, such as a contact
- * of its own (B7).
+ * A refusal is worth an entry if a right is missing, or if the request names what it may not, such as a contact of its
+ * own (B7).
  */
 const denialOf = (error: unknown, route: Route): string | null => {
   if (error instanceof Refused) return denials.has(error.refusal.code) ? error.refusal.code : null

@@ -20,6 +20,6 @@ export const readForm = async (request: IncomingMessage): Promise<URLSearchParam
   return form
 }
 
-/** Whether a request says that it carries one. */
+/** True if a request says that it carries a form. */
 export const isForm = (contentType: string): boolean =>
   /^application\/x-www-form-urlencoded/i.test(contentType)

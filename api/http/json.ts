@@ -22,7 +22,10 @@ const endOfString = (text: string, start: number): number => {
 const fault = (code: string, message: string, path = ''): InvalidInput =>
   new InvalidInput(400, [{ path, code, message }])
 
-/** What a literal says. @throws InvalidInput for what no text has; it comes in as escapes only, or a body would not be JSON */
+/**
+ * Reads a literal. @throws InvalidInput for characters that no text has; they come in as escapes only, or a body would
+ * not be JSON
+ */
 const readString = (literal: string, path: string): string => {
   const said = JSON.parse(literal) as string
   requireText(said, path)
@@ -39,7 +42,7 @@ const takeKey = (scope: Scope, key: string): void => {
 
 const open = (scopes: Scope[], isObject: boolean): void => {
   if (scopes.length >= jsonLimits.depth) throw fault('too_deep', `deeper than ${jsonLimits.depth} levels`)
-  // What stands in a list goes by the list's own name.
+  // An entry of a list goes by the list's own name.
   const key = scopes.at(-1)?.key ?? ''
   scopes.push({ keys: isObject ? new Set() : null, expectsKey: isObject, key })
 }

@@ -4,7 +4,7 @@ import { raiseStaffAlarm } from '#services/staff/staff-alarms.ts'
 import type { CountedKind } from '#services/staff/staff-counters.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** Whoever calls with a name of their own: staff, or an API client. */
+/** A caller with a name of their own: staff, or an API client. */
 export type Named = Extract<Actor, { kind: 'agent' | 'api_client' }> & { readonly name: string }
 
 /** A limit that was reached is told to those who watch, not only kept (D8). */

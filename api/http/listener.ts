@@ -13,7 +13,7 @@ const limits = {
   requireHostHeader: false,
 } as const
 
-/** How long requests under way may take when the process ends. */
+/** Requests under way may take this long when the process ends. */
 const drainMs = 5_000
 
 /** A surface that takes requests. */

@@ -2,7 +2,7 @@ import type { Reply } from '#platform/temporal/temporal.ts'
 import { Refused, Unavailable } from './errors.ts'
 
 /**
- * What a workflow's answer means for the caller: the value, or null when it may still happen (the deadline passed).
+ * The value of a workflow's answer for the caller, or null when it may still happen (the deadline passed).
  * @throws Refused for a refusal or a closed case, Unavailable when Temporal does not answer
  */
 export const valueOf = <Value>(reply: Reply<Value>): Value | null => {

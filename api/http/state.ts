@@ -2,7 +2,7 @@ import type { Context, Middleware } from 'koa'
 import type { ClientAddress } from '#domain/risk/facts.ts'
 import type { ApiClient, PortalCaller, SentFile, StaffCaller } from './callers.ts'
 
-/** What the middleware of a request knows, in the order in which it learns it. */
+/** The middleware learns these facts of a request, in this order. */
 export type RequestState = {
   requestId: string
   /** Name of the route for logs and metrics; never the path, which may hold ids. */
@@ -11,7 +11,7 @@ export type RequestState = {
   body: unknown
   /** The body of a POST as it came. */
   bodyText: string
-  /** Of a route that takes a file: not read yet. */
+  /** The file of a route that takes one: not read yet. */
   file: SentFile | undefined
   staff: StaffCaller | undefined
   participant: PortalCaller | undefined

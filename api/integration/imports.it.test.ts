@@ -51,7 +51,7 @@ const audit = (type: string) =>
   )
 
 describe('facts by API', () => {
-  it('are taken in, looked at, confirmed and done, told of as the client’s, and seen at the console', async () => {
+  it('are taken in, looked at, confirmed and done, shown as the client’s, and seen at the console', async () => {
     const taken = await upload(all)
     expect([taken.status, taken.json]).toMatchObject([
       200,
@@ -95,7 +95,7 @@ describe('facts by API', () => {
     expect(await work()).toBe('imported')
   })
 
-  it('of which an admin confirmed what would be done are told of as the admin’s', async () => {
+  it('of which an admin confirmed what would be done are shown as the admin’s', async () => {
     const id = (await upload(all)).json.id as string
     expect(await work()).toBe('checked')
     const body = { isDropConfirmed: false }

@@ -1,7 +1,7 @@
 import { shownOutcome, type ActionState, type Outcome } from '#domain/verification/outcome.ts'
 import type { VerificationState } from '#domain/verification/state.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
-import { isHeld } from '#services/reports/duress.ts'
+import { isOnHold } from '#services/reports/duress.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { bind, type Call } from '../http/bind.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -64,7 +64,7 @@ export const verification = ({ db }: ApiDeps) =>
          where v.tenant_id = $1 and v.id = $2 and v.referrer_kind = 'api_client' and v.referrer_id = $3`,
         [client.tenantId, params.verificationId, client.clientId],
       )
-      return { row: found, isPending: found?.outcome === 'passed' && (await isHeld(tx, found.id)) }
+      return { row: found, isPending: found?.outcome === 'passed' && (await isOnHold(tx, found.id)) }
     })
     if (row === undefined) throw new Refused('not_found')
     const { startedAt, closedAt, outcome, action, ...rest } = row

@@ -17,8 +17,9 @@ const pagesLack = (staticDir: string): Lack | null => {
 }
 
 /**
- * What the API needs. While Temporal gives no answer it stays ready: the portal keeps what participants say, and whoever asks
- * for more is answered with a sentence. A server that answers and lacks what every case needs is another matter.
+ * The API is ready once it has what it needs. While Temporal gives no answer it stays ready: the portal keeps what
+ * participants say, and answers other requests with a sentence. A server that answers and lacks what every case needs
+ * is another matter.
  */
 export const readinessOf = ({ db, verifications, log, isEnding, settings }: ApiDeps): Ready => {
   const pages = pagesLack(settings.staticDir)

@@ -52,7 +52,7 @@ describe('a beacon', () => {
     const other = await enter((await addTenant(api)).id)
     const foreign = await enter()
     await send(foreign, report(api, other.nonce))
-    // What another organisation issued is unknown here: nothing of it is looked at.
+    // A nonce that another organisation issued is unknown here: nothing of it is looked at.
     expect((await judged(foreign)).forged).toEqual(['flag', null, 'nonce'])
   })
 

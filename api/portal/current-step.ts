@@ -11,7 +11,7 @@ import { stepOf, type StepContext } from './step-of.ts'
 
 type Settings = { readonly accent?: string; readonly helpdeskPhone?: string }
 
-/** What the organisation looks like. */
+/** The look of the organisation. */
 export const brandOf = (name: string, settings: Settings): StepAnswer['brand'] => ({
   name,
   accent: settings.accent ?? null,

@@ -2,7 +2,7 @@ import type { KeyRing } from '#platform/crypto/keys.ts'
 import { sameCode } from '#platform/crypto/match-code.ts'
 import { pseudonymOf } from '#platform/crypto/sealing.ts'
 
-/** What the two digits confirm. */
+/** The two digits confirm one of these. */
 export type DigitsFor = 'decline' | 'report' | 'message'
 
 /**
@@ -14,7 +14,7 @@ export const digitsOf = (keys: KeyRing, tenantId: string, use: DigitsFor, id: st
   return String(Number.parseInt(pseudonym.slice(0, 8), 16) % 100).padStart(2, '0')
 }
 
-/** Whether the typed digits are those shown. */
+/** True if the typed digits are those shown. */
 export const areDigits = (
   keys: KeyRing,
   tenantId: string,

@@ -70,7 +70,7 @@ describe('the new password', () => {
     expect(JSON.stringify(audit)).not.toContain('lanterns')
   })
 
-  it('N4: a refusal of the directory is told as such, with the tries left', async () => {
+  it('N4: a refusal of the directory is shown as such, with the tries left', async () => {
     const visit = await enter()
     await approve(visit, { tries: 1 })
     api.verifications.answers.submitPassword = () => ({
@@ -96,7 +96,7 @@ describe('the new password', () => {
       expect((await visit.post('password', { password: good })).json.step).toMatchObject(waits)
       expect((await visit.step()).json.step).toMatchObject(waits)
       expect((await visit.post('password', { password: good })).status).toBe(409)
-      // What may have been lost is sent again, as the same input: the workflow takes it once.
+      // A message that may have been lost is sent again, as the same input: the workflow takes it once.
       await expect.poll(() => sent().length).toBeGreaterThan(before + 1)
       expect(
         new Set(

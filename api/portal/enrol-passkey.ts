@@ -41,7 +41,7 @@ const requireOffer = async (deps: ApiDeps, caller: PortalCaller): Promise<Offer>
   return { found, party }
 }
 
-/** What the browser needs to make a passkey, with a fresh challenge for this session. */
+/** The browser needs these options to make a passkey, with a fresh challenge for this session. */
 export const beginEnrolment = (deps: ApiDeps) =>
   bind('portal.beginEnrolment', async ({ participant }) => {
     const { found, party } = await requireOffer(deps, participant)
@@ -75,7 +75,7 @@ const systems: Readonly<Record<string, string>> = {
   chromeos: 'ChromeOS',
 }
 
-/** What it is called: where it was made, so that its owner knows it again. */
+/** The name says where the passkey was made, so that its owner knows it again. */
 const nameOf = ({ headers }: Http): string => {
   const header = headers['user-agent']
   const { browser, os } = readUserAgent(typeof header === 'string' ? header : undefined)

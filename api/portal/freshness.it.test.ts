@@ -64,7 +64,7 @@ describe('questions 16: freshness', () => {
     expect((await visit.step()).json.step).toMatchObject({ position: 4, number: 3 })
     expect((await visit.choose(4, 'ticket_category-c')).json.step).toMatchObject({ kind: 'waiting' })
     expect(completions(api, visit.verificationId)).toHaveLength(1)
-    // What was dropped was never shown, so it is no disclosure.
+    // A question that was dropped was never shown, so it is no disclosure.
     expect(await lists(visit)).toEqual(['manager', 'device_model', 'ticket_category'])
   })
 

@@ -7,7 +7,8 @@ import { gatherRiskFacts, noChallenge } from '#services/risk/risk-facts.ts'
 import type { ApiDeps } from '../deps.ts'
 
 /**
- * Whether questions may be shown: no critical check, and the silent score under the policy's limit. The same facts, checks and score as the decision later, on what is known now.
+ * Decides if questions may be shown: no critical check, and the silent score under the policy's limit. The same facts,
+ * checks and score as the decision later, on what is known now.
  */
 export const gateOf = async (
   deps: Pick<ApiDeps, 'keys' | 'factTools'>,

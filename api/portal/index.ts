@@ -8,7 +8,7 @@ import { moreTime } from './more-time.ts'
 import { checkPassword, setPassword } from './passwords.ts'
 import { beginPasskey, provePasskey, withoutPasskey } from './prove-passkey.ts'
 import { report } from './report.ts'
-import { resetFactors, showEnrolmentCode } from './reset-factors.ts'
+import { resetMfa, showEnrolmentCode } from './reset-mfa.ts'
 import { secondCode, sendSecondCode, withoutSecondCode } from './second-code.ts'
 import { step } from './step.ts'
 
@@ -27,7 +27,7 @@ const handlers = [
   enrolPasskey,
   checkPassword,
   setPassword,
-  resetFactors,
+  resetMfa,
   showEnrolmentCode,
   feedback,
   report,

@@ -70,7 +70,7 @@ describe('the cookie of a known device', () => {
       `update verifications set state = 'closed', outcome = $2, purpose = 'identity_check', closed_at = now() where id = $1`,
       [visit.verificationId, outcome],
     )
-  /** What the API kept of a request that sent this cookie. */
+  /** The API kept this of a request that sent this cookie. */
   const keptOf = async (visit: Visit, cookie: string, tenant = tenantId) => {
     await callPortal(api, visit.session, '/api/portal/checks', {
       body: { report: report(api, visit.nonce) },

@@ -5,7 +5,7 @@ import { relyingPartyOf } from '#platform/crypto/webauthn.ts'
 import type { PortalCaller } from '../http/callers.ts'
 import type { ApiDeps } from '../deps.ts'
 
-/** What the page says of passkeys besides the case itself. */
+/** Beside the case itself, the page shows this of passkeys. */
 export type PasskeyPage = {
   /** Tries left where one is asked for. */
   readonly triesLeft: number
@@ -16,7 +16,7 @@ export type PasskeyPage = {
 /** At every other step. */
 export const noPasskeyPage: PasskeyPage = { triesLeft: 0, enrolment: null }
 
-/** What is looked at of a case. */
+/** The page of passkeys looks at this of a case. */
 type Shown = {
   readonly verification: {
     readonly state: string
@@ -51,7 +51,7 @@ const enrolment = async (
   return { ...noPasskeyPage, enrolment: isOffered ? 'offered' : null }
 }
 
-/** How to read it where the case is at a step that speaks of passkeys; null elsewhere: it costs nothing there. */
+/** Reads it where the case is at a step that speaks of passkeys; null elsewhere: it costs nothing there. */
 export const passkeyPageOf = (
   { settings }: Pick<ApiDeps, 'settings'>,
   caller: PortalCaller,

@@ -7,7 +7,7 @@ import { isActing, type Purpose } from '#domain/verification/verification.ts'
 import { approverDigits } from '#platform/crypto/approver-digits.ts'
 import { openPlan } from '#platform/crypto/case-inputs.ts'
 import { readApproverRequests } from '#services/approvals/approver-requests.ts'
-import { isHeld } from '#services/reports/duress.ts'
+import { isOnHold } from '#services/reports/duress.ts'
 import { readEnrolmentCode, type EnrolmentState } from '#services/actions/enrolment-codes.ts'
 import { passwordOnItsWay } from '#services/verifications/portal-inputs.ts'
 import type { OtherWay } from '#services/sending/refused-codes.ts'
@@ -52,7 +52,7 @@ export type PortalCase = {
     readonly gate: 'open' | 'closed' | null
     readonly completed_at: string | null
     readonly dropped_positions: readonly number[]
-    /** Why the code to another contact was not sent; null: none was refused. */
+    /** The reason why the code to another contact was not sent; null: none was refused. */
     readonly code_refusal: string | null
     readonly code_next_at: string | null
     readonly code_other_way: OtherWay | null
@@ -85,23 +85,23 @@ export type PortalCase = {
   /** To the end of the grant; null before there is one. */
   readonly grantSecondsLeft: number | null
   readonly passkey: PasskeyPage
-  /** What became of the code for a new second factor, as this session may hear it; null: nothing yet. */
+  /** The state of the code for a new second factor, as this session may hear it; null: nothing yet. */
   readonly enrolment: EnrolmentState | null
   /** Input with the new password that the worker has not taken yet. */
   readonly sentPassword: string | null
   /** Somebody looks after the result first. */
-  readonly isHeld: boolean
+  readonly isOnHold: boolean
   /** A report ended it, and it was made on this page. */
   readonly hasReported: boolean
 }
 
-/** What is looked up beside it. */
-type Looked = 'approver' | 'passkey' | 'enrolment' | 'sentPassword' | 'isHeld' | 'hasReported'
+/** These are looked up beside the case. */
+type Looked = 'approver' | 'passkey' | 'enrolment' | 'sentPassword' | 'isOnHold' | 'hasReported'
 
 /** Where nothing of it can be: most steps. */
 const nothingBeside: Pick<PortalCase, Looked> = {
   ...{ approver: null, passkey: noPasskeyPage, enrolment: null, sentPassword: null },
-  ...{ isHeld: false, hasReported: false },
+  ...{ isOnHold: false, hasReported: false },
 }
 
 /** Reads the caller's own case: which one it is comes from the session alone. */
@@ -127,7 +127,7 @@ const lookBeside = async (
     enrolment: read.verification.purpose === 'mfa_reset' && read.action?.state === 'completed',
     // Only a grant that is not spent can wait for a password.
     sentPassword: read.action?.state === 'granted',
-    isHeld: mayBeHeld(read),
+    isOnHold: mayBeOnHold(read),
     hasReported: isReported(caller, read),
   }
   if (passkey === null && !Object.values(due).includes(true)) return nothingBeside
@@ -138,21 +138,21 @@ const lookBeside = async (
       passkey === null ? noPasskeyPage : passkey(tx),
       due.enrolment ? enrolmentOf(tx, caller) : null,
       due.sentPassword ? passwordOnItsWay(tx, verificationId) : null,
-      due.isHeld ? isHeld(tx, verificationId) : false,
+      due.isOnHold ? isOnHold(tx, verificationId) : false,
       due.hasReported ? hasReported(tx, caller) : false,
     ])
-    return { approver, passkey: page, enrolment, sentPassword, isHeld: held, hasReported: reported }
+    return { approver, passkey: page, enrolment, sentPassword, isOnHold: held, hasReported: reported }
   })
 }
 
-/** Whether a report ended the case, its session, or what was to be done. */
+/** True if a report ended the case, its session, or its action. */
 const isReported = (
   { endReason }: PortalCaller,
   { action, verification }: Pick<PortalCase, 'action' | 'verification'>,
 ): boolean => endReason === 'reported' || verification.outcome === 'reported' || action?.reason === 'reported'
 
 /** Only a result without an action is held here; an action waits for its grant. */
-const mayBeHeld = ({ verification: { outcome, purpose } }: Pick<PortalCase, 'verification'>): boolean =>
+const mayBeOnHold = ({ verification: { outcome, purpose } }: Pick<PortalCase, 'verification'>): boolean =>
   outcome === 'passed' && !isActing(purpose)
 
 /** Only after a reset of factors; the code is there for the session that asked, while it lives. */

@@ -54,7 +54,7 @@ const submit = async (deps: ApiDeps, participant: PortalCaller, said: object): P
   return answer.refusal === 'passkey_refused'
 }
 
-/** What the participant's authenticator answered. */
+/** Takes the answer of the participant's authenticator. */
 export const provePasskey = (deps: ApiDeps) =>
   bind('portal.provePasskey', async ({ participant, body }) => {
     await requirePasskeyStep(deps, participant)

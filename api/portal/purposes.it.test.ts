@@ -42,15 +42,15 @@ describe('account unlock, on the page', () => {
     ['failed', 'directory_cannot', { kind: 'ended', ending: 'unlock_failed' }],
     ['unknown', null, { kind: 'ended', ending: 'unlock_unknown' }],
     ['expired', null, { kind: 'ended', ending: 'timed_out' }],
-  ])('%s (%s) is told as what it is, and nobody has to set a password', async (state, reason, step) => {
+  ])('%s (%s) is shown as what it is, and nobody has to set a password', async (state, reason, step) => {
     const visit = await approved('account_unlock', { state, reason })
     expect((await visit.step()).json.step).toMatchObject(step)
     expect((await visit.post('password', { password: 'seven purple lanterns drift' })).status).toBe(409)
-    expect((await visit.post('factors', {})).status).toBe(409)
+    expect((await visit.post('mfa', {})).status).toBe(409)
   })
 })
 
-describe('reset of factors, on the page', () => {
+describe('MFA reset, on the page', () => {
   const code = 'BCDF-2345-GHJK'
 
   const withCode = async (row: Readonly<Record<string, unknown>> = {}) => {
@@ -70,34 +70,31 @@ describe('reset of factors, on the page', () => {
 
   it('B1, B2: is asked for by the participant alone, in the session that was verified', async () => {
     const waiting = await enter({ purpose: 'mfa_reset' })
-    expect((await waiting.post('factors', {})).status).toBe(409)
+    expect((await waiting.post('mfa', {})).status).toBe(409)
     const visit = await approved('mfa_reset')
     expect((await visit.step()).json.step).toMatchObject({
-      kind: 'reset_factors',
+      kind: 'reset_mfa',
       progress: { at: 5, of: 5 },
     })
-    await visit.post('factors', {})
+    await visit.post('mfa', {})
     expect(api.verifications.calls.at(-1)).toMatchObject({
-      name: 'resetFactors',
+      name: 'resetMfa',
       args: [`${portal.tenantId}/password-reset/x`, await sessionOf(visit)],
     })
     const reset = await approved('password_reset')
-    expect((await reset.post('factors', {})).status).toBe(409)
+    expect((await reset.post('mfa', {})).status).toBe(409)
   })
 
   it('B2, M1: the code is shown once, in this session, and is then in no row, log line or event', async () => {
     const visit = await withCode()
     expect(await enrolment(visit)).toBe('ready')
-    const [first, second] = await Promise.all([
-      visit.post('factors/code', {}),
-      visit.post('factors/code', {}),
-    ])
+    const [first, second] = await Promise.all([visit.post('mfa/code', {}), visit.post('mfa/code', {})])
     expect([first.status, second.status].sort()).toEqual([200, 409])
     const shown = first.status === 200 ? first : second
     expect(shown.json.code).toBe(code)
     expect(shown.headers['cache-control']).toBe('no-store')
     expect(await enrolment(visit)).toBe('shown')
-    expect((await visit.post('factors/code', {})).status).toBe(409)
+    expect((await visit.post('mfa/code', {})).status).toBe(409)
     const rows = await api.owner.query(
       `select code_sealed is null as gone from enrolment_codes where verification_id = $1`,
       [visit.verificationId],
@@ -118,7 +115,7 @@ describe('reset of factors, on the page', () => {
   ])('B2: where %s nothing is shown', async (_, row, said) => {
     const visit = await withCode(row)
     expect(await enrolment(visit)).toBe(said)
-    expect((await visit.post('factors/code', {})).status).toBe(409)
+    expect((await visit.post('mfa/code', {})).status).toBe(409)
   })
 
   it('R4: a reset whose code never reached us says that it cannot be shown', async () => {

@@ -14,7 +14,7 @@ import type { EventDraft } from '#domain/events/catalog.ts'
 import { openReply, sealReply } from '#platform/crypto/case-inputs.ts'
 import { addDisclosure } from '#services/questions/blocks.ts'
 import { readParticipantFacts } from '#services/questions/question-facts.ts'
-import { completePlan } from '#services/questions/plans-write.ts'
+import { completePlan } from '#services/questions/plans.ts'
 import {
   addAnswer,
   dropQuestion,
@@ -111,7 +111,7 @@ const complete = async (asking: Questioning, reason: string, tooFew: boolean): P
   })
 }
 
-/** Whether the sources still say what the question was made of; nobody is asked who is no longer an active person. */
+/** True if the sources still say what the question was made of; nobody is asked who is no longer an active person. */
 const isTrueNow = async (
   { deps, tx, personId, purpose }: Questioning,
   question: PlannedQuestion,

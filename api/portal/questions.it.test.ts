@@ -141,7 +141,7 @@ describe('questions', () => {
     expect(again.json.step.secondsLeft).toBeGreaterThanOrEqual(await secondsLeftOf(visit))
   })
 
-  /** What is left by the database's clock, whole seconds; never more than what was said before. */
+  /** The time that is left by the database's clock, whole seconds; never more than at the last look. */
   const secondsLeftOf = async (visit: Visit): Promise<number> => {
     const row = await api.owner.one<{ left: number }>(
       'select floor(extract(epoch from deadline_at - now()))::integer as left from plans where verification_id = $1',

@@ -36,7 +36,7 @@ export const requestFactsOf = (
   deviceCookie: cookie,
 })
 
-/** What the cookie of a known device says; read under this tenant's key, so that another's is foreign here. */
+/** Reads the cookie of a known device under this tenant's key, so that another's is foreign here. */
 const readDeviceCookie = (
   { keys }: Pick<ApiDeps, 'keys'>,
   tenantId: string,

@@ -1,4 +1,4 @@
-/** What is sent on again is sent at most this often per case and process, milliseconds. */
+/** A message is sent on again at most this often per case and process, milliseconds. */
 export const resendMs = 10_000
 const mostRemembered = 10_000
 const lastSent = new Map<string, number>()
@@ -9,6 +9,6 @@ export const noteSent = (id: string): void => {
   lastSent.set(id, performance.now())
 }
 
-/** Whether something may be sent again by now. */
+/** True if a message may be sent again by now. */
 export const isResendDue = (id: string): boolean =>
   performance.now() - (lastSent.get(id) ?? -resendMs) >= resendMs

@@ -20,7 +20,7 @@ export const sendPasswordAgain = (
   const resetId = action?.workflow_id ?? null
   if (sentPassword === null || resetId === null || !isResendDue(sentPassword)) return
   noteSent(sentPassword)
-  // Whoever waits asks for the step again; the answer of this is in it.
+  // The participant's page asks for the step again; the answer of this is in it.
   sendPassword(deps, resetId, sentPassword).catch((error: unknown) => {
     deps.log.warn('a password was not sent on yet', {
       verificationId: id,

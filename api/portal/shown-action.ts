@@ -7,8 +7,8 @@ type Ending = Extract<Step, { kind: 'ended' }>['ending']
 type Awaited = Extract<Step, { kind: 'waiting' }>['for']
 
 /**
- * What an action means on the page: an end, a time of waiting, one that the policy asks for, that the participant has to come
- * back, or that it is their turn.
+ * The page shows an action as an end, a time of waiting, a waiting time of the policy, a return that is needed, or as
+ * the participant's to finish.
  */
 export type ShownAction =
   | { readonly kind: 'ended'; readonly ending: Ending }
@@ -38,7 +38,7 @@ const endingOf = (
   return actions[purpose].endings[state === 'undone' ? 'failed' : state]
 }
 
-/** What is not over: what begins by itself is never the participant's turn. */
+/** An action that is not over; one that begins by itself is never for the participant to finish. */
 const going = (purpose: ActingPurpose, state: Going): ShownAction => {
   if (state === 'scheduled') return { kind: 'scheduled' }
   if (state === 'awaiting_participant') return { kind: 'awaited', for: actions[purpose].awaited }

@@ -41,12 +41,12 @@ const ended = (found: PortalCase, ending: Ending): Step => ({
   ...(ending === 'password_changed' && found.passkey.enrolment !== null
     ? { passkey: found.passkey.enrolment }
     : {}),
-  ...(ending === 'factors_reset' ? { enrolment: found.enrolment ?? 'lost' } : {}),
+  ...(ending === 'mfa_reset' ? { enrolment: found.enrolment ?? 'lost' } : {}),
 })
 
 type Awaited = Extract<Step, { kind: 'waiting' }>['for']
 
-/** What comes of the participant's own last step. */
+/** True if the page waits for something that follows the participant's own last step. */
 const isLast = (what: Awaited): boolean =>
   actingPurposes.some((purpose) => actions[purpose].awaited === what && isFinishedByParticipant(purpose))
 
@@ -114,7 +114,7 @@ const ofReporter = ({ hasReported }: PortalCase, ending: Ending): Ending =>
 /** After an approval: the action decides what the participant sees. */
 const afterApproval = (found: PortalCase, caller: PortalCaller, refusedBy: readonly string[]): Step => {
   const { purpose } = found.verification
-  if (!isActing(purpose)) return found.isHeld ? waiting(found, 'decision') : ended(found, 'confirmed')
+  if (!isActing(purpose)) return found.isOnHold ? waiting(found, 'decision') : ended(found, 'confirmed')
   const shown = shownAction(purpose, found.action)
   if (shown.kind === 'ended') return ended(found, ofReporter(found, shown.ending))
   if (shown.kind === 'scheduled') return scheduled(found)
@@ -128,14 +128,14 @@ const afterApproval = (found: PortalCase, caller: PortalCaller, refusedBy: reado
 const ownTurn = (found: PortalCase, caller: PortalCaller, refusedBy: readonly string[]): Step => {
   if ((found.grantSecondsLeft ?? 0) <= 0) return ended(found, 'timed_out')
   if (!caller.isLive) return ended(found, overBecause(caller))
-  if (found.verification.purpose === 'mfa_reset') return resetFactors(found)
+  if (found.verification.purpose === 'mfa_reset') return resetMfa(found)
   // Until the directory has answered, nobody knows whether it takes the one that was typed.
   if (found.sentPassword !== null && refusedBy.length === 0) return waiting(found, 'password')
   return newPassword(found, refusedBy)
 }
 
-const resetFactors = (found: PortalCase): Step => ({
-  kind: 'reset_factors',
+const resetMfa = (found: PortalCase): Step => ({
+  kind: 'reset_mfa',
   secondsLeft: secondsLeft(found),
   progress: progress(found, 'last'),
 })
@@ -264,7 +264,7 @@ const answering = (
   return asked(found, plan, route, position, context)
 }
 
-/** What the page remembers of the call that led here. */
+/** The page remembers this of the call that led here. */
 export type StepContext = {
   /** Rules that the last password broke, or `directory`. */
   readonly refusedBy?: readonly string[]

@@ -161,18 +161,18 @@ describe('an approver’s link', () => {
     const { token, subject } = await ask()
     as(subject)
     const cookie = `${approverCookie}=${await enter(token)}`
-    const shownHash = '0'.repeat(64)
+    const screenHash = '0'.repeat(64)
     for (const body of [
-      { answer: 'yes', shownHash },
-      { answer: 'no', digits: '12', shownHash },
-      { answer: 'perhaps', shownHash },
+      { answer: 'yes', screenHash },
+      { answer: 'no', digits: '12', screenHash },
+      { answer: 'perhaps', screenHash },
     ]) {
       const answer = await call('answer', body, cookie)
       expect(answer.status).toBeGreaterThanOrEqual(400)
       expect(answer.status).toBeLessThan(500)
     }
     expect(api.verifications.calls.filter(({ name }) => name === 'answerApprover')).toEqual([])
-    expect((await call('answer', { answer: 'yes', digits: '12', shownHash }, cookie)).json).toEqual({
+    expect((await call('answer', { answer: 'yes', digits: '12', screenHash }, cookie)).json).toEqual({
       accepted: true,
       triesLeft: 0,
     })

@@ -7,7 +7,8 @@ import {
 } from '#services/approvals/approver-requests.ts'
 import { liveApproverSession, readApproverSession } from '#services/approvals/approver-sessions.ts'
 import { addSealedInput } from '#services/verifications/portal-inputs.ts'
-import { beginSignIn, readPortalSession } from '#services/staff/sessions.ts'
+import { beginSignIn } from '#services/staff/sessions.ts'
+import { readPortalSession } from '#services/verifications/portal-sessions.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { sealForWorker } from '#platform/crypto/sealed-inputs.ts'
@@ -124,7 +125,7 @@ const approverOf = async (deps: ApiDeps, http: Http) => {
   return { session, page }
 }
 
-/** Who asks for what, for the approver who signed in. */
+/** Shows the approver who signed in who asks for what. */
 export const approval = (deps: PublicDeps) =>
   bind('public.approval', async ({ http }) => {
     const { page } = await approverOf(deps, http)
@@ -143,7 +144,7 @@ export const approval = (deps: PublicDeps) =>
       startedAt: page.startedAt.toISOString(),
       secondsLeft: page.secondsLeft,
       triesLeft: page.triesLeft,
-      shownHash: page.shownHash.toString('hex'),
+      screenHash: page.screenHash.toString('hex'),
     }
   })
 
@@ -153,8 +154,8 @@ export const answerApproval = (deps: PublicDeps) =>
     const { session } = await approverOf(deps, http)
     const { tenantId, verificationId, sessionId } = session
     const id = randomUUID()
-    const { answer, shownHash } = body
-    const said = { sessionId, answer, digits: body.answer === 'yes' ? body.digits : null, shownHash }
+    const { answer, screenHash } = body
+    const said = { sessionId, answer, digits: body.answer === 'yes' ? body.digits : null, screenHash }
     const place = { tenantId, verificationId, kind: 'approver_answer', row: id } as const
     const sealed = sealForWorker(deps.keys, place, JSON.stringify(said))
     await inTenant(deps.db, tenantId, (tx) =>

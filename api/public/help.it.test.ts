@@ -8,7 +8,7 @@ import { addPerson, addTenant, callPortal, createTestApi, type TestApi } from '.
 
 const silent = { info: () => undefined, warn: () => undefined } as never
 const backgroundQueue = createBackgroundQueue(silent, { least: 0, most: 0 })
-/** Whoever asks, from a network of their own unless a test says otherwise. */
+/** Each request comes from a network of its own unless a test says otherwise. */
 let network = 0
 const clientAddress: TestApi['deps']['clientAddress'] = () => ({
   ...createClientAddress([])('127.0.0.1', undefined),
@@ -174,7 +174,7 @@ describe('people who help themselves', () => {
       await ask((await addPerson(api, tenantId)).login)
       await backgroundQueue.settled()
       expect(opened()).toBe(before + 3)
-      // What was refused counted nowhere else: the person may start once the address or the organisation may.
+      // A refused start counted nowhere else: the person may start once the address or the organisation may.
       const counted = await api.owner.one<{ n: number }>(
         'select count(distinct subject)::integer as n from staff_counters where tenant_id = $1',
         [few.id],

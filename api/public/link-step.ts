@@ -26,10 +26,10 @@ import { brandOf } from '../portal/current-step.ts'
 import { digitsOf } from '../portal/digits.ts'
 import { codeProgress } from '../portal/step-of.ts'
 
-/** What the page says will be looked at, as keys of the portal's copy. */
+/** The page says that these will be looked at, as keys of the portal's copy. */
 const looksAt = ['device', 'network', 'typing', 'work']
 
-/** What the public routes need. */
+/** The dependencies of the public routes. */
 export type PublicDeps = ApiDeps & {
   /** Tokens from one address that led nowhere. */
   readonly missedTokens: RateLimit
@@ -56,7 +56,7 @@ export const findLink = async (
 /** So long a link is waited for whose message was quicker than the record of its sending, and the time between two looks. */
 const [patienceMs, lookMs] = [5_000, 200]
 
-/** Whether we sent this token for this case, person and contact. */
+/** True if we sent this token for this case, person and contact. */
 const isOurs = ({ keys }: PublicDeps, page: LinkPage, { tenantId, tokenHash }: Found): boolean =>
   isTokenMarked(keys, 'links', { ...page, tenantId, tokenHash }, page.tokenMark)
 

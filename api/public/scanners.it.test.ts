@@ -36,7 +36,7 @@ const visitors: readonly (readonly [string, Record<string, string>])[] = [
 
 const junk = ['000', 'abcdef', '12345', '1234567', '', '１２']
 
-/** What scanners that run scripts do, one thing a visit: load, press *Yes*, fill the form of the code or of the *No*. */
+/** Scanners that run scripts do one of these a visit: load, press *Yes*, fill the form of the code or of the *No*. */
 const steps = [
   ['open', { confirmed: false }],
   ['open', { confirmed: true }],
@@ -147,7 +147,7 @@ describe('C5: looking changes nothing', () => {
     for (let visit = 0; visit < steps.length; visit += 1) await scan(token, visit)
     const after = await everyRow()
     const changed = [...after].filter(([name, rows]) => rows !== before.get(name)).map(([name]) => name)
-    // What was seen, on the case's timeline; a partition's name ends with its month.
+    // The visit itself is noted, on the case's timeline; a partition's name ends with its month.
     expect(changed.map((name) => name.replace(/_\d{4}_\d{2}$/, ''))).toEqual([
       'audit',
       'audit_heads',

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { addSealedInput } from '#services/verifications/portal-inputs.ts'
-import { readPortalSession } from '#services/staff/sessions.ts'
+import { readPortalSession } from '#services/verifications/portal-sessions.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { breachOfPage, deviceKeyDigest } from '#platform/crypto/device-proof.ts'
 import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
@@ -45,7 +45,7 @@ type Row = NonNullable<Awaited<ReturnType<typeof readPortalSession>>>
  */
 const attemptOf = (deps: PublicDeps, http: Http, { id: linkId }: Found, typed: Typed) => {
   const { page, token: linkToken } = typed
-  // Whether the page is ours, and signs with the key that it names.
+  // A breach: the page is not ours, or does not sign with the key that it names.
   const breach = breachOfPage(page, deps.settings.portalUrl, linkToken)
   const key = page.device !== null && breach === null ? deviceKeyDigest(page.device.publicKey) : null
   const kept =

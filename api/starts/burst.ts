@@ -4,8 +4,8 @@ import { limitedAs } from '../http/middleware/rate-limit.ts'
 const mostRemembered = 10_000
 
 /**
- * Whether one network asks too often of this process, without a look into the database: what it asks beyond that is let go,
- * with the same answer, so that nobody fills the queue for everybody else (H1, H6).
+ * Tells if one network asks too often of this process, without a look into the database: its further requests are
+ * dropped, with the same answer, so that nobody fills the queue for everybody else (H1, H6).
  */
 export const createBurst = (max: number, windowMs: number, now: () => number = Date.now) => {
   const asked = new Map<string, { count: number; until: number }>()

@@ -1,4 +1,4 @@
-/** How often verifications start without an agent, counted under the policy's limits (D8, H3, H6). */
+/** Starts without an agent are counted under the policy's limits (D8, H3, H6). */
 import type { Cap, Limits } from '#domain/policy/policy.ts'
 import { uuidOf } from '#platform/database/record-events.ts'
 import { countForStaff, type Counted } from '#services/staff/staff-counters.ts'
@@ -8,7 +8,7 @@ import type { ApiDeps } from '../deps.ts'
 import { LimitReached } from '../http/limit-reached.ts'
 import { limitedAs } from '../http/middleware/rate-limit.ts'
 
-/** What is counted of a start. */
+/** A start is counted by these. */
 type Start = {
   readonly tenantId: string
   readonly personId: string

@@ -29,7 +29,7 @@ export const countRefusedStart = (
 
 const starts: ReadonlySet<RouteName> = new Set(['console.startVerification', 'integration.startVerification'])
 
-/** Whether a route starts a verification. */
+/** True if a route starts a verification. */
 export const isStart = (name: RouteName): boolean => starts.has(name)
 
 const textOf = (body: unknown, name: string): string | undefined => {

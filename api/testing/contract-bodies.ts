@@ -11,7 +11,7 @@ export type Target = Readonly<
     | 'namingId'
     | 'importId'
     | 'viewId'
-    | 'wordsId'
+    | 'textId'
     | 'passkeyId'
     | 'policyVersion',
     string
@@ -56,7 +56,7 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.askApprover': {},
     'console.copyCase': {},
     'console.clearDuress': { reason: 'went to see them' },
-    'console.decide': { decision: 'refused', reason: 'not convincing', shownHash: 'a'.repeat(64) },
+    'console.decide': { decision: 'refused', reason: 'not convincing', screenHash: 'a'.repeat(64) },
     'console.label': { label: 'unsure', reason: 'cannot tell' },
     'console.exercise': { isExercise: true, reason: 'the round of this quarter' },
     'console.decideCohort': { dimension: 'device', value: 'mobile', reason: 'explained by the carrier' },
@@ -72,14 +72,14 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
       whom: { kind: 'team', team: 'Payments' },
       reason: 'works beside them',
     },
-    'console.proposeWords': {
+    'console.proposeText': {
       kind: 'link',
       channel: 'sms',
       language: 'en',
       words: { subject: null, text: '{organisation}: within {minutes} min: {link} {warning}' },
       reason: 'shorter',
     },
-    'console.decideWords': { decision: 'decline', reason: 'not now' },
+    'console.decideText': { decision: 'decline', reason: 'not now' },
     'console.testMessage': { kind: 'link', channel: 'email', language: 'en', proposed: false },
     'console.decideNaming': { decision: 'decline', reason: 'not now' },
     'console.endNaming': { reason: 'has left' },

@@ -9,7 +9,7 @@ import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
 import { tokenMark } from '#platform/crypto/token-mark.ts'
 import { openTypedCode, type TypedCode } from '#services/verifications/typed-code.ts'
 import type { Reply, Verifications } from '#platform/temporal/temporal.ts'
-import type { DirectorySearchAnswer } from '#workflows/directory-search/steps.ts'
+import type { DirectorySearchAnswer } from '#workflows/directory-search/activity-types.ts'
 import type { MatchCodeAnswer } from '#workflows/messages.ts'
 
 type Call = { readonly name: keyof Verifications; readonly args: readonly unknown[] }
@@ -23,7 +23,7 @@ export type FakeVerifications = Verifications & {
   answers: Partial<Record<keyof Verifications, () => Reply<never>>>
   /** Plan that the next accepted code fixes. */
   plan: QuestionPlan
-  /** What a search in the directories comes to. */
+  /** The answer of a search in the directories. */
   searched: DirectorySearchAnswer
   /** The token of the newest link of a verification, as the message would carry it. */
   tokenOf(verificationId: string): string
@@ -271,8 +271,8 @@ export const createFakeVerifications = (world: World): FakeVerifications => {
       note('submitPassword', [resetId, inputId], async () =>
         answered({ action: 'completed' as const, refusal: null, triesLeft: 3 }),
       ),
-    resetFactors: (resetId, portalSessionId) =>
-      note('resetFactors', [resetId, portalSessionId], async () =>
+    resetMfa: (resetId, portalSessionId) =>
+      note('resetMfa', [resetId, portalSessionId], async () =>
         answered({ action: 'completed' as const, refusal: null }),
       ),
     revoke: (...args) => nothing('revoke', args),

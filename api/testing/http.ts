@@ -1,6 +1,6 @@
 import { request as send, type IncomingHttpHeaders } from 'node:http'
 
-/** What came back, whole. */
+/** The whole answer that came back. */
 export type Answer = {
   readonly status: number
   readonly headers: IncomingHttpHeaders

@@ -1,4 +1,4 @@
-/** What the worker does with imports between two calls. */
+/** Does the worker's part of imports between two calls. */
 import { nextImport, readChunk } from '#services/imports/imports.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { checkImport, performImport } from '#services/imports/port.ts'

@@ -55,7 +55,7 @@ export const addImport = async (
 /** Words of a message that wait for a second admin; gives their id. */
 export const addWordsOf = async (api: TestApi, tenantId: string, proposedBy: string): Promise<string> => {
   const id = randomUUID()
-  await insertRow(api.owner, 'message_words', {
+  await insertRow(api.owner, 'message_texts', {
     tenant_id: tenantId,
     id,
     kind: 'link',

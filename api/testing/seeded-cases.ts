@@ -24,7 +24,7 @@ export type Seed = {
   readonly overturned: boolean
 }
 
-/** What `seedCases` made. */
+/** The cases that `seedCases` made. */
 export type Seeded = Awaited<ReturnType<typeof seedCases>>
 
 const outcomes = ['passed', 'failed', 'timed_out', 'cancelled', 'reported', null]
@@ -33,7 +33,7 @@ const pageSeen = placeOfStep('opened')
 const bands = ['low', 'guarded', 'elevated', 'high']
 const count = 120
 
-/** What stands on the row by itself once it is stored: it was sent, and who passed has come that far. */
+/** A stored row has reached this step at least: its link was sent, and a passed case has come that far. */
 const leastStep = (outcome: string | null, purpose: string): number => {
   if (outcome !== 'passed') return 1
   return purpose === 'identity_check' ? 8 : 7
@@ -44,7 +44,7 @@ const reasonsOf = (n: number): string[] => [
   ...(n % 7 === 0 ? ['NET_TOR_EXIT'] : []),
 ]
 
-/** What passed has a score; what has none has no reasons, band or later steps. */
+/** A case that passed has a score; one without has no reasons, band or later steps. */
 const saidOf = (n: number, outcome: string | null) => {
   const isScored = n % 4 !== 0 || outcome === 'passed'
   const lastStep = isScored ? 6 : 5

@@ -1,11 +1,11 @@
-/** What tests of the silent signal do beside calling the API. */
+/** Tests of the silent signal do this beside calling the API. */
 import { randomUUID } from 'node:crypto'
-import { addCaseCopy, isHeld, raiseDuress, takeCopiedCases } from '#services/reports/duress.ts'
+import { addCaseCopy, isOnHold, raiseDuress, takeCopiedCases } from '#services/reports/duress.ts'
 import { makeVerification } from '#platform/database/testing/factories.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { addPerson, callConsole, type SignedIn, type TestApi } from './test-api.ts'
 
-/** Of one organisation; cases are started by `agent`. */
+/** The signals of one organisation; cases are started by `agent`. */
 export const silentSignals = ({ api, agent }: { readonly api: TestApi; readonly agent: SignedIn }) => {
   const makeCase = async (row: object = {}) => {
     const { tenantId, staffId } = agent
@@ -26,14 +26,14 @@ export const silentSignals = ({ api, agent }: { readonly api: TestApi; readonly 
     })
     if (apartSeconds > 0) await spread(id, apartSeconds)
   }
-  /** What the worker's loop does. */
+  /** Does one round of the worker's loop. */
   const look = (tenantId = agent.tenantId) =>
     inTenant(api.worker, tenantId, async (tx) => {
       for (const id of await takeCopiedCases(tx)) await raiseDuress(tx, id)
     })
   const marks = (id: string) =>
     api.owner.query('select staff_id as by from duress_marks where verification_id = $1', [id])
-  const held = (id: string) => inTenant(api.deps.db, agent.tenantId, (tx) => isHeld(tx, id))
+  const held = (id: string) => inTenant(api.deps.db, agent.tenantId, (tx) => isOnHold(tx, id))
   const press = (as: SignedIn, id: string) =>
     callConsole(api, as, `/api/console/verifications/${id}/copies`, { body: {} })
   const clear = (as: SignedIn, id: string, reason = 'went to see them') =>

@@ -50,7 +50,7 @@ const noSignIn: SignIn = {
   signOutUrl: () => Promise.resolve(null),
 }
 
-/** What a test may replace. */
+/** A test may replace these. */
 export type TestApiOptions = {
   readonly deps?: Partial<ApiDeps>
   readonly settings?: Partial<ApiDeps['settings']>
@@ -258,7 +258,7 @@ export const callPortal = (
   })
 }
 
-/** What a page of ours says of itself where its browser can make no key: the session is bound to none. */
+/** The statement of a page of ours whose browser can make no key: the session is bound to none. */
 export const keylessPage = ({ portalUrl }: Pick<TestApi, 'portalUrl'>) => ({
   origin: portalUrl,
   device: null,

@@ -6,7 +6,7 @@ import { addTestLink } from './fake-verifications.ts'
 import { cookieOf } from './http.ts'
 import { addPerson, callPortal, keylessPage, type TestApi } from './test-api.ts'
 
-/** How an ordinary answer was entered. */
+/** The manner in which an ordinary answer was entered. */
 export const summary = {
   keydowns: 4,
   inputs: 4,

@@ -20,10 +20,10 @@ export type World = {
   /** Brought by that client. */
   readonly clientImportId: string
   readonly viewId: string
-  readonly wordsId: string
-  /** Of the person. */
+  readonly textId: string
+  /** A passkey of the person. */
   readonly passkeyId: string
-  /** Of the policy in force; another number in each tenant. */
+  /** The version of the policy in force; another number in each tenant. */
   readonly policyVersion: number
   readonly staff: Readonly<Record<Role, SignedIn>>
 }
@@ -42,7 +42,7 @@ export const makeWorld = async (api: TestApi, policyVersion: number): Promise<Wo
   const client = await addClient(api, tenantId, { scopes: [...apiScopes] })
   const clientImportId = await addImport(api, tenantId, { origin: 'api', by_id: client.id })
   const passkeyId = await addPasskeyOf(api, tenantId, person.id)
-  const wordsId = await addWordsOf(api, tenantId, staff.agent.staffId)
+  const textId = await addWordsOf(api, tenantId, staff.agent.staffId)
   const view = await callConsole(api, staff.supervisor, '/api/console/views', {
     body: { name: 'Open ones', query: { state: 'opened' }, columns: null },
   })
@@ -53,7 +53,7 @@ export const makeWorld = async (api: TestApi, policyVersion: number): Promise<Wo
     importId,
     clientImportId,
     passkeyId,
-    wordsId,
+    textId,
     viewId: view.json.id as string,
   }
   return { tenantId, person, client, ...ids, policyVersion, staff }
@@ -68,7 +68,7 @@ export const targetOf = (world: World): Target => ({
   namingId: world.namingId,
   importId: world.importId,
   viewId: world.viewId,
-  wordsId: world.wordsId,
+  textId: world.textId,
   passkeyId: world.passkeyId,
   policyVersion: String(world.policyVersion),
 })
@@ -82,7 +82,7 @@ export const nowhere = (): Target => ({
   namingId: randomUUID(),
   importId: randomUUID(),
   viewId: randomUUID(),
-  wordsId: randomUUID(),
+  textId: randomUUID(),
   passkeyId: randomUUID(),
   policyVersion: '999',
 })

@@ -1,5 +1,5 @@
 /**
- * Who tries: genuine people and five kinds of attacker, each with what silent checks see of them, what comes back from
+ * The actors: genuine people and five kinds of attacker, each with what silent checks see of them, what comes back from
  * contacts on file, and what they know. The shares are assumptions; they compare rules and predict no field rate.
  */
 import type { ContactFacts, IpFacts, PossessionFacts, RiskFacts } from '#domain/risk/facts.ts'

@@ -1,6 +1,6 @@
 /**
- * Who can be asked to vouch, and what they then say. Assumptions, printed with the result: who may be asked is the product's
- * own rule, what people do is not.
+ * The approvers of the bench. Their answers are assumptions, printed with the result; the product's own rule says who
+ * may be asked.
  */
 import { chooseApprover, type ApproverCandidate } from '#domain/policy/approver.ts'
 import { ruleFor } from '#domain/policy/policy.ts'
@@ -9,7 +9,10 @@ import { now } from '#domain/risk/testing/facts.ts'
 import type { Random } from '#domain/risk/testing/random.ts'
 import { policy } from './world.ts'
 
-/** What is assumed, per cent. Of approvers asked for the genuine person, and of those whom an attacker has called first. */
+/**
+ * The assumptions, per cent: about approvers asked for the genuine person, and about those whom an attacker has called
+ * first.
+ */
 export const assumed = {
   hasManager: 96,
   hasNamedPerson: 100,
@@ -61,7 +64,7 @@ export const nextApprover = (
     },
   ).approver
 
-/** What an approver says. */
+/** The answer of an approver. */
 export const askApprover = ({ personId, as }: ApproverCandidate, who: Who, random: Random): ApproverFacts => {
   const draw = random.int(1, 1_000) / 10
   const { yes, no, not_sure: notSure } = assumed[who]

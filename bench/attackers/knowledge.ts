@@ -1,12 +1,12 @@
-/** How likely somebody knows the answer to a question. */
+/** The likelihood that somebody knows the answer to a question. */
 import type { PlannedQuestion } from '#domain/questions/plan.ts'
 
-/** Who answers: from what they can know. */
+/** The kind of person who answers: from what they can know. */
 export type Knowledge = 'genuine' | 'osint' | 'insider' | 'blind'
 
 type Odds = { readonly osint: number; readonly insider: number; readonly genuine: number }
 
-/** What somebody can look up, what an insider knows, and what the person knows, by family. */
+/** The knowledge by family: from look-ups, of an insider, and of the person. */
 const byFamily: Readonly<Record<string, Odds>> = {
   manager: { osint: 0.45, insider: 0.95, genuine: 0.97 },
   same_manager: { osint: 0.4, insider: 0.95, genuine: 0.93 },

@@ -18,21 +18,21 @@ import { score } from '#domain/risk/score.ts'
 import type { Band } from '#domain/risk/settings.ts'
 import { contact, input, now } from '#domain/risk/testing/facts.ts'
 import type { Random } from '#domain/risk/testing/random.ts'
-import type { CaseRef } from '#workflows/verification/steps.ts'
+import type { CaseRef } from '#workflows/verification/activity-types.ts'
 import type { ApproverCandidate } from '#domain/policy/approver.ts'
 import type { Actor } from './actors.ts'
 import { askApprover, candidatesOf, nextApprover } from './approvers.ts'
 import { chanceToKnow } from './knowledge.ts'
 import { policy, type World } from './world.ts'
 
-/** How it went. */
+/** The course of a try. */
 export type Played = {
   readonly band: Band
   readonly decision: PolicyDecision
   /** Approved with the answers, and not without any question. */
   readonly isOwedToAnswers: boolean
   readonly wasAsked: boolean
-  /** What approvers said, in the order in which they were asked. */
+  /** The answers of approvers, in the order in which they were asked. */
   readonly vouchedBy: readonly string[]
 }
 

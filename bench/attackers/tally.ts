@@ -19,7 +19,7 @@ const countBy = (keys: readonly string[]): Record<string, number> => {
   return counts
 }
 
-/** What became of all tries of one kind. Shares in percent. */
+/** The results of all tries of one kind. Shares in percent. */
 export const tallyOf = (played: readonly Played[]) => {
   const approved = played.filter(({ decision }) => decision.answer === 'approve')
   const [low, high] = interval(approved.length, played.length)

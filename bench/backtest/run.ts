@@ -168,7 +168,7 @@ export const run = (): Promise<Report> =>
         ...circumstances(),
         backTest: {
           ...spread(seconds),
-          // Of API and client, without the database: what a busy machine does not change.
+          // The processor time of API and client, without the database: a busy machine does not change it.
           cpuSeconds: spread(tested.map((one) => one.cpuSeconds)),
           parts: tested[0]?.parts,
           perCaseMs: rounded((median(seconds) * 1000) / cases),

@@ -23,7 +23,7 @@ const flows = 3
 /** Long enough that no two messages share a workflow task, which would lower a count by chance. Milliseconds. */
 const settleMs = 250
 
-/** How many events of each type, and what they cost the server by rule. */
+/** The number of events of each type, and their cost to the server by rule. */
 export type Count = {
   readonly events: number
   readonly writes: number
@@ -118,7 +118,7 @@ const countTrips = async (product: Product, counter: TripCounter): Promise<Trips
   counter.taken()
   const counts: Trips[] = []
   const answerBy: FlowOptions['answerBy'] = async (asked) => {
-    // What is right is looked up by the bench.
+    // The bench looks up the right answer.
     const right = await counter.aside(() => product.participant.rightOption(asked))
     await postAnswer(product, portal.port, asked, right)
   }

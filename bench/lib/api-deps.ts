@@ -1,4 +1,4 @@
-/** What the API's own functions need, over a real database and a real Temporal server. */
+/** The API's own functions need these, over a real database and a real Temporal server. */
 import { Registry } from 'prom-client'
 import { noAnalytics } from '#analytics/client.ts'
 import { createLiveHub } from '#api/console/live/live-hub.ts'

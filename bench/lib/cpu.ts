@@ -23,7 +23,7 @@ export const cpuMs = (pid: number): number => {
 export const cpuMsWithEnded = (pid: number): number =>
   ticksOf(pid).reduce((sum, ticks) => sum + ticks, 0) * tickMs
 
-/** What a process keeps in memory, MB: resident, its fair share of it (shared pages divided), and its own pages. */
+/** The memory of a process, MB: resident, its fair share of it (shared pages divided), and its own pages. */
 export type Memory = { readonly rss: number; readonly pss: number; readonly own: number }
 
 /** Reads smaps_rollup. @throws when the process has ended */

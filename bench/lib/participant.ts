@@ -6,21 +6,21 @@ import { begin, take, type Questioning } from '#api/portal/questioning.ts'
 import { withQuestions } from '#api/portal/with-questions.ts'
 import { questionAt } from '#domain/questions/plan.ts'
 import type { Db } from '#platform/database/connect.ts'
-import { storePlan } from '#services/questions/plans-write.ts'
+import { storePlan } from '#services/questions/plans.ts'
 import { setGate } from '#services/questions/portal-answers.ts'
 import { addSealedInput } from '#services/verifications/portal-inputs.ts'
-import { shownHash } from '#services/verifications/shown.ts'
+import { readScreenHash } from '#services/verifications/screen-hash.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { matchCode } from '#platform/crypto/match-code.ts'
 import { createDeviceKey } from '#platform/crypto/device-key.ts'
 import { sealTypedCode } from '#services/verifications/typed-code.ts'
 import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
-import type { UnsaidDecision } from '#platform/temporal/temporal-said.ts'
+import type { UnattestedDecision } from '#platform/temporal/attest-messages.ts'
 import type { VerificationRef } from '#platform/temporal/temporal.ts'
 import { planOf } from './plan.ts'
 
-/** What a participant's browser makes the API do. */
+/** Makes the API do what a participant's browser asks for. */
 export type Participant = {
   /** Puts a plan of this many questions in place, as a resumed verification finds one; the match code keeps it. */
   fixPlan(ref: VerificationRef, questions: number): Promise<void>
@@ -32,7 +32,7 @@ export type Participant = {
   /** Id of the right option of a position, for those who answer over HTTP. */
   rightOption(ref: VerificationRef): Promise<{ position: number; optionId: string }>
   /** An approval of what is shown now, as the API hands it on. */
-  approvedBy(ref: VerificationRef, staffId: string): Promise<UnsaidDecision>
+  approvedBy(ref: VerificationRef, staffId: string): Promise<UnattestedDecision>
 }
 
 const callerOf = ({ tenantId, verificationId }: VerificationRef): PortalCaller => ({
@@ -80,13 +80,13 @@ export const createParticipant = (
     return found
   },
   approvedBy: async ({ tenantId, verificationId }, staffId) => {
-    const shown = (await inTenant(api.db, tenantId, (tx) => shownHash(tx, verificationId))) ?? ''
+    const shown = (await inTenant(api.db, tenantId, (tx) => readScreenHash(tx, verificationId))) ?? ''
     const actor = { kind: 'agent', id: staffId } as const
-    return { decision: 'approved', reason: 'as the bench says', actor, shownHash: shown, steppedUpAt: null }
+    return { decision: 'approved', reason: 'as the bench says', actor, screenHash: shown, steppedUpAt: null }
   },
 })
 
-/** Of every browser; the benches measure what the API does below its HTTP surface, where nothing is signed any more. */
+/** Every browser has this key; the benches measure the API below its HTTP surface, where nothing is signed any more. */
 const deviceKey = createDeviceKey().publicKey
 
 const typeMatchCode = async (api: ApiDeps, keys: KeyRing, ref: VerificationRef, linkToken: string) => {

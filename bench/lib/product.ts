@@ -44,9 +44,9 @@ export type Product = Side & {
   /** Token of the newest link that went to somebody. */
   tokenFor(recipient: string): string
   readonly participant: Participant
-  /** What the worker's loops and activities work with. */
+  /** The dependencies of the worker's loops and activities. */
   readonly worker: ActivityDeps
-  /** Who was prepared and not played yet. */
+  /** The people who were prepared and not played yet. */
   readonly people: TestCase[]
   /** Carries one verification to the first question; gives who answers it. */
   toQuestions(answers: number): Promise<Asked>
@@ -89,7 +89,7 @@ const createSink = (relay: Relay) => {
   }
 }
 
-/** What a bench may have otherwise than the product by itself. */
+/** A bench may change these parts of the product. */
 export type ProductOptions = {
   readonly openDirectory?: (db: Db, keys: KeyRing) => OpenDirectory
   readonly policy?: (policy: Policy) => Policy

@@ -1,4 +1,4 @@
-/** What a bench prints: its goals with value and limit, and everything needed to judge them. */
+/** A bench prints its goals with value and limit, and everything needed to judge them. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus, loadavg } from 'node:os'
@@ -15,7 +15,7 @@ export type Goal = {
 export type Report = {
   readonly name: string
   readonly goals: readonly Goal[]
-  /** How many rounds were measured; 1 where counts are exact. */
+  /** The number of measured rounds; 1 where counts are exact. */
   readonly rounds: number
   readonly [more: string]: unknown
 }

@@ -1,13 +1,13 @@
-/** What is compared: something that carries verifications from start to decision on a real Temporal server. */
+/** Each side of a comparison carries verifications from start to decision on a real Temporal server. */
 import type { Client } from '@temporalio/client'
 
-/** How long the steps of one verification took, in milliseconds. */
+/** The times of the steps of one verification, in milliseconds. */
 export type FlowTimes = { readonly openMs: number; readonly codeMs: number; readonly allMs: number }
 
 /** One flow that was carried through. */
 export type Flow = FlowTimes & { readonly workflowId: string }
 
-/** How a flow is played. */
+/** The options of a flow. */
 export type FlowOptions = {
   /** Answers that the participant gives. */
   readonly answers: number

@@ -79,7 +79,7 @@ export const createTripCounter = (): TripCounter => {
   }
 }
 
-/** How many trips each step took, in the order of the steps. */
+/** The number of trips of each step, in the order of the steps. */
 export const byStep = (sent: readonly Sent[]): Readonly<Record<string, StepTrips>> => {
   const steps: Record<string, { api: number; worker: number }> = {}
   for (const { step, process, isTrip } of sent)

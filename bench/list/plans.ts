@@ -4,7 +4,7 @@ import { placeOfStep } from '#domain/verification/funnel.ts'
 import type { ListFilter } from '#services/verifications/verifications.ts'
 import type { Filled } from './fill.ts'
 
-/** How one combination was read. */
+/** The measurements of one combination. */
 export type Looked = {
   readonly name: string
   readonly blocks: number

@@ -23,10 +23,10 @@ import { withServers } from '../lib/servers.ts'
 
 /** Verifications, and the time between the starts of two, milliseconds. */
 const [starts, everyMs] = [120, 1_000]
-/** Of so many one is reported. */
+/** One of so many is reported. */
 const oneReportedOf = 3
 const answers = 3
-/** What was not there after so long never comes. Milliseconds. */
+/** A notice that was not there after so long never comes. Milliseconds. */
 const patienceMs = 120_000
 const limitSeconds = 60
 
@@ -199,7 +199,7 @@ const awaitDelays = async (
   }
 }
 
-/** What never came counts as the patience. */
+/** A notice that never came counts as the patience. */
 const figures = (list: readonly (number | null)[]) => {
   const values = list.map((value) => value ?? patienceMs / 1000)
   return {

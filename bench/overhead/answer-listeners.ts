@@ -1,4 +1,4 @@
-/** What a portal answer is compared with, and the portal itself without the time that pads its answers. */
+/** A portal answer is compared with these, and with the portal itself without the time that pads its answers. */
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -8,7 +8,7 @@ import type { Servers } from '../lib/servers.ts'
 /** Sides of the comparison: B1 naive, B2 our shape, the product. */
 export type SideName = 'B1' | 'B2' | 'product'
 
-/** What a child is asked. */
+/** A message to a child. */
 export type Ask =
   | { readonly kind: 'prepare'; readonly flows: number }
   | { readonly kind: 'run'; readonly flows: number; readonly concurrency: number; readonly answers: number }
@@ -21,7 +21,7 @@ type Ran = {
   readonly codeMs: readonly number[]
 }
 
-/** What a child tells. */
+/** A message from a child. */
 export type Told = { readonly kind: 'ready' } | { readonly kind: 'prepared' } | Ran
 
 /** One measured run of a side. */

@@ -76,7 +76,7 @@ const measureFlows = async (servers: Servers) => {
 /** Ratio of each round, never across rounds. */
 const ratios = <R>(of: readonly R[], ratio: (round: R) => number) => spread(of.map(ratio))
 
-/** How far the control strays from 1: no goal nearer to its limit than this is called met. */
+/** The distance of the control from 1: no goal nearer to its limit than this is called met. */
 const bandOf = (control: ReturnType<typeof spread>): number => Math.abs(control.median - 1)
 
 const flowFigures = (of: readonly Round[]) => ({

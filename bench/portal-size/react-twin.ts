@@ -3,7 +3,7 @@
  * since React is no dependency of the project: it is installed beside this text when the bench runs.
  */
 
-/** What the twin is built with, pinned. */
+/** The twin is built with these, pinned. */
 export const reactPackages = ['react@19.2.0', 'react-dom@19.2.0'] as const
 
 /** The twin's page. */

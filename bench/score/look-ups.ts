@@ -1,4 +1,4 @@
-/** How many addresses the offline network data tell apart in a second, and what they keep in memory. */
+/** Measures how many addresses the offline network data tell apart in a second, and how much memory they keep. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'

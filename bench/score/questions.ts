@@ -1,6 +1,7 @@
 /**
- * What one question costs with 30,000 people on file: the plan as the worker makes it when the match code is accepted, and
- * the first question as the API shows it. The product's own functions over PostgreSQL with row-level security.
+ * Measures the cost of one question with 30,000 people on file: the plan as the worker makes it when the match code is
+ * accepted, and the first question as the API shows it. The product's own functions over PostgreSQL with row-level
+ * security.
  */
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
@@ -17,7 +18,7 @@ import { decoyDigest } from '#platform/crypto/sealing.ts'
 import { connect, type Db } from '#platform/database/connect.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { readBlocks } from '#services/questions/blocks.ts'
-import { storePlan } from '#services/questions/plans-write.ts'
+import { storePlan } from '#services/questions/plans.ts'
 import { setGate } from '#services/questions/portal-answers.ts'
 import { makeContact, makeVerification, testKeys } from '#platform/database/testing/factories.ts'
 import { inTenant, outsideTenants } from '#platform/database/transaction.ts'
@@ -25,12 +26,12 @@ import { createFactTools } from '#platform/facts/fact-tools.ts'
 import { createLogger } from '#platform/process/log.ts'
 import type { Verifications } from '#platform/temporal/temporal.ts'
 import { textTools } from '#platform/facts/text-folding.ts'
-import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
+import type { CaseRef, Snapshot } from '#workflows/verification/activity-types.ts'
 import { apiDepsOver } from '../lib/api-deps.ts'
 import { atMost, median, quantile, rounded, spread, type Goal } from '../lib/report.ts'
 import { withDatabase, type Database } from '../lib/servers.ts'
 import { fillPeople, fillShown, type ListDigests } from './fill-people.ts'
-import { held } from './held.ts'
+import { blocking } from './blocking.ts'
 
 const people = 30_000
 /** Lists that others were shown within half a year: about a hundred verifications a day. */
@@ -154,8 +155,8 @@ const measure = async (database: Database, owner: pg.Client) => {
     const scene = { owner: dbs.owner, worker: dbs.worker, api, keys, tenantId }
     const ahead = { db: dbs.worker, keys: keys.worker, textTools }
     // The worker's loop does both before anybody needs it; the second time no row has changed.
-    const counted = await held(() => countAhead(ahead, tenantId))
-    const unchanged = await held(() => countAhead(ahead, tenantId, 0))
+    const counted = await blocking(() => countAhead(ahead, tenantId))
+    const unchanged = await blocking(() => countAhead(ahead, tenantId, 0))
     return { listsSeconds, counted, unchanged, ...(await play(scene, participants)) }
   } finally {
     await Promise.all(Object.values(dbs).map((db) => db.close()))

@@ -1,4 +1,4 @@
-/** Whether two lists of times can be told apart (H2). */
+/** Finds out if two lists of times can be told apart (H2). */
 import { median, rounded } from '../lib/report.ts'
 
 /** Area under the curve: how likely a time of `b` is longer than one of `a`; half of those that are equal. 0.5: nobody can tell. */
@@ -18,7 +18,7 @@ export const aucOf = (a: readonly number[], b: readonly number[]): number => {
   return (rankSum - (b.length * (b.length + 1)) / 2) / (a.length * b.length)
 }
 
-/** What is said of two lists: distance of the AUC from 0.5, and of the medians in ms. */
+/** The comparison of two lists: distance of the AUC from 0.5, and of the medians in ms. */
 export const compare = (a: readonly number[], b: readonly number[]) => ({
   auc: rounded(Math.abs(aucOf(a, b) - 0.5)),
   medianMs: rounded(Math.abs(median(a) - median(b))),

@@ -75,5 +75,5 @@ export const makeScene = async (owner: Queryable, rounds: number) => {
   }
 }
 
-/** What was made. */
+/** The scene of a run. */
 export type Scene = Awaited<ReturnType<typeof makeScene>>

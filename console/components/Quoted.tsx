@@ -1,6 +1,6 @@
 import { Show } from 'solid-js'
 
-/** What somebody wrote, in the marks of the reader's language; nothing where nothing was written. */
+/** Shows what somebody wrote, in the quotation marks of the reader's language; nothing where nothing was written. */
 export const Quoted = (props: { readonly before: string; readonly text: string | null | undefined }) => (
   <Show when={props.text}>
     {(text) => (

@@ -12,13 +12,13 @@ type Action = {
 }
 
 type Props = {
-  /** What the reason is asked with; null: none is asked. */
+  /** The label of the field for the reason; null: none is asked. */
   label: string | null
   /** The first is done by Enter as well. */
   actions: readonly Action[]
   /** It can be done without words. */
   isOptional?: boolean
-  /** What will happen, said before it is asked for. */
+  /** The consequences, said before anything is asked. */
   children?: JSX.Element
   class?: string
   onBack?: () => void
@@ -88,7 +88,7 @@ const createDeed = (reason: () => string, onDone: () => void) => {
       await action.act(reason().trim(), key)
       onDone()
     } catch (error) {
-      // What was refused is kept under its key; what was not heard is asked for once more under the same.
+      // A refused act is kept under its key; an act without an answer is asked for once more under the same.
       if (error instanceof ProblemError && error.problem.status < 500) key = newKey()
       setTrouble(faultOf(error))
     } finally {

@@ -24,7 +24,7 @@ type WarningName =
   | 'many_attempts'
   | 'reported'
 
-/** What stops sending altogether, besides the policy's reasons for one contact. */
+/** The reasons that stop sending altogether, besides the policy's reasons for one contact. */
 type SendStop = 'purpose_not_offered' | 'account_disabled' | 'open_verification' | 'no_contacts'
 
 /** Keys of sentences that the server may name, besides those of the checks. A language that lacks one does not compile. */

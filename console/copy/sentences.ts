@@ -4,7 +4,9 @@ import { dateFormat, namesOf, numberFormat, relativeFormat } from '../lib/format
 /** Values of a sentence's slots. */
 export type Slots = Readonly<Record<string, string | number>>
 
-/** How one language fills slots: its tag, and its words for the codes that servers put into a slot of that name. */
+/**
+ * One language fills slots with these: its tag, and its words for the codes that servers put into a slot of that name.
+ */
 export type SlotWords = {
   readonly language: string
   readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -104,7 +106,7 @@ export const fill = (
 
 type Sentence = { readonly key: string; readonly slots: Slots }
 
-/** What went wrong with a call: its code, and values for the slots of its sentence. */
+/** The fault of a call: its code, and values for the slots of its sentence. */
 export type Fault = { readonly code: string; readonly slots?: Slots | undefined }
 
 /** Everything one language needs to put keys and codes into words. */

@@ -13,11 +13,11 @@ const look = async (page: Page, name: string): Promise<void> => {
 
 // Its own alone: the other size may be writing another message at the same moment.
 test.afterEach(async ({ ticket }) => {
-  await changeRows('delete from message_words where reason = $1', [`Clearer, ${ticket}`])
+  await changeRows('delete from message_texts where reason = $1', [`Clearer, ${ticket}`])
 })
 
 /** Words that nobody else writes; five digits in a row would be a number to call. */
-const ownWordsOf = (ticket: string): string =>
+const ownTextOf = (ticket: string): string =>
   `Thank you, ${ticket.replace(/\d/g, (digit) => String.fromCharCode(97 + Number(digit)))}.`
 
 test('B22, T9: one admin writes a message anew, tries it, another accepts it @phone', async ({
@@ -32,7 +32,7 @@ test('B22, T9: one admin writes a message anew, tries it, another accepts it @ph
   const words = copy.messages
   // Each size has a message of its own.
   const kind = { en: 'finished', de: 'started' }[language]
-  const own = ownWordsOf(ticket)
+  const own = ownTextOf(ticket)
   const address = `/policy/messages?kind=${kind}&channel=email&language=${language}`
   await page.goto(address)
   await page.getByRole('heading', { level: 1, name: words.title }).waitFor()

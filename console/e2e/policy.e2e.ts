@@ -43,7 +43,7 @@ test('D13, D14: a weakening is seen with its diff, its reach and its back-test b
   await page.getByRole('textbox', { name: words.reason }).fill(why)
   await button(words.propose).click()
   await expect(page.getByRole('status').filter({ hasText: words.proposed })).toBeVisible()
-  // Whoever proposed it cannot accept it; what was in force still is.
+  // The admin who proposed it cannot accept it; the policy in force is unchanged.
   const proposal = page.getByRole('article').filter({ hasText: why })
   await expect(proposal).toContainText(words.proposals.own)
   await expect(proposal.getByRole('button', { name: words.proposals.accept })).toHaveCount(0)

@@ -75,13 +75,13 @@ const lock = async ({ id }: Taken): Promise<void> => {
   await changeRows(`update people set account_state = 'locked' where id = $1`, [id])
 }
 
-/** What these pages ask for from now on, and, where they are staff's, what they are answered. */
+/** Records the requests of these pages from now on and, for staff's pages, the answers. */
 const overhear = (staff: readonly Page[], visitor: Page): readonly string[] => {
   const heard: string[] = []
   for (const page of [...staff, visitor]) page.on('request', (request) => heard.push(request.url()))
   for (const page of staff)
     page.on('response', (response) => {
-      // What is still open when the journey ends is never whole.
+      // A response that is still open when the journey ends is never whole.
       void response.text().then(
         (text) => heard.push(text),
         () => undefined,
@@ -109,7 +109,7 @@ for (const { language, on } of ways) {
     const boss = await staff({ role: 'supervisor', language })
     const heard = overhear([agent.page, boss.page], visitor.page)
     await approve(boss, ticket)
-    await visitor.kindIs('reset_factors')
+    await visitor.kindIs('reset_mfa')
     await expect(visitor.heading(words.removeHeading)).toBeVisible()
     await picture(visitor.page, 'factors remove')
     await visitor.button(words.remove).click()

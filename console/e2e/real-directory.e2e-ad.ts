@@ -67,7 +67,7 @@ test('D1, D5: a Domain Admin by a group within the group is reset under two appr
   await picture(first, '4-done')
 })
 
-/** How many rows of a table belong to the case. */
+/** The number of rows of a table that belong to the case. */
 const rowsOf = (table: 'grants' | 'intents', ticket: string, and = ''): Promise<number> =>
   changeRows(
     `select from ${table} t join verifications v on v.id = t.verification_id where v.ticket = $1 ${and}`,

@@ -8,7 +8,7 @@ import { expect, test } from './support/test.ts'
 
 const { seeded, place } = movedInto('keycloak')
 
-/** Whether Keycloak takes this password. */
+/** True if Keycloak takes this password. */
 const signsIn = async (username: string, password: string): Promise<boolean> => {
   const { url, caFile } = place()
   const address = `${url}/realms/${realmNames.realm}/protocol/openid-connect/token`

@@ -16,7 +16,7 @@ const Sources = z.looseObject({
   sources: z.array(z.looseObject({ kind: z.string(), rows: z.number() })),
 })
 
-/** What the page is told, once the worker has counted. */
+/** Reads the page's figures, once the worker has counted. */
 const counted = async (page: Page) => {
   const look = async () => Sources.parse(await (await page.request.get('/api/console/sources')).json())
   await expect.poll(async () => (await look()).isCountWanted, { timeout: 90_000 }).toBe(false)

@@ -36,7 +36,7 @@ const goThrough = async (visitor: Participant, person: Taken, inbox: Inbox) => {
   await visitor.kindIs('waiting')
 }
 
-/** What a supervisor reads of a case. */
+/** Reads a case as a supervisor. */
 const judged = async (boss: Agent, ticket: string) => {
   await boss.page.goto(`/verifications?q=${ticket}`)
   await boss.page.locator('table.rows tbody tr').getByRole('link').first().click()

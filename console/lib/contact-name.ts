@@ -1,6 +1,9 @@
 import type { Copy } from '../copy/index.ts'
 
-/** What a contact is to its owner: "work", "work, landline". With the mask it tells contacts of one person apart. */
+/**
+ * The name of a contact, as its owner would say it: "work", "work, landline". With the mask it tells contacts of one
+ * person apart.
+ */
 export const contactName = (
   copy: Copy,
   { label, lineType }: { readonly label: string; readonly lineType: string | null },

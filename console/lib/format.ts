@@ -22,7 +22,7 @@ export const useFormat = () => {
     percent: (value: number, digits = 0): string =>
       format(value, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),
     duration,
-    /** How long something is kept. */
+    /** The time for which something is kept. */
     days: (value: number): string => format(value, { style: 'unit', unit: 'day', unitDisplay: 'long' }),
     /** A day of a chart, `2026-06-17`, without its year. */
     day: (day: string): string =>
@@ -35,7 +35,7 @@ export const useFormat = () => {
     /** An instant, on paper: day and minute. */
     moment: (at: string): string =>
       dateFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at)),
-    /** What was answered to a question. */
+    /** The answer to a question. */
     option: (label: OptionLabel): string => optionText(label, locale()),
     language: (code: string): string =>
       namesOf(locale(), { type: 'language', fallback: 'code' }).of(code) ?? code,

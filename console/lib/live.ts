@@ -10,7 +10,7 @@ const longestAgainMs = 60_000
 /** A page whose stream the server gave to another one looks again after this time, milliseconds. */
 const lookMs = 30_000
 
-/** What of the server's events somebody follows. */
+/** The kind of the server's events that a page follows. */
 type Kind = 'verifications' | 'people' | 'settings'
 
 /** One place on the screen that follows changes. */
@@ -41,7 +41,7 @@ const pause = (): void => {
   for (const [target, event] of returns) target.addEventListener(event, comeBack)
 }
 
-/** What a page hears when somebody turns to it. */
+/** The events when somebody turns to a page. */
 const returns = [
   [document, 'visibilitychange'],
   [window, 'focus'],

@@ -10,7 +10,7 @@ const someMonday = { year: 2018, month: 0, day: 1 } as const
 const hourOf = (weekday: number, hour = 0): Date =>
   new Date(Date.UTC(someMonday.year, someMonday.month, someMonday.day + weekday - 1, hour))
 
-/** What was answered to a question, as the reader writes months, days and hours. `weekday`: 1 Monday. */
+/** The answer to a question, as the reader writes months, days and hours. `weekday`: 1 Monday. */
 export const optionText = (label: OptionLabel, locale: string): string => {
   switch (label.kind) {
     case 'text':

@@ -25,7 +25,7 @@ export const refusing =
 
 const panels = [livePanel, closedPanel, scoredPanel]
 
-/** What the console gets when all is well. */
+/** The answers that the console gets when all is well. */
 export const answersFor = (role: Role): Answers => ({
   'console.session': () => sessionOf(role),
   'console.signOut': () => ({ done: true, providerUrl: null }),

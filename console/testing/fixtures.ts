@@ -194,7 +194,7 @@ export const personCard: PersonCard = {
   freeze: null,
 }
 
-/** What may be sent to whom. */
+/** The options for sending. */
 export const sendOptions: SendOptions = {
   purposes: ['password_reset', 'identity_check'],
   evidence: ['possession'],

@@ -51,7 +51,7 @@ const stream: Stream = {
   count: () => FakeEventSource.open.size,
 }
 
-/** What the console asks of the window beyond the emulated one: media queries, event streams. */
+/** The console asks this of the window beyond the emulated one: media queries, event streams. */
 const fillGaps = (isWide: boolean) => {
   vi.stubGlobal('matchMedia', () => Object.assign(new EventTarget(), { matches: isWide }))
   vi.stubGlobal('EventSource', FakeEventSource)

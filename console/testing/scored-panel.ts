@@ -216,7 +216,7 @@ export const scoredPanel: VerificationPanel = {
   feedback: null,
   labels: [],
   exercise: null,
-  shownHash: '0'.repeat(64),
+  screenHash: '0'.repeat(64),
   resendContactId: idOf(701),
   workflowUrl: null,
   versions: {

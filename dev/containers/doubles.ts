@@ -16,7 +16,7 @@ const secret = (name: string): string => readFileSync(`/run/secrets/${name}`, 'u
 const { CONSOLE_HOST = '', PORTAL_HOST = '', OIDC_ISSUER = '' } = process.env
 const url = secret('owner-database-url')
 
-/** What listens on this machine alone is reached from the other containers at another port. */
+/** A server that listens on this machine alone is reached from the other containers at another port. */
 const open = (port: number, inside: number): void => {
   createServer((socket) => {
     const further = connect(inside, '127.0.0.1')

@@ -30,7 +30,7 @@ export const run = (command: string, args: readonly string[], options: RunOption
   })
 type RunOptions = { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string }
 
-/** What the test asks of an engine. */
+/** The test asks these of an engine. */
 export type Engine = {
   readonly name: string
   /** `docker` or `podman`. */
@@ -66,7 +66,7 @@ export const hasDocker = (): boolean =>
   spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0 &&
   spawnSync('docker', ['info'], { stdio: 'ignore' }).status === 0
 
-/** What Compose of either engine writes on what it makes. */
+/** Compose of either engine writes these labels on its containers. */
 const labels = ({ project }: Install, service?: string): readonly string[] => [
   ...['--filter', `label=com.docker.compose.project=${project}`],
   ...(service === undefined ? [] : ['--filter', `label=com.docker.compose.service=${service}`]),
@@ -205,7 +205,7 @@ const ended = (name: string): Promise<void> =>
   until('did not end well', name, async () => {
     const what = '{{.State.Status}} {{.State.ExitCode}} {{.HostConfig.RestartPolicy.Name}}'
     const [status, code, restart] = (await run('podman', ['inspect', '--format', what, name])).split(' ')
-    // What is never started again has failed for good.
+    // A container that is never started again has failed for good.
     if (status === 'exited' && code !== '0' && !restart?.startsWith('on-failure'))
       throw new Error(`${name} ended with ${String(code)}:\n${await logOf(name)}`)
     return status === 'exited' && code === '0'

@@ -83,7 +83,7 @@ const makeImages = async (): Promise<void> => {
   await others
 }
 
-/** What an operator does by the runbook: files by the image itself, then the settings. */
+/** Does what an operator does by the runbook: files by the image itself, then the settings. */
 const openInstall = async (program: string, folder: string): Promise<void> => {
   const volume = ['--volume', `${folder}:/install`]
   await run(program, [
@@ -127,7 +127,7 @@ const fill = (file: string, value: string): void => {
   chmodSync(file, 0o400)
 }
 
-/** The authority that the proxy made for itself, beside the one of the identity provider. */
+/** The authority that the proxy made for itself, beside the identity provider's. */
 const trust = async ({ compose }: Engine, folder: string): Promise<string> => {
   const proxy = await compose('exec', '-T', 'proxy', 'cat', '/data/caddy/pki/authorities/local/root.crt')
   const file = join(folder, 'authorities.pem')
@@ -177,7 +177,7 @@ const main = async (): Promise<void> => {
     if (isDocker)
       await step('our image is built', () => run('docker', ['build', '--quiet', '--tag', image, root]))
     else await step('all images are there', makeImages)
-    // What a run left that was cut off.
+    // Removes the rest of a run that was cut off.
     removeAll(install, program)
     await step('init has written its files', () => openInstall(program, folder))
     const engine = isDocker ? docker(install) : podman(install, (path) => readFileSync(path, 'utf8'))

@@ -1,4 +1,4 @@
-/** What the demo people know of themselves: right answers for journeys that play them against a running stack. */
+/** The right answers of the demo people, for journeys that play them against a running stack. */
 import { tagEnd } from '#domain/questions/fact-values.ts'
 import { plainLabel } from '#domain/questions/labels.ts'
 import type { Tier } from '#domain/verification/verification.ts'
@@ -24,7 +24,7 @@ export type DemoPerson = {
   readonly groupNames: readonly string[]
   /** Weekday (1 Monday) and hour of the one weekly meeting of five to ten people, "Mon 09:00". */
   readonly meetingSlot: string | null
-  /** Who called the meetings of the last days. */
+  /** The organisers of meetings in the last days. */
   readonly organiserNames: readonly string[]
   /** The one working day of last week without meetings, "Mon". */
   readonly freeWeekday: string | null
@@ -74,7 +74,7 @@ const freeDayOf = (week: Record<string, unknown> | undefined): string | null => 
   return only === undefined || free.length > 1 ? null : plainLabel({ kind: 'weekday', weekday: only })
 }
 
-/** What somebody's calendar and lists say of them. */
+/** The facts of somebody's calendar and lists. */
 type Around = Pick<
   DemoPerson,
   'teamMateNames' | 'office' | 'groupNames' | 'meetingSlot' | 'organiserNames' | 'freeWeekday'

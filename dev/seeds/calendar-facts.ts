@@ -1,4 +1,4 @@
-/** What calendars and group lists say of the demo people: when, with how many, called by whom; never a title. */
+/** The facts of calendars and group lists about the demo people: when, with how many, called by whom; never a title. */
 import { lastMonday } from '#domain/questions/moments.ts'
 import type { Chart } from './charts.ts'
 import type { Fact } from './fact.ts'
@@ -35,7 +35,7 @@ const hours = 8
 /** Teams meet at different times as far as the week goes; no two neighbours in the chart on the same day. */
 const slotStride = 7
 
-/** Who may call meetings: everybody that others report to. */
+/** The people who may call meetings: everybody that others report to. */
 const leadsOf = (people: readonly SeedPerson[]): readonly SeedPerson[] =>
   people.filter(({ level, accountState }) => level !== 'member' && accountState === 'active')
 

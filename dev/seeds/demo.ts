@@ -10,7 +10,7 @@ import { openCases, playedCases, wasOpened } from './open-cases.ts'
 import { writeOrganisation } from './organisation.ts'
 import { peopleOf, tenantIdOf } from './people.ts'
 
-/** What seeding needs. */
+/** The options of seeding. */
 export type SeedOptions = {
   /** Address of the database's owner, as for `migrate`. */
   readonly url: string
@@ -31,11 +31,13 @@ export type DemoStaff = {
   readonly role: Role
 }
 
-/** What was done, and who can sign in. */
+/** The work that was done, and the accounts that can sign in. */
 export type SeedSummary = {
   /** `left_alone`: the database belongs to other organisations. */
   readonly status: 'seeded' | 'refreshed' | 'left_alone'
-  /** Whether cases that the stack is to open as real workflows are not there, as after a first start that was cut short. */
+  /**
+   * True if cases that the stack is to open as real workflows are not there, as after a first start that was cut short.
+   */
   readonly lacksOpenCases: boolean
   readonly staff: readonly DemoStaff[]
   /** One manager of each organisation, who may be asked to vouch for their people. */
@@ -100,7 +102,7 @@ const knownTenants = async (db: Db): Promise<ReadonlySet<string>> => {
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Whether both demo organisations are in a database, their past included. */
+/** True if both demo organisations are in a database, their past included. */
 export const isSeeded = (url: string): Promise<boolean> =>
   using(url, async (db) => (await unfinished(db, await knownTenants(db))).length === 0)
 
@@ -166,8 +168,8 @@ const seededAt = async (tx: Tx): Promise<Date> => {
 }
 
 /**
- * What connected sources do once a day: everything is read again, the inventory has seen its devices, meetings were held
- * and groups used lately. Without it the facts of a demo older than a day would be too old to ask about.
+ * Does what connected sources do once a day: everything is read again, the inventory has seen its devices, meetings
+ * were held and groups used lately. Without it the facts of a demo older than a day would be too old to ask about.
  */
 export const refreshDemo = (url: string, now = new Date()): Promise<void> =>
   using(url, (db) => refresh(db, now))

@@ -1,4 +1,6 @@
-/** What the connected sources say of the demo people: the material of questions (see question-facts.ts for the form). */
+/**
+ * The facts of connected sources about the demo people: the material of questions (see question-facts.ts for the form).
+ */
 import type { Chart } from './charts.ts'
 import type { Row } from './bulk.ts'
 import { calendarFacts, groupFacts, officeFacts } from './calendar-facts.ts'

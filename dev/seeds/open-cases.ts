@@ -81,7 +81,7 @@ const settledPeople = (chart: Chart, people: readonly SeedPerson[]): ReadonlyMap
   )
 }
 
-/** Whether a case was opened before: its ticket is used once in a demo. */
+/** True if a case was opened before: its ticket is used once in a demo. */
 export const wasOpened = async (tx: Tx, { ticket }: Pick<OpenCase, 'ticket'>): Promise<boolean> =>
   (
     await tx.query('select from verifications where tenant_id = $1 and ticket collate "C" = $2 limit 1', [

@@ -16,7 +16,7 @@ import { officeOf } from './offices.ts'
 import { peopleOf, tenantIdOf } from './people.ts'
 import { accountRows, personRows, protectedRows, signInRows, staffRows } from './rows.ts'
 
-/** What an organisation is written with. */
+/** An organisation is written with these. */
 export type SeedContext = {
   readonly keys: KeyRing
   /** The moment of the seed; every age counts back from it. */

@@ -25,7 +25,7 @@ export const firstPolicy = (chart: Chart): Policy => {
   }
 }
 
-/** What is approved of second factors waits so long at Northwind, seconds: every contact may say no first. */
+/** An approved MFA reset waits this long at Northwind, seconds: every contact may say no first. */
 const factorWaitSeconds = 2 * 3600
 
 const withWaitingFactors = (rules: Policy['rules']): Policy['rules'] => {

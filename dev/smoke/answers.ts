@@ -33,7 +33,7 @@ export type Reply =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'dont_know' }
 
-/** What the person knows; `hiredOn` as the person card says it, YYYY-MM-DD. */
+/** The knowledge of the person; `hiredOn` as the person card says it, YYYY-MM-DD. */
 export type Knowledge = Omit<DemoPerson, 'login' | 'name' | 'workEmail' | 'addresses'> & {
   readonly hiredOn: string | null
 }
@@ -51,7 +51,9 @@ const secondStepMonth = (known: Knowledge): string | null => {
   return new Date(at).toISOString().slice(0, 7)
 }
 
-/** What answers each kind of question; the start in two forms, since the portal shows quarters and takes months. */
+/**
+ * The right answer to each kind of question; the start in two forms, since the portal shows quarters and takes months.
+ */
 const truths: Readonly<Record<string, (known: Knowledge) => string | readonly string[] | null>> = {
   'question.manager.choice': ({ managerName }) => managerName,
   'question.manager.typed': ({ managerName }) => managerName,

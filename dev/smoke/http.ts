@@ -13,7 +13,7 @@ export type PageAnswer = {
   readonly location: string | null
 }
 
-/** What a request is made of; a `form` is sent as a page's form, `json` as our own pages call the API. */
+/** The parts of a request; a `form` is sent as a page's form, `json` as our own pages call the API. */
 export type Asked = {
   readonly form?: Readonly<Record<string, string>>
   readonly json?: unknown
@@ -76,7 +76,7 @@ const unreachable = (url: URL, error: unknown): CommandError => {
   return new CommandError(`${url.origin} does not answer ${cause}: is the stack running? (npm start)`)
 }
 
-/** What a refusal of our own API says of itself; never a whole page. */
+/** The code of a refusal of our own API; never a whole page. */
 const codeOf = (text: string): string => {
   try {
     const { code } = JSON.parse(text) as { code?: unknown }

@@ -36,12 +36,12 @@ const summary = {
   mouse: { presses: 0, centred: 0 },
 }
 
-/** Who the participant is and where their messages go. */
+/** The participant, and the place where their messages go. */
 export type Participant = {
   readonly known: Knowledge
   readonly addresses: readonly string[]
   readonly inbox: Inbox
-  /** What the collector reports; without it none runs. */
+  /** The collector's report; without it none runs. */
   readonly report?: (nonce: string) => unknown
 }
 
@@ -97,7 +97,7 @@ export const openPortal = async (
 /** A visit of the portal. */
 export type PortalVisit = Awaited<ReturnType<typeof openPortal>>
 
-/** What the participant does on a step; null where there is nothing to do but wait. */
+/** Does the participant's part of a step; null where there is nothing to do but wait. */
 const play = async (visit: PortalVisit, step: Step, who: Participant): Promise<Step | null> => {
   // No browser, no collector: the same report as from one in which it cannot run.
   if (step.kind === 'checking') return visit.act('checks', { report: who.report?.(step.nonce) ?? null })
@@ -143,7 +143,7 @@ export const setPassword = async (visit: PortalVisit, password: string): Promise
   })
 }
 
-/** Whether the employee's sign-in page takes a password. */
+/** True if the employee's sign-in page takes a password. */
 export const takesPassword = async (employee: URL, login: string, password: string): Promise<boolean> => {
   const answer: PageAnswer = await createBrowser().send(employee, { form: { login, password } })
   if (answer.status !== 200 && answer.status !== 401)

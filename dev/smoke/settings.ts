@@ -21,7 +21,7 @@ const Settings = z.object({
   PORT_BASE: z.coerce.number().int().min(1024).max(32_000).default(3700),
 })
 
-/** What a run needs to know. */
+/** A run needs these settings. */
 export type SmokeSettings = {
   readonly console: URL
   readonly portal: URL

@@ -33,7 +33,7 @@ const createSteps = (say: Say) => {
 }
 type Steps = ReturnType<typeof createSteps>
 
-/** How many people are tried until one has no verification open. */
+/** The number of people who are tried until one has no verification open. */
 const mostTried = 8
 
 const shuffled = (people: readonly DemoPerson[]): readonly DemoPerson[] =>
@@ -104,7 +104,7 @@ const reset = async (
     throw new CommandError(
       `Right answers did not lead to an approval: the policy says ${panel.recommendation ?? ''}.`,
     )
-  await step('the agent approves', () => agent.approve(verificationId, panel.shownHash))
+  await step('the agent approves', () => agent.approve(verificationId, panel.screenHash))
   const password = `smoke ${randomBytes(6).toString('hex')} harbour lantern`
   await step('the participant sets a new password', () => setPassword(visit, password))
   await step('the directory refuses the old password and takes the new one', async () => {

@@ -36,7 +36,7 @@ const Panel = z.object({
   row: Row,
   recommendation: z.string().nullable(),
   actions: z.object({ approve: z.object({ allowed: z.boolean() }) }),
-  shownHash: z.string(),
+  screenHash: z.string(),
   score: z.object({ r: z.number() }).nullable(),
   checks: z.array(z.object({ code: z.string() })).nullable(),
   timeline: z.array(z.object({ event: z.object({ key: z.string() }) })),
@@ -93,11 +93,11 @@ export const signIn = async (console_: URL, login: string, password: string) => 
       post(Started, '/verifications', { personId, contactId, ticket, purpose }),
     matchCode: (id: string) => get(Code, `/verifications/${id}/match-code`),
     panel,
-    approve: async (id: string, shownHash: string, reason = 'Smoke test: verified.') =>
+    approve: async (id: string, screenHash: string, reason = 'Smoke test: verified.') =>
       post(z.object({ outcome: z.string().nullable() }), `/verifications/${id}/decision`, {
         decision: 'approved',
         reason,
-        shownHash,
+        screenHash,
       }),
     rowOf: async (ticket: string) => (await get(List, `/verifications?q=${encodeURIComponent(ticket)}`)).rows,
     /** Verifications started in the last seven days, as the dashboard counts them. */

@@ -8,7 +8,7 @@ export const PROJECT_ROOT = resolve(fileURLToPath(new URL('../..', import.meta.u
 
 const ROOT = 0
 
-/** What a start leaves in the folder and the next one must be able to use. */
+/** A start leaves these in the folder, and the next one must be able to use them. */
 const PARTS = ['clickhouse', 'keys', 'logs', 'network-data', 'postgres', 'secrets.json', 'temporal.db']
 
 /**

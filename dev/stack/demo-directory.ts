@@ -1,7 +1,7 @@
-/** What a real directory under the demo stack is told and gives; demo-directories.ts starts them. */
+/** The contract of a real directory under the demo stack; demo-directories.ts starts them. */
 import type { Environment } from './engines.ts'
 
-/** What a directory's start is told. */
+/** The options of a directory's start. */
 export interface DemoDirectoryOptions {
   /** The stack's data folder; the directory keeps its state in one of its own below it. */
   readonly dataFolder: string
@@ -16,7 +16,7 @@ export interface DemoDirectoryOptions {
 export interface DemoDirectory {
   /** For the two processes: `DIRECTORIES`, and what goes with it. */
   readonly directoryEnv: Environment
-  /** What to tell the person who started: who is locked out, who is privileged, how to look from outside. */
+  /** Lines for the person who started: who is locked out, who is privileged, how to look from outside. */
   readonly lines: readonly string[]
   stop(): Promise<void>
 }

@@ -11,12 +11,12 @@ import { stepOfCode } from './totp.ts'
 /** Where a person stands: nothing enrolled, an app, or a code waits that lets one be enrolled. */
 export type FactorState = 'none' | 'app' | 'code'
 
-/** What the sign-in page needs of second factors. */
+/** The sign-in page needs this of second factors. */
 export interface DemoFactors {
   stateOf(login: string): Promise<FactorState>
-  /** Whether the app shows this code now; each is good once. */
+  /** True if the app shows this code now; each is good once. */
   check(login: string, typed: string): Promise<boolean>
-  /** Whether this is the one-time code of the last reset, in time. It is not used up by looking. */
+  /** True if this is the one-time code of the last reset, in time. It is not used up by looking. */
   isEnrolmentCode(login: string, typed: string): Promise<boolean>
   /**
    * Keeps a new app whose first code is right, and uses up the one-time code. `code` null: nobody reset anything, and no app
@@ -38,7 +38,7 @@ export type WithAccount = <T>(
   work: (client: pg.ClientBase, account: FactorAccount) => Promise<T>,
 ) => Promise<T | undefined>
 
-/** What is read of an account. */
+/** The fields that are read of an account. */
 export interface FactorAccount {
   readonly directory_id: string
   readonly enrolment_hash: string | null

@@ -9,7 +9,7 @@ export const ANOTHER_VERSION = 3
 /** Exit code of the preparing process when the database refuses a step. */
 export const STEP_FAILED = 4
 
-/** What connected sources do once a day . */
+/** Connected sources are read again once a day. */
 const REFRESH_MS = 24 * 3600 * 1000
 
 const Summary = z.object({
@@ -69,7 +69,7 @@ export function keepDemoFresh(options: DemoOptions): () => Promise<void> {
   }
 }
 
-/** Who can sign in, a line for each organisation, and the password that all of them begin with. */
+/** Lists who can sign in, a line for each organisation, and the password that all of them begin with. */
 export function describeAccounts(
   { staff, managers, employeePassword }: DemoSummary,
   words: AccountWords = identityWords('en'),

@@ -6,12 +6,12 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { startChild } from './supervise.ts'
 
-/** What `dist/` is made from. */
+/** `dist/` is made from these. */
 const APP_SOURCES = [
   ...['domain', 'workflows', 'activities', 'api', 'analytics', 'console', 'portal'],
   ...['services', 'cli', 'platform', 'package-lock.json', 'tsconfig.json'],
 ]
-/** What the network data are made from; the packages that hold the raw data are pinned by the lock file. */
+/** The network data are made from these; the packages that hold the raw data are pinned by the lock file. */
 const DATA_SOURCES = ['platform/network-data', 'data-sources', 'package-lock.json']
 
 /**

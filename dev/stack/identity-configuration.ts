@@ -1,4 +1,4 @@
-/** How the demo's identity provider is set up: one client, codes with PKCE, ES256, nothing asked twice. */
+/** The setup of the demo's identity provider: one client, codes with PKCE, ES256, nothing asked twice. */
 import type { IncomingMessage } from 'node:http'
 import type { Configuration } from 'oidc-provider'
 import { renderPage, renderStatus } from './identity-pages.ts'
@@ -6,7 +6,7 @@ import type { IdentityProviderOptions, StaffAccount } from './identity-options.t
 import { createIdentityStore } from './identity-store.ts'
 import { identityWords, type IdentityWords } from './identity-words.ts'
 
-/** What a sign-in at this page is worth, as the console is told. */
+/** The worth of a sign-in at this page, as the console is told. */
 export const DEMO_ACR = 'urn:countersign:demo:password'
 
 const HOURS = 3600

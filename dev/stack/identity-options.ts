@@ -1,4 +1,4 @@
-/** What the demo's identity provider is given: accounts, factors, keys and its one client. */
+/** The demo's identity provider gets these: accounts, factors, keys and its one client. */
 import type { DemoFactors } from './demo-factors.ts'
 import type { IdentityWords } from './identity-words.ts'
 import type { IdentityKeys } from './keys.ts'
@@ -11,7 +11,7 @@ export interface StaffAccount {
   email: string
 }
 
-/** What the provider needs to know about people; the demo directory answers. */
+/** The provider needs to know this about people; the demo directory answers. */
 export interface DemoAccounts {
   checkPassword(login: string, password: string): Promise<PasswordAnswer>
   /** The member of staff with this login, or undefined for everybody else. */
@@ -30,7 +30,7 @@ export interface IdentityProviderOptions {
     id: string
     secret: string
     redirectUris: readonly string[]
-    /** The one of them to which everybody may sign in, not staff alone. */
+    /** Everybody may sign in to this client, not staff alone. */
     employeeRedirectUri?: string
     postLogoutRedirectUris: readonly string[]
     /** Where the console hears that somebody has signed out here. */

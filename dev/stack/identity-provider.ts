@@ -21,7 +21,7 @@ import { configure, DEMO_ACR, wordsOf } from './identity-configuration.ts'
 import type { IdentityProviderOptions, StaffAccount } from './identity-options.ts'
 import { closeServer, isCrossOrigin, listenOnLoopback, readText } from './loopback-http.ts'
 
-/** How somebody signed in (RFC 8176), which is the truth about this page; an app adds `otp`. */
+/** The way in which somebody signed in (RFC 8176), which is the truth about this page; an app adds `otp`. */
 const DEMO_AMR = ['pwd']
 
 const SignIn = z.strictObject({ login: z.string().min(1).max(200), password: z.string().min(1).max(1024) })
@@ -41,7 +41,7 @@ export interface RunningIdentityProvider {
 }
 
 interface Context {
-  /** Who has signed in since the start, by `sub`. */
+  /** The accounts that have signed in since the start, by `sub`. */
   signedIn: Map<string, StaffAccount>
   second: SecondStep | null
   options: IdentityProviderOptions
@@ -103,7 +103,7 @@ async function route(context: Context, message: IncomingMessage, response: Serve
   return true
 }
 
-/** Who has taken every step that there is, and how. */
+/** An account that has taken every step that there is, and how. */
 interface SignedIn {
   login: string
   hasSecond: boolean
@@ -197,7 +197,7 @@ function showSignedIn(
 
 const pathOf = ({ url }: IncomingMessage): string => (url ?? '/').split('?')[0] ?? '/'
 
-/** What a page can be answered with, in the language of the browser that asks. */
+/** The page that answers, in the language of the browser that asks. */
 function pageOf({ options }: Context, message: IncomingMessage, isStaff: boolean) {
   const words = wordsOf(message)
   const title = isStaff ? words.staffTitle : words.employeeTitle

@@ -1,4 +1,4 @@
-/** What the demo identity provider remembers between requests: in memory, with an end to everything. */
+/** The demo identity provider remembers these between requests: in memory, with an end to everything. */
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 
 /** More would mean something floods the demo; the oldest go first. */

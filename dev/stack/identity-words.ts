@@ -1,6 +1,6 @@
-/** What the pages of the demo identity provider say, in the languages of console and portal. */
+/** The words on the pages of the demo identity provider, in the languages of console and portal. */
 
-/** How the demo accounts are listed. */
+/** The words for the list of demo accounts. */
 export type AccountWords = { readonly roles: Readonly<Record<string, string>>; readonly everybody: string }
 
 const en = {

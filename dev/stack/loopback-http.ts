@@ -23,14 +23,14 @@ export function closeServer(server: Server): Promise<void> {
 }
 
 /**
- * Whether the request is addressed to this machine by its own name. A foreign name that resolves to loopback would let
+ * True if the request is addressed to this machine by its own name. A foreign name that resolves to loopback would let
  * any web page read what is shown here.
  */
 export function isAddressedToLoopback({ headers }: IncomingMessage): boolean {
   return ['127.0.0.1', 'localhost'].includes((headers.host ?? '').replace(/:\d+$/, ''))
 }
 
-/** Whether a page of another origin sent the request. */
+/** True if a page of another origin sent the request. */
 export function isCrossOrigin({ headers, socket }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site']
   if (site !== undefined) return site !== 'same-origin' && site !== 'none'

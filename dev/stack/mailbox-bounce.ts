@@ -1,4 +1,6 @@
-/** What a mail server that cannot deliver sends back to the return path of a mail (RFC 3464), by SMTP, with no sender. */
+/**
+ * A mail server that cannot deliver sends this back to the return path of a mail (RFC 3464), by SMTP, with no sender.
+ */
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 

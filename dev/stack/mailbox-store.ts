@@ -1,4 +1,4 @@
-/** What the mail and SMS sink holds: in memory only, newest first, capped; and how it is told to misbehave. */
+/** The mail and SMS sink holds messages in memory only, newest first, capped; knobs make it misbehave. */
 import { z } from 'zod'
 
 const MAX_MESSAGES = 500
@@ -18,7 +18,7 @@ export interface InboxMessage {
   raw: string
 }
 
-/** How the sink answers, for tests of what happens when a provider fails. */
+/** The knobs of the sink, for tests of what happens when a provider fails. */
 export const Knobs = z.strictObject({
   /** `drop`: says yes and keeps nothing. `hang`: never answers. `bounce`: says yes, and later that it could not be delivered. */
   mail: z.enum(['accept', 'refuse', 'drop', 'hang', 'bounce']),

@@ -32,7 +32,7 @@ export async function checkNamedDatabase(url: string): Promise<void> {
   }
 }
 
-/** What a database says of itself and of the user of `DATABASE_URL`. */
+/** A database's facts about itself and about the user of `DATABASE_URL`. */
 export interface DatabaseFacts {
   /** As `server_version_num` has it: 150018 is 15.18. */
   version: number

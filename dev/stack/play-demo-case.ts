@@ -21,7 +21,7 @@ export const playDemoCase = async (at: Surfaces, one: PlayedCase): Promise<void>
   const verificationId = await answer(at, one, agent)
   const panel = await scored(agent, verificationId)
   if (one.until === 'first_approval')
-    await agent.approve(verificationId, panel.shownHash, 'Called back on the number on file.')
+    await agent.approve(verificationId, panel.screenHash, 'Called back on the number on file.')
   if (one.until === 'scheduled') await approveBySupervisor(at, one, verificationId)
 }
 
@@ -69,6 +69,6 @@ const scored = (staff: Staff, verificationId: string): Promise<PanelSeen> =>
 
 const approveBySupervisor = async (at: Surfaces, one: PlayedCase, verificationId: string): Promise<void> => {
   const supervisor = await signIn(at.console, one.supervisorLogin, demoPassword)
-  const { shownHash } = await scored(supervisor, verificationId)
-  await supervisor.approve(verificationId, shownHash, 'Known voice; lost the phone on the way to work.')
+  const { screenHash } = await scored(supervisor, verificationId)
+  await supervisor.approve(verificationId, screenHash, 'Known voice; lost the phone on the way to work.')
 }

@@ -25,7 +25,7 @@ describe('planned ports', () => {
   })
 })
 
-/** Whether this machine has ::1 at all. */
+/** True if this machine has ::1 at all. */
 const hasIpv6 = Object.values(networkInterfaces()).some((found) =>
   found?.some(({ family }) => family === 'IPv6'),
 )

@@ -39,15 +39,15 @@ export function planPorts(base: string | undefined): Ports {
 }
 
 /**
- * Whether nothing listens on the port of this machine: neither on 127.0.0.1, where the parts listen, nor on ::1, which a
- * browser tries first for `localhost`.
+ * True if nothing listens on the port of this machine: neither on 127.0.0.1, where the parts listen, nor on ::1, which
+ * a browser tries first for `localhost`.
  */
 export async function isPortFree(port: number): Promise<boolean> {
   const [v4, v6] = await Promise.all([whyNot(port, '127.0.0.1'), whyNot(port, '::1')])
   return v4 === undefined && v6 !== 'EADDRINUSE'
 }
 
-/** What keeps a server from listening there; ::1 cannot be had where IPv6 is switched off, which is no trouble. */
+/** The reason why a server cannot listen there; ::1 cannot be had where IPv6 is switched off, which is no trouble. */
 function whyNot(port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer()

@@ -74,7 +74,7 @@ export function hydrateLinks(folder: string): void {
   }
 }
 
-/** Whether every folder on the way can be entered by accounts other than its owner. */
+/** True if every folder on the way can be entered by accounts other than its owner. */
 function isReachable(path: string): boolean {
   const canEnter = (statSync(path).mode & 0o001) !== 0
   const parent = dirname(path)

@@ -42,7 +42,7 @@ export interface Stack {
   stop(): Promise<void>
 }
 
-/** What the steps of a start hand to each other. */
+/** The steps of a start hand these to each other. */
 interface Start extends StackOptions {
   dataFolder: string
   ports: Ports

@@ -27,9 +27,9 @@ const scene = async () => {
   )
   const second = createSecondStep(openDemoFactors(accounts.withAccount, factorKeyOf('a key of this test')))
   const directory = createBuiltin(database.worker, tenantId)
-  const resetFactors = async () => {
+  const resetMfa = async () => {
     const account = await directory.find(directoryId)
-    return directory.resetFactors({
+    return directory.resetMfa({
       ...{ directoryId, operationId: randomUUID(), expectedVersion: account?.version ?? '' },
       notAfter: new Date(Date.now() + 15_000).toISOString(),
     })
@@ -37,14 +37,14 @@ const scene = async () => {
   const after = () => second.after(login, words, '/employee')
   const type = (form: SecondAnswer | null, code: string) =>
     second.submit({ ticket: ticketOf(form), code }, words, '/employee')
-  return { accounts, second, login, directoryId, after, type, resetFactors, tenantId }
+  return { accounts, second, login, directoryId, after, type, resetMfa, tenantId }
 }
 
 const bodyOf = (answer: SecondAnswer | null): string => (answer?.kind === 'form' ? answer.body : '')
 const ticketOf = (answer: SecondAnswer | null): string =>
   /name="ticket" value="([^"]+)"/.exec(bodyOf(answer))?.[1] ?? ''
 
-/** What an app makes of the secret that a page shows. */
+/** Makes an app from the secret that a page shows. */
 const appOf = (answer: SecondAnswer | null) => {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
   const text = /<code>([A-Z2-7]+)<\/code>/.exec(bodyOf(answer))?.[1] ?? ''
@@ -56,7 +56,7 @@ const appOf = (answer: SecondAnswer | null) => {
 
 describe('a second step at the demo directory', () => {
   it('is set up, asked for at each sign-in, lost, removed by a reset, and set up anew with the one-time code', async () => {
-    const { accounts, second, login, after, type, resetFactors } = await scene()
+    const { accounts, second, login, after, type, resetMfa } = await scene()
     expect(await after()).toBeNull()
     const offered = second.offer(login, words, '/employee')
     const lost = appOf(offered)
@@ -66,7 +66,7 @@ describe('a second step at the demo directory', () => {
     expect(await type(asked, '000000')).toMatchObject({ kind: 'form', isRefused: true })
     expect(await type(asked, lost(1))).toEqual({ kind: 'in', login, isNew: false })
 
-    const reset = await resetFactors()
+    const reset = await resetMfa()
     expect(reset).toMatchObject({ kind: 'accepted', removed: 1 })
     const code = reset.kind === 'accepted' ? (reset.enrolment?.code ?? '') : ''
     const form = await after()
@@ -85,11 +85,11 @@ describe('a second step at the demo directory', () => {
   })
 
   it('B15: after a reset no app can be set up without the code, nor after its time; nor in place of one that is there', async () => {
-    const { accounts, second, login, directoryId, after, type, resetFactors } = await scene()
-    await resetFactors()
+    const { accounts, second, login, directoryId, after, type, resetMfa } = await scene()
+    await resetMfa()
     const without = second.offer(login, words, '/employee')
     expect(await type(without, appOf(without)())).toMatchObject({ kind: 'form', isRefused: true })
-    const reset = await resetFactors()
+    const reset = await resetMfa()
     const code = reset.kind === 'accepted' ? (reset.enrolment?.code ?? '') : ''
     const form = await after()
     await database.owner.run(

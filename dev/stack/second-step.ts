@@ -11,7 +11,7 @@ const mostTickets = 1_000
 /** Wrong codes before the password has to be typed again. */
 const mostTries = 5
 
-/** What the second step's forms send. */
+/** The fields of the second step's forms. */
 export const SecondForm = z.strictObject({
   ticket: z.string().min(20).max(64),
   code: z.string().trim().min(1).max(64),
@@ -31,13 +31,13 @@ interface Ticket {
   stage: Stage
 }
 
-/** What a second form came to: another form, in HTML, or that the login is in. */
+/** The answer to a second form: another form, in HTML, or that the login is in. */
 export type SecondAnswer =
   | { readonly kind: 'form'; readonly body: string; readonly isRefused: boolean }
   | { readonly kind: 'in'; readonly login: string; readonly isNew: boolean }
   | { readonly kind: 'over' }
 
-/** Who asks, in which words, and where the form goes. */
+/** The person who asks, the words to answer in, and the address of the form. */
 interface Asked {
   readonly words: IdentityWords
   readonly action: string
@@ -92,7 +92,7 @@ export const createSecondStep = (factors: DemoFactors) => {
     /** Offers to enrol a first app, where nothing is enrolled and nothing was reset. */
     offer: (login: string, words: IdentityWords, action: string): SecondAnswer =>
       begin(login, { kind: 'trial', secret: randomBytes(20), code: null }, { words, action }),
-    /** What was typed into such a form. */
+    /** Takes the typed fields of such a form. */
     submit: async (
       { ticket: id, code }: z.infer<typeof SecondForm>,
       words: IdentityWords,
@@ -111,7 +111,7 @@ export const createSecondStep = (factors: DemoFactors) => {
   }
 }
 
-/** What `createSecondStep` gives. */
+/** The second step, as `createSecondStep` makes it. */
 export type SecondStep = ReturnType<typeof createSecondStep>
 
 interface FormParts {

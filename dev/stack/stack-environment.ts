@@ -21,7 +21,7 @@ export interface StackParts {
   logins: DatabaseLogins
   keyFiles: KeyFiles
   networkData: string
-  /** What a directory that was started here adds. */
+  /** A directory that was started here adds these. */
   directoryEnv?: Environment
 }
 
@@ -49,7 +49,7 @@ export function addressesOf(
   }
 }
 
-/** How the demo's own identity provider knows the console, and the portal's page for people who vouch. */
+/** The demo's own identity provider knows the console by this client, and the portal's page for people who vouch. */
 export function oidcClientOf(consoleUrl: string, portalUrl: string, secrets: Pick<Secrets, 'oidcClient'>) {
   const employeeRedirectUri = `${portalUrl}/auth/approver/callback`
   return {

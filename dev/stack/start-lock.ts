@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { commandLineOf } from './supervise.ts'
 
 export interface StartLock {
-  /** Whether an earlier start ended without cleaning up, so that its parts may still be on their way out. */
+  /** True if an earlier start ended without cleaning up, so that its parts may still be on their way out. */
   wasLeftBehind: boolean
   release(): void
 }

@@ -10,7 +10,7 @@ import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 
-/** How many of a child's last lines are kept for an error message. */
+/** The number of a child's last lines that are kept for an error message. */
 const TAIL_LINES = 30
 
 /** The account a child runs under, where we are root and the program refuses root. */
@@ -41,7 +41,7 @@ export interface ChildSpec {
   onLine?: (line: string) => void
 }
 
-/** How a child ended. */
+/** The end of a child. */
 export interface Exit {
   code: number | null
   signal: NodeJS.Signals | null
@@ -125,7 +125,7 @@ export function commandLineOf(pid: number): string {
   return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout
 }
 
-/** Whether this process may execute the file. */
+/** True if this process may execute the file. */
 export function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK)

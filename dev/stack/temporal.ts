@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Child, startChild, whenReady } from './supervise.ts'
 import { findTemporalProgram, run } from './temporal-program.ts'
 
-/** What the workflows attach to each execution: keywords and one time, never personal data. */
+/** The workflows attach these to each execution: keywords and one time, never personal data. */
 export const SEARCH_ATTRIBUTES: Readonly<Record<string, 'Keyword' | 'Datetime'>> = {
   TenantId: 'Keyword',
   CaseKind: 'Keyword',

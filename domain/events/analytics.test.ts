@@ -15,7 +15,7 @@ const verification: AnalyticsVerification = {
 const agent = { kind: 'agent', id: verification.referrerId ?? '', name: 'Maria Okafor' } as const
 const context: AnalyticsContext = { actor: agent, verification }
 
-describe('what analytics are told of an event', () => {
+describe('the fields of an event that analytics get', () => {
   it('carries the verification, the actor and the fields of its type', () => {
     const payload = {
       riskTenths: 34,

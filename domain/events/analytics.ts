@@ -4,8 +4,8 @@ import type { Actor, Channel, Purpose, Tier } from '../verification/verification
 import { forActionEnds, type EventDraft, type EventPayload, type EventType } from './catalog.ts'
 
 /**
- * What analytics may know of a verification. Every event about one carries all of it, so that figures come out right
- * in whatever order events arrive. Nothing here names anybody (E8).
+ * Analytics may know this of a verification. Every event about one carries all of it, so that figures come out right in
+ * whatever order events arrive. Nothing here names anybody (E8).
  */
 export type AnalyticsVerification = {
   /** `verifications.created_at`, ISO 8601 UTC; the same in every event of the verification (to the millisecond). */

@@ -1,11 +1,11 @@
 import { actingPurposes, actions, type ActingPurpose } from '../verification/verification.ts'
 
-/** What the events of an action begin with, by purpose: `reset.completed`, `unlock.failed` and so on. */
+/** The names of an action's events begin with these, by purpose: `reset.completed`, `unlock.failed` and so on. */
 export const actionEvents = Object.fromEntries(
   actingPurposes.map((purpose) => [purpose, actions[purpose].events]),
 ) as { readonly [P in ActingPurpose]: (typeof actions)[P]['events'] }
 
-/** How an action ends, as the last part of its event. */
+/** The end of an action is the last part of its event. */
 export const actionEnds = ['completed', 'failed', 'unknown', 'expired'] as const
 
 /** An event that ends an action. */
@@ -144,11 +144,11 @@ export const eventVersions = {
   'threat.lowering_asked': 1,
   'threat.lowered': 1,
   'harvest.suspected': 1,
-  'words.proposed': 1,
-  'words.accepted': 1,
-  'words.declined': 1,
-  'words.withdrawn': 1,
-  'words.reset': 1,
+  'message_text.proposed': 1,
+  'message_text.accepted': 1,
+  'message_text.declined': 1,
+  'message_text.withdrawn': 1,
+  'message_text.reset': 1,
   'message.tested': 1,
   'sends.nearly_used': 1,
   'sends.used_up': 1,
@@ -168,7 +168,7 @@ export type EventPayload = Readonly<Record<string, string | number | boolean | n
 /** One event before it is stored; tenant, actor and time come from the transaction that stores it. */
 export type EventDraft = {
   readonly type: EventType
-  /** What it is about: kind and id. */
+  /** The kind and id of the thing that the event is about. */
   readonly object: {
     readonly kind:
       'verification' | 'person' | 'staff' | 'api_client' | 'policy' | 'tenant' | 'report' | 'alarm'

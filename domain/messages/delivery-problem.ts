@@ -1,4 +1,7 @@
-/** Why a message did not arrive, out of what providers and mail servers say; the console has words for each. */
+/**
+ * The reasons why a message did not arrive, from the words of providers and mail servers; the console has words for
+ * each.
+ */
 export const deliveryProblems = [
   'no_such_address',
   'full',

@@ -1,15 +1,15 @@
 /** Every message to a participant, an approver or a contact, and what it cannot do without. */
 import { actingPurposes, actions, type Channel } from '../verification/verification.ts'
 
-/** What a message may name. Nothing else stands between braces: there is no expression language (K10). */
+/** A message may name these. Nothing else stands between braces: there is no expression language (K10). */
 export const placeholders = ['organisation', 'link', 'code', 'minutes', 'warning'] as const
 
 /** One of them. */
 export type Placeholder = (typeof placeholders)[number]
 
 /**
- * What the fixed sentences `{warning}` say: nobody asks for this link, for this code, calls about this, or neither; of a page
- * that has a No of its own, also that it is there (B12).
+ * The fixed sentences of `{warning}` say that nobody asks for this link, or for this code, or calls about this, or
+ * neither; on a page with a No of its own, they also say that it is there (B12).
  */
 export type Warning = 'link' | 'link_with_no' | 'code' | 'call' | 'call_or_link'
 
@@ -31,7 +31,7 @@ const notice: Rule = { channels: both, needs: ['organisation', 'link', 'warning'
 
 const noticesOfActions = actingPurposes.map((purpose) => actions[purpose].notice)
 
-/** What a contact may be told of. A new one is a line here, and its words in `domain/words/`. */
+/** The kinds of notices to a contact. A new one is a line here, and its words in `domain/words/`. */
 export const noticeKinds = [
   'started',
   'finished',

@@ -1,4 +1,4 @@
-/** How long an SMS is on the air: seven-bit letters of GSM 03.38 where all of it fits them, else UCS-2 (B22). */
+/** The length of an SMS on the air: seven-bit letters of GSM 03.38 where all of it fits them, else UCS-2 (B22). */
 
 const plain =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà'
@@ -20,7 +20,7 @@ export const mostSegments = { gsm7: 2, ucs2: 4 } as const
 
 const unitsOf = (letter: string): number => (extended.includes(letter) ? 2 : 1)
 
-/** Whether every letter is one of GSM 03.38. */
+/** True if every letter is one of GSM 03.38. */
 export const isGsm = (text: string): boolean =>
   [...text].every((letter) => plain.includes(letter) || extended.includes(letter))
 
@@ -46,7 +46,7 @@ export const smsSize = (text: string): SmsSize => {
   return { encoding, units, segments: units <= alone ? 1 : segmentsOf(sizes, linked) }
 }
 
-/** Whether a text is within two segments, or four of UCS-2 (B22). */
+/** True if a text is within two segments, or four of UCS-2 (B22). */
 export const fitsSms = (text: string): boolean => {
   const { encoding, segments } = smsSize(text)
   return segments <= mostSegments[encoding]

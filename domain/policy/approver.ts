@@ -1,8 +1,11 @@
-/** Who may be asked to vouch for a participant. Chosen by the system from the directory, never by whoever asks. */
+/**
+ * The approvers who may be asked to vouch for a participant. The system chooses them from the directory, never the one
+ * who asks.
+ */
 import { isCapReached, type Counts } from './caps.ts'
 import type { Policy, Rule } from './policy.ts'
 
-/** How somebody comes to be an approver: by the directory, or because an admin named them beforehand. */
+/** The relation that makes somebody an approver: by the directory, or because an admin named them beforehand. */
 export type ApproverRelation = 'manager' | 'named'
 
 /** Somebody who could be asked, as the directory and earlier requests have them now. */
@@ -39,7 +42,7 @@ export type ApproverCase = {
   readonly asked: number
 }
 
-/** Why nobody, or not this one, is asked; message keys of the console. */
+/** The reason why nobody, or not this one, is asked; message keys of the console. */
 export type ApproverProblem =
   | 'not_offered'
   | 'case_limit'
@@ -74,7 +77,7 @@ const problems: readonly (readonly [
   ],
 ]
 
-/** Why a candidate is not asked; null when they may be. */
+/** The reason why a candidate is not asked; null when they may be. */
 export const problemWith = (candidate: ApproverCandidate, about: ApproverCase): ApproverProblem | null =>
   problems.find(([, applies]) => applies(candidate, about))?.[0] ?? null
 

@@ -68,5 +68,5 @@ export const weakenings = (before: Policy, after: Policy): readonly Weakening[] 
   })
 }
 
-/** Whether a change needs a second admin (D13). */
+/** True if a change needs a second admin (D13). */
 export const isWeaker = (before: Policy, after: Policy): boolean => weakenings(before, after).length > 0

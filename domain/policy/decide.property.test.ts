@@ -132,7 +132,7 @@ const caseArbitrary: fc.Arbitrary<Case> = fc.record({
   plan: planArbitrary,
   fixed: fc.record({
     purpose: fc.constantFrom(...purposes),
-    // What is privileged is approved by two, and never here.
+    // A privileged case is approved by two, and never here.
     tier: fc.constantFrom(...tiers, 'standard'),
     isReported: fc.nat({ max: 9 }).map((n) => n === 0),
     isNeverViaHelpDesk: fc.constant(false),

@@ -9,7 +9,7 @@ import { needsSecondApproval } from './second-approval.ts'
 
 export type * from './decision.ts'
 
-/** How the questions ended, if the policy wants any. */
+/** The end of the questions, if the policy wants any. */
 export type QuestionsState =
   /** Enough were answered, whatever they said. */
   | 'complete'
@@ -76,7 +76,7 @@ type Demand = {
 const highestFloor = (input: DecideInput): number =>
   Math.max(0, ...input.score.floors.map((floor) => floor.value))
 
-/** Why a supervisor must look, never automatic (a closed gate leaves nobody else to ask). */
+/** The reasons why a supervisor must look, never automatic (a closed gate leaves nobody else to ask). */
 const escalations = (input: DecideInput, r: number): readonly PolicyReason[] => {
   const { escalateFrom } = input.policy.score
   return [
@@ -86,7 +86,7 @@ const escalations = (input: DecideInput, r: number): readonly PolicyReason[] => 
   ]
 }
 
-/** What lifts the demand to two kinds at any tier (B5 "high"; missing answers). */
+/** The reasons that lift the demand to two kinds at any tier (B5 "high"; missing answers). */
 const liftsToTwo = (input: DecideInput): readonly PolicyReason[] => [
   ...(input.isContactChanged ? (['contact_changed'] as const) : []),
   ...(isFlagged(input, input.policy.score.twoKindsOn) ? (['new_geography'] as const) : []),
@@ -100,7 +100,7 @@ const privilegeOf = ({ isElevatedThreat }: DecideInput, rule: Rule): readonly Po
   return rule.classesNeeded > 1 ? ['privileged'] : []
 }
 
-/** How much evidence is needed at a given R, and why more than usual. */
+/** The evidence that is needed at a given R, and the reason where it is more than usual. */
 const demandOf = (input: DecideInput, rule: Rule, r: number): Demand => {
   const escalated = escalations(input, r)
   const lifts = liftsToTwo(input)
@@ -121,7 +121,7 @@ const demandOf = (input: DecideInput, rule: Rule, r: number): Demand => {
   }
 }
 
-/** What the participant is asked for, in this order, where it is missing and can be had. */
+/** The participant is asked for these, in this order, where one is missing and can be had. */
 const askedFor: readonly (readonly [kind: EvidenceKind, next: NextAction])[] = [
   ['second_contact', 'second_contact'],
   ['phishing_resistant', 'passkey'],
@@ -165,7 +165,7 @@ const hold = (
   closesAs: next === 'close' ? 'not_enough_questions' : null,
 })
 
-/** What is recommended at a given risk R, where nothing certain decides before. */
+/** The recommendation at a given risk R, where nothing certain decides before. */
 const weigh = (input: DecideInput, rule: Rule, held: readonly EvidenceKind[], r: number): Weighed => {
   const demand = demandOf(input, rule, r)
   const missing = missingOf(held, rule, demand.classesNeeded)

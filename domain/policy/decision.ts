@@ -1,11 +1,11 @@
-/** What the policy answers to a case: the form in which it is stored, shown and guarded. */
+/** The policy's answer to a case, in the form in which it is stored, shown and guarded. */
 import type { Outcome } from '../verification/outcome.ts'
 import type { EvidenceKind } from './policy.ts'
 
 /** The policy's answer, from strictest to mildest. Shown as a recommendation until somebody decides. */
 export type PolicyAnswer = 'refuse' | 'hold' | 'approve'
 
-/** Why the policy answers as it does; message keys of the console. */
+/** The reasons of the policy's answer; message keys of the console. */
 export type PolicyReason =
   | 'reported'
   | 'account_state'
@@ -29,10 +29,10 @@ export type PolicyReason =
   | 'nothing_against'
 
 /**
- * What should happen next. `second_contact`: send a code to another contact on file · `passkey`: ask for a passkey that the
+ * The next act. `second_contact`: send a code to another contact on file · `passkey`: ask for a passkey that the
  * participant enrolled earlier · `approver`: ask the manager or a person named for it · `new_evidence`: a fresh link to
- * another contact, an approver, in person, or refuse · `second_approval`: hold for a second person · `close`: nothing more
- * is possible.
+ * another contact, an approver, in person, or refuse · `second_approval`: hold for a second person · `close`: nothing
+ * more is possible.
  */
 export type NextAction =
   | 'auto'

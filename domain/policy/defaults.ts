@@ -16,7 +16,7 @@ const standard: Rule = {
   holdForSecondApproval: false,
   asksApprover: true,
   channels: ['sms', 'email'],
-  // Who cannot work waits with everybody else: an organisation chooses this where it is worth that.
+  // A person who cannot work waits like everybody else: an organisation chooses a wait here where it is worth that.
   waitSeconds: 0,
 }
 
@@ -31,7 +31,7 @@ const privileged: Rule = {
 /** A lost second factor is the favourite way in: its own, higher rule (B15). */
 const factorReset: Rule = { ...standard, classesNeeded: 2, deciders: 'supervisor' }
 
-/** What an entry of the purposes names (domain/verification/verification.ts). */
+/** The entries of the purposes name one of these (domain/verification/verification.ts). */
 const kindsOfRules = {
   ordinary: { standard, privileged },
   two_kinds: { standard: factorReset, privileged },

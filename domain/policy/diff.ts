@@ -8,13 +8,13 @@ export type PolicyChange = {
   readonly after: FieldValue
 }
 
-/** Whether two values of a field are the same, in any order where they are sets. */
+/** True if two values of a field are the same, in any order where they are sets. */
 export const isSameValue = (a: FieldValue, b: FieldValue): boolean => canonical(a) === canonical(b)
 
 const canonical = (value: FieldValue): string =>
   typeof value === 'object' ? JSON.stringify(value.map((one) => JSON.stringify(one)).sort()) : String(value)
 
-/** What differs, in the order of the fields; empty where two policies do the same, however they are written. */
+/** The differences, in the order of the fields; empty where two policies do the same, however they are written. */
 export const policyDiff = (before: Policy, after: Policy): readonly PolicyChange[] => {
   const values = new Map(fieldsOf(after).map(({ path, value }) => [path, value]))
   return fieldsOf(before).flatMap(({ path, value }) => {

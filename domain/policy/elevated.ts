@@ -89,7 +89,7 @@ export const underElevatedThreat = (
     ? decision
     : underStrictest(decision, policy, about, 'elevated_threat')
 
-/** What a directory says at the moment of an approval; `unread`: nothing in time, which counts as privileged. */
+/** The directory's answer at the moment of an approval; `unread`: nothing in time, which counts as privileged. */
 export type PrivilegeFound = 'privileged' | 'unread'
 
 /**

@@ -1,6 +1,6 @@
 import type { EvidenceKind } from './policy.ts'
 
-/** What is read of a check's result; `CheckResult` of the risk area fits. */
+/** These parts of a check's result are read; `CheckResult` of the risk area fits. */
 export type ResultFacts = {
   readonly code: string
   readonly group: string

@@ -17,7 +17,7 @@ import type {
   Rule,
 } from './policy.ts'
 
-/** What one field of a policy may hold. */
+/** One field of a policy may hold this. */
 export type FieldValue = string | number | boolean | readonly string[] | readonly Cap[]
 
 /**
@@ -179,13 +179,13 @@ export const fieldsOf = (policy: Policy): readonly PolicyField[] => [
   { path: 'labBanner', value: policy.labBanner, direction: 'either' },
 ]
 
-/** Whether a check that begins to count could make a case look better: by its credit, as evidence, or as data. */
+/** True if a check that begins to count could make a case look better: by its credit, as evidence, or as data. */
 export const canHelp = (check: Check, policy: Policy): boolean =>
   check.category === 'possession' ||
   Object.values(weightsOf(check, policy.score)).some((weight) => weight > 0) ||
   (judgedCategories.some((category) => category === check.category) && strongestOf(check.defaultWeights) > 0)
 
-/** Whether a change of mode weakens: a check that stops counting always does, one that begins to may. */
+/** True if a change of mode weakens: a check that stops counting always does, one that begins to may. */
 export const isWeakerMode = (code: string, before: CheckMode, after: CheckMode, draft: Policy): boolean => {
   if (before === after) return false
   if (before === 'live') return true

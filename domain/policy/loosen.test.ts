@@ -22,7 +22,7 @@ const to =
   () =>
     other
 
-/** How each field lets more through, and how less; by the end of its path. */
+/** The steps by which each field lets more through, and less; by the end of its path. */
 const steps: readonly (readonly [path: RegExp, looser: Step, stricter: Step | null])[] = [
   [/\.classesRequired$/, to([]), to(['possession', 'approver'])],
   [/\.(classesNeeded|minAnswered|waitSeconds)$/, less, more],
@@ -55,7 +55,10 @@ const steps: readonly (readonly [path: RegExp, looser: Step, stricter: Step | nu
   [/^questions\.families\./, flip, null],
   [/^labBanner$/, flip, null],
 ]
-/** What weighs checks is in `compare.property.test.ts`; a warning before the end of a question's time decides nothing. */
+/**
+ * Fields that weigh checks are in `compare.property.test.ts`; a warning before the end of a question's time decides
+ * nothing.
+ */
 const elsewhere = /^score\.checks\.|^questions\.warningSeconds$/
 
 const rule: Rule = {

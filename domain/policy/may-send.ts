@@ -6,7 +6,7 @@ import { isCapReached, type Counts } from './caps.ts'
 import { numberUse, type NumberOutcome, type NumberUse } from './number-check.ts'
 import { ruleFor, type Policy } from './policy.ts'
 
-/** Why a link is not sent to a contact; message keys of the console (`send.<code>`). */
+/** The reason why a link is not sent to a contact; message keys of the console (`send.<code>`). */
 export type SendRefusal =
   | 'typed_contact'
   | 'unreadable'
@@ -25,7 +25,7 @@ export type SendRefusal =
   | 'never_via_help_desk'
   | 'own_case'
 
-/** What the agent should know before sending; nothing here forbids it. */
+/** A warning for the agent before sending; it forbids nothing. */
 export type SendWarning =
   | 'contact_changed_not_alone'
   | 'age_unknown_not_alone'
@@ -47,11 +47,11 @@ export type SendContact = {
   /** ISO 3166 country of a number; null for an e-mail address, and for a number of no country, which gets nothing. */
   readonly country: string | null
   readonly mailDomain: 'organisation' | 'private' | 'disposable' | 'other' | null
-  /** What the carrier said of a number (B20); null: not asked, or an e-mail address. */
+  /** The carrier's answer about a number (B20); null: not asked, or an e-mail address. */
   readonly numberCheck: NumberOutcome | null
 }
 
-/** How often things happened, each list in the order of the policy's caps of the same name (H3, D8). */
+/** The counts for each cap, every list in the order of the policy's caps of the same name (H3, D8). */
 export type SendCounts = {
   readonly sendsPerParticipant: Counts
   readonly sendsPerContact: Counts
@@ -89,7 +89,7 @@ export type SendAnswer = {
   readonly lifetimeSeconds: number
 }
 
-/** What is asked of a contact alone. */
+/** The question about a contact alone. */
 export type ContactQuestion = Pick<SendInput, 'policy' | 'purpose' | 'tier' | 'role' | 'contact' | 'now'>
 
 const hourMs = 3600 * 1000
@@ -163,15 +163,16 @@ export const isEvidence = (input: ContactQuestion): boolean =>
   ageOf(input) === 'settled' && contactRefusals(input).length === 0 && useOf(input) === 'usual'
 
 /**
- * Whether a code to this contact is evidence of a second kind beside a link that went by `first`. Two numbers are one kind,
- * since whoever took over one at the carrier may have both: what needs two kinds is never completed by SMS alone (B21).
+ * True if a code to this contact is evidence of a second kind beside a link that went by `first`. Two numbers are one
+ * kind, since an attacker who took over one at the carrier may have both: a case that needs two kinds is never
+ * completed by SMS alone (B21).
  */
 export const isSecondKind = (input: ContactQuestion, first: Channel): boolean =>
   isEvidence(input) && !(first === 'sms' && input.contact.channel === 'sms')
 
 /**
- * Whether policy lets a link go to a contact, with every reason and warning: what the console shows before sending and
- * what the API asks again when it starts (B7, B17 to B21, D3, D7, D8, H3). A typed contact is always refused
+ * Says if the policy lets a link go to a contact, with every reason and warning. The console shows the answer before
+ * sending, and the API asks again when it starts (B7, B17 to B21, D3, D7, D8, H3). A typed contact is always refused
  * here: sending to one waits for a supervisor's approval, which is a flow of its own and off by default.
  */
 export const maySend = (input: SendInput): SendAnswer => {

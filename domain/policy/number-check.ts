@@ -4,7 +4,7 @@ export const numberDoubts = ['swapped', 'unknown', 'timeout'] as const
 /** One of them. */
 export type NumberDoubt = (typeof numberDoubts)[number]
 
-/** What a carrier says of the SIM card behind a number. */
+/** The carrier's answer about the SIM card behind a number. */
 export type NumberOutcome = 'unchanged' | NumberDoubt
 
 /** The part of a policy's contact rules that is about carriers. */
@@ -17,12 +17,12 @@ export type NumberRules = {
   readonly numbersNotAlone: readonly NumberDoubt[]
 }
 
-/** What a number is good for then. */
+/** A number with such an answer is good for this. */
 export type NumberUse = 'usual' | 'not_alone' | 'refused'
 
 /**
- * What policy makes of a carrier's answer. Where policy wants numbers checked, one that was not counts as unknown: silence
- * is never good news (B20, fail closed).
+ * The policy's use of a carrier's answer. Where policy wants numbers checked, one that was not counts as unknown:
+ * silence is never good news (B20, fail closed).
  */
 export const numberUse = (rules: NumberRules, outcome: NumberOutcome | null): NumberUse => {
   if (!rules.checkNumbers || outcome === 'unchanged') return 'usual'

@@ -12,7 +12,10 @@ const findings: readonly (readonly [code: string, reason: PolicyReason])[] = [
 
 const reasons: ReadonlySet<string> = new Set(findings.map(([, reason]) => reason))
 
-/** Why this case must bring one more kind of evidence; empty where it need not. Shadow results ask for nothing. */
+/**
+ * The reasons why this case must bring one more kind of evidence; empty where it need not. Shadow results ask for
+ * nothing.
+ */
 export const oneMoreKindReasons = (results: readonly ResultFacts[]): readonly PolicyReason[] =>
   findings
     .filter(([code]) =>
@@ -25,5 +28,5 @@ export const oneMoreKindReasons = (results: readonly ResultFacts[]): readonly Po
     )
     .map(([, reason]) => reason)
 
-/** Whether a reason of a decision asks for one more kind of evidence. */
+/** True if a reason of a decision asks for one more kind of evidence. */
 export const asksOneMoreKind = (reason: string): boolean => reasons.has(reason)

@@ -12,14 +12,14 @@ export const evidenceKinds = ['possession', 'second_contact', 'phishing_resistan
 /** One kind of evidence. */
 export type EvidenceKind = (typeof evidenceKinds)[number]
 
-/** Who records the decision when nothing speaks against it. */
+/** The decider records the decision when nothing speaks against it. */
 export type Decider = 'agent' | 'supervisor' | 'auto'
 
-/** What one purpose asks at one privilege tier. */
+/** The demands of one purpose at one privilege tier. */
 export type Rule = {
   /** Kinds that must all be there, whatever else is. */
   readonly classesRequired: readonly EvidenceKind[]
-  /** How many different kinds are needed in all (B5: standard 1, privileged 2). */
+  /** The number of different kinds that are needed in all (B5: standard 1, privileged 2). */
   readonly classesNeeded: number
   /** Questions that must be answered (correct, partial or incorrect) for a complete set. */
   readonly minAnswered: number
@@ -66,7 +66,7 @@ export type Limits = {
   /** Different words that one agent searches people by. */
   readonly searchesPerAgent: readonly Cap[]
   readonly revealsPerAgent: readonly Cap[]
-  /** How often a person, an agent and an organisation may be asked. */
+  /** The caps on question sets for a person, an agent and an organisation. */
   readonly questionSetsPerParticipant: readonly Cap[]
   readonly questionedPeoplePerAgent: readonly Cap[]
   /** Requests to one approver over all cases: nobody is asked until they give in. */
@@ -132,7 +132,7 @@ export const lockings = ['never', 'if_used', 'always'] as const
 /** One of them. */
 export type Locking = (typeof lockings)[number]
 
-/** What a report ("this was not me") brings with it beside the freeze. */
+/** A report ("this was not me") brings this with it beside the freeze. */
 export type ReportRules = { readonly lockAccount: Locking }
 
 /** Settings of the questions. */

@@ -3,7 +3,7 @@ import type { Channel, Purpose, Tier } from '../verification/verification.ts'
 import { ruleFor, type EvidenceKind, type Policy, type Rule } from './policy.ts'
 import { isEvidence, isSecondKind, type SendContact } from './may-send.ts'
 
-/** What decides whether a person has a way through a policy at all. */
+/** These facts decide if a person has a way through a policy at all. */
 export type ReachFacts = {
   readonly tier: Tier
   /** On file now; equal `value`s are one contact. */
@@ -18,8 +18,9 @@ export type ReachFacts = {
 }
 
 /**
- * Why a person has no route: `no_contact`: none on file · `contacts_unusable`: none that may be sent to and counts ·
- * `one_kind_only`: more kinds are needed than the person can bring · `kind_missing`: a kind that the rule names.
+ * The reason why a person has no route: `no_contact`: none on file · `contacts_unusable`: none that may be sent to and
+ * counts · `one_kind_only`: more kinds are needed than the person can bring · `kind_missing`: a kind that the rule
+ * names.
  */
 export type NoRoute = 'no_contact' | 'contacts_unusable' | 'one_kind_only' | 'kind_missing'
 
@@ -46,7 +47,10 @@ const hasSecond = (
     ),
   )
 
-/** Whether a set of questions can be made, as far as facts on file tell: who shares them is not looked at. */
+/**
+ * True if a set of questions can be made, as far as facts on file tell; the number of people who share them is not
+ * looked at.
+ */
 const canBeAsked = ({ questions }: Policy, rule: Rule, facts: ReachFacts): boolean => {
   const families = questionFamilies.filter((family) => questions.families[family]).length
   const isNew = facts.tenureDays !== null && facts.tenureDays < questions.minTenureDays
@@ -79,9 +83,9 @@ export const kindsOf = (
 }
 
 /**
- * Why a person could not bring the evidence that a policy asks of them for a purpose, in a case with nothing else against
- * them; null when they could. Two kinds are needed where no questions can be asked and where a contact changed lately, as
- * when deciding. `now`: milliseconds since 1970.
+ * The reason why a person could not bring the evidence that a policy asks of them for a purpose, in a case with nothing
+ * else against them; null when they could. Two kinds are needed where no questions can be asked and where a contact
+ * changed lately, as when deciding. `now`: milliseconds since 1970.
  */
 export const noRoute = (facts: ReachFacts, policy: Policy, purpose: Purpose, now: number): NoRoute | null => {
   const rule = ruleFor(policy, purpose, facts.tier)
@@ -100,8 +104,8 @@ export const thinRoutes = ['second_contact', 'phishing_resistant', 'approver', '
 export type ThinRoute = (typeof thinRoutes)[number]
 
 /**
- * How somebody about whom too little is known for questions would go on; null for who can be asked, and
- * where the policy asks nobody.
+ * The route of a person about whom too little is known for questions; null for a person who can be asked, and where the
+ * policy asks nobody.
  */
 export const thinRouteOf = (
   facts: ReachFacts,

@@ -10,7 +10,7 @@ import type { Purpose, Tier } from '../verification/verification.ts'
 import { decide, type PolicyAnswer, type PolicyDecision, type QuestionsState } from './decide.ts'
 import { ruleFor, type EvidenceKind, type Policy } from './policy.ts'
 
-/** What is stored of a scored case. */
+/** The stored parts of a scored case. */
 export type StoredCase = {
   readonly purpose: Purpose
   readonly tier: Tier
@@ -47,11 +47,11 @@ export const replayPolicy = (policy: Policy): ReplayPolicy => ({
 /** Answer and band of one policy. */
 export type Judgement = { readonly answer: PolicyAnswer; readonly band: Band }
 
-/** What a case came to and what it would come to. */
+/** The stored answer of a case, and the answer that it would get. */
 export type Replayed = {
   readonly before: Judgement
   readonly after: Judgement
-  /** What is stored gives the stored answer again; where it does not, `after` says nothing. */
+  /** True: the stored parts give the stored answer again; false: `after` says nothing. */
   readonly isReplayable: boolean
 }
 

@@ -14,8 +14,8 @@ export const firstApprovalSeconds = 15 * 60
 export type FirstApproval = { readonly byRole: Role }
 
 /**
- * Whether two people approve: where the rule or the policy's answer says so, and at a privileged account whatever a policy
- * says, since nothing is written there under one approval (D1).
+ * True if two people must approve: where the rule or the policy's answer says so, and at a privileged account whatever
+ * a policy says, since nothing is written there under one approval (D1).
  */
 export const needsSecondApproval = (
   decision: Pick<PolicyDecision, 'next'>,
@@ -26,7 +26,7 @@ export const needsSecondApproval = (
   decision.next === 'second_approval' ||
   (about.tier === 'privileged' && isActing(about.purpose))
 
-/** How somebody stands to a case whose first approval is given. */
+/** The ties of somebody to a case whose first approval is given. */
 export type SecondApprover = {
   readonly role: Role
   /** Holds the permission: by role, or named for it. */
@@ -50,7 +50,7 @@ const problemOf = (person: SecondApprover): RefusalCode | null => {
 }
 
 /**
- * Whether this person may give the second approval. Ties to the participant and to the evidence are looked at before
+ * Decides if this person may give the second approval. Ties to the participant and to the evidence are looked at before
  * (`mayApprove`). Where the rule names a supervisor, one of the two is one.
  */
 export const maySecond = (

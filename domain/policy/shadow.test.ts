@@ -12,7 +12,7 @@ import { purposes, tiers } from '../verification/verification.ts'
 import { decide } from './decide.ts'
 import { defaultPolicy } from './defaults.ts'
 
-/** What makes every check fire that is only watched. */
+/** Facts that make every check fire that is only watched. */
 const worst = ({ network, endpoint, persona, challenge, ...rest }: RiskFacts): RiskFacts => ({
   ...rest,
   network: {

@@ -6,7 +6,7 @@ import type { Rule } from './policy.ts'
 import { maySecond, type FirstApproval, type SecondApprover } from './second-approval.ts'
 import { secondPersonProblem } from './two-people.ts'
 
-/** Who wants to decide, and how that person stands to the case. */
+/** The person who wants to decide, with their ties to the case. */
 export type DecidingPerson = SecondApprover & {
   /** Is the participant, their manager or one of their reports (D7). */
   readonly isOwnCase: boolean
@@ -14,10 +14,10 @@ export type DecidingPerson = SecondApprover & {
   readonly isApprover: boolean
 }
 
-/** What an approval would be: the decision, or one of the two that make it. */
+/** The kind of an approval: the decision, or one of the two that make it. */
 export type Approval = 'decision' | 'first' | 'second'
 
-/** What the screen must ask for with the decision. */
+/** The screen must ask for this with the decision. */
 export type DecisionForm = { readonly needsReason: boolean; readonly gives: Approval }
 
 /** The case beside the policy's answer. `first`: an approval that waits for the second. */
@@ -27,7 +27,7 @@ export type ApprovalCase = {
   readonly first: FirstApproval | null
 }
 
-/** Why this person is not independent of the case. */
+/** The tie that makes this person not independent of the case. */
 const tieOf = ({ isOwnCase, isApprover }: DecidingPerson): RefusalCode | null => {
   if (isOwnCase) return 'own_case'
   return isApprover ? 'asked_to_vouch' : null
@@ -35,7 +35,7 @@ const tieOf = ({ isOwnCase, isApprover }: DecidingPerson): RefusalCode | null =>
 
 const needsSupervisor = (decision: PolicyDecision): boolean => decision.next === 'supervisor'
 
-/** Why nobody at all approves now, or not this person. */
+/** The reason why nobody at all approves now, or not this person. */
 const problemOf = (decision: PolicyDecision, person: DecidingPerson): Refusal | null => {
   if (!may(person.role, 'verifications.decide')) return refusal('not_permitted')
   const tie = tieOf(person)
@@ -44,7 +44,7 @@ const problemOf = (decision: PolicyDecision, person: DecidingPerson): Refusal | 
   return decision.missingCount > 0 ? refusal('evidence_missing', { missing: decision.missingCount }) : null
 }
 
-/** Whether this person may give the approval that decides, or the first of two. */
+/** Decides if this person may give the approval that decides, or the first of two. */
 const mayBegin = (
   decision: PolicyDecision,
   person: DecidingPerson,
@@ -60,8 +60,8 @@ const mayBegin = (
 }
 
 /**
- * Whether this person may record `approved`, and what that would be: never while evidence is missing, whatever the role
- * (B4); an escalated case only by a supervisor who did not start it, with a reason; where two are
+ * Decides if this person may record `approved`, and which kind of approval that is: never while evidence is missing,
+ * whatever the role (B4); an escalated case only by a supervisor who did not start it, with a reason; where two are
  * needed, the first approval waits for a second person (D1). The one rule that API, activity and screen share.
  */
 export const mayApprove = (
@@ -78,7 +78,10 @@ export const mayApprove = (
   return second.ok ? ok({ needsReason: isEscalated, gives: 'second' }) : second
 }
 
-/** Whether this person may record `refused`: whoever may decide at all, always with a reason; an approver says no instead. */
+/**
+ * Decides if this person may record `refused`: everybody who may decide at all, always with a reason; an approver says
+ * no instead.
+ */
 export const mayRefuse = ({
   role,
   isApprover,

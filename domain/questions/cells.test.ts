@@ -191,7 +191,7 @@ describe('old values among the new', () => {
 })
 
 describe('a whole organisation', () => {
-  // How long 30,000 people take, and how much memory: bench/score.
+  // bench/score measures time and memory for 30,000 people.
   it('has lists of every family that is asked from lists', () => {
     const people = createPeople(1_000, Date.UTC(2026, 10, 24))
     const rows = people.flatMap((person) => factRowsOf(person, tools))

@@ -7,7 +7,7 @@ export type CellValue = {
   /** Stable key of the value (a manager's id, a model's name). */
   readonly value: string
   readonly label: OptionLabel
-  /** How many people it is true for. */
+  /** The number of people for whom it is true. */
   readonly holders: number
   /** Country or language band; values of one band share lists where they can. */
   readonly band?: string
@@ -38,7 +38,7 @@ export type CellTools = Pick<TextTools, 'toAscii' | 'metaphone' | 'distance'> & 
   readonly hmac: (...parts: readonly string[]) => string
 }
 
-/** How a family's values are cut. */
+/** The rule by which a family's values are cut. */
 export type CellRule = {
   readonly family: QuestionFamily
   /** Options in a list. */
@@ -47,7 +47,10 @@ export type CellRule = {
   readonly minHolders: number
 }
 
-/** What cutting gave: blocks to publish, and values that wait for the next epoch (their holders do not get the family). */
+/**
+ * The result of cutting: blocks to publish, and values that wait for the next epoch (their holders do not get the
+ * family).
+ */
 export type Cut = { readonly blocks: readonly Block[]; readonly waiting: readonly string[] }
 
 /** No value of a list may be true for more than this share of the people behind the list. */
@@ -169,7 +172,7 @@ const exchanged = (start: Lists, at: number, other: number): Lists => {
   }
 }
 
-/** How far a value may move to repair a list, in lists. */
+/** A value may move this far to repair a list, in lists. */
 const reach = 4
 
 /** Repairs invalid lists by exchanges with neighbours, nearest first. */

@@ -5,7 +5,7 @@ import { createTestTools } from './testing/plans.ts'
 import { mutualInformation } from './testing/statistics.ts'
 import { createRandom, createTeams, dayMs, valuesOf } from './testing/tenants.ts'
 
-/** What an attacker who has seen some lists for one fact can do: guess within what they share. */
+/** An attacker who has seen some lists for one fact guesses within what they share. */
 type View = readonly string[]
 
 const rule: CellRule = { family: 'manager', size: 5, minHolders: 3 }

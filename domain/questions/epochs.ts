@@ -3,7 +3,7 @@ import { cutCells, type Block, type CellRule, type CellTools, type CellValue } f
 /** The epoch of a moment: its calendar quarter in UTC, "2026-Q4". */
 export const epochOf = (at: Date): string => `${at.getUTCFullYear()}-Q${Math.floor(at.getUTCMonth() / 3) + 1}`
 
-/** What an epoch change does. Blocks in `keep` stay as they are, for ever the same lists. */
+/** The result of an epoch change. Blocks in `keep` stay as they are, for ever the same lists. */
 export type EpochChange = {
   readonly keep: readonly Block[]
   readonly retire: readonly Block[]
@@ -11,7 +11,7 @@ export type EpochChange = {
   readonly waiting: readonly string[]
 }
 
-/** What is true of a family at an epoch change. */
+/** The true values of a family at an epoch change. */
 export type LiveValues = {
   /** Values that may be listed. */
   readonly listable: readonly CellValue[]

@@ -24,7 +24,7 @@ export type FactRow = {
 
 type Value = Pick<FactRow, 'family' | 'value' | 'label' | 'band'>
 
-/** What cannot be seen must not set one option apart from another, nor turn the page around (K6). */
+/** Invisible letters must not set one option apart from another, nor turn the page around (K6). */
 const text = (shown: string): OptionLabel => ({ kind: 'text', text: cleanText(shown) })
 
 /** Characters of an asset tag that are asked for. */
@@ -88,7 +88,7 @@ const deviceValues = ({ inventory }: ParticipantFacts): readonly Value[] => {
 
 type Ascii = Pick<TextTools, 'toAscii'>
 
-/** Whether words may stand in no option. */
+/** True if the words may be in no option. */
 export const isSensitiveText = (words: string, tools: Ascii): boolean =>
   isSensitive(tools.toAscii(words).toLowerCase())
 
@@ -98,7 +98,7 @@ const ticketValues = ({ tickets }: ParticipantFacts, tools: Ascii): readonly Val
   return [{ family: 'ticket_category', value: last.category, label: text(last.category) }]
 }
 
-/** Whether a group may be asked about at all: no security group, nothing that names a project, no sensitive words. */
+/** True if a group may be asked about at all: no security group, nothing that names a project, no sensitive words. */
 export const isAskableGroup = (group: GroupFact, tools: Ascii): boolean =>
   group.kind === 'list' && !isSensitiveText(group.name, tools)
 

@@ -19,7 +19,7 @@ export const cellFamilies = [
 /** One of them. */
 export type CellFamily = (typeof cellFamilies)[number]
 
-/** How each family is cut: five options; names of people need three holders each. */
+/** The rule of each family: five options; names of people need three holders each. */
 export const cellRules: Readonly<Record<CellFamily, CellRule>> = {
   manager: { family: 'manager', size: 5, minHolders: 3 },
   team_mate: { family: 'team_mate', size: 5, minHolders: 3 },
@@ -83,8 +83,8 @@ export const cellValuesOf = (rows: readonly FactRow[], family: CellFamily): read
 }
 
 /**
- * What an epoch change of a family goes by. `people`: everybody active, since somebody who merely called no meeting lately
- * is no dead value; `old`: former values of the family.
+ * The values by which a family's epoch changes. `people`: everybody active, since somebody who merely called no meeting
+ * lately is no dead value; `old`: former values of the family.
  */
 export const liveValuesOf = (
   rows: readonly FactRow[],

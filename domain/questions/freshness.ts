@@ -3,8 +3,8 @@ import { families } from './families/index.ts'
 import type { PlannedQuestion } from './plan.ts'
 
 /**
- * Whether a planned question may still be shown: the sources say now what they said when the plan was made, read lately
- * enough. Plans of version 1 kept no facts and are shown as planned.
+ * Decides if a planned question may still be shown: the sources say now what they said when the plan was made, read
+ * lately enough. Plans of version 1 kept no facts and are shown as planned.
  */
 export const isStillTrue = (
   { family, fact }: Pick<PlannedQuestion, 'family' | 'fact'>,

@@ -3,7 +3,7 @@ import { matchValue, tokenKey, tokensOf } from './normalise.ts'
 import type { GradingKey, PlannedQuestion, TextTools, Verdict } from './plan.ts'
 import { isNoAnswer, isPastedAgain, saysDontKnow, type ReplyContext } from './reply.ts'
 
-/** What the participant did with a question. */
+/** The participant's reply to a question. */
 export type Reply =
   | { readonly kind: 'option'; readonly optionId: string }
   | { readonly kind: 'text'; readonly text: string }

@@ -1,10 +1,9 @@
 /**
- * Whether somebody collects a family's lists: in one day many different lists of it are shown to
- * cases that end badly or are left. A participant whose case goes wrong sees one list of each family; whoever plays many
- * people sees many, and each tells five names or values. Counted over all networks, and for each network (ASN) by itself.
- *
- * Ordinary days have bad cases too, and a family with few lists has shown all of them by noon. So a day must stand out
- * from what is usual on its weekday, whatever share it comes to.
+ * Finds out if somebody collects a family's lists: in one day many different lists of it are shown to cases that end
+ * badly or are left. A participant whose case goes wrong sees one list of each family; whoever plays many people sees
+ * many, and each tells five names or values. Counted over all networks, and for each network (ASN) by itself.  Ordinary
+ * days have bad cases too, and a family with few lists has shown all of them by noon. So a day must stand out from what
+ * is usual on its weekday, whatever share it comes to.
  */
 import type { CellFamily } from './facts.ts'
 
@@ -19,7 +18,7 @@ export type ShownLists = {
   readonly lists: number
 }
 
-/** What a day is held against. */
+/** An ordinary day, which a day is compared with. */
 export type Ordinary = {
   /** Lists of the family in force, all those that could be collected. */
   readonly inForce: number
@@ -31,7 +30,7 @@ export type Ordinary = {
 export type HarvestRule = {
   readonly leastCases: number
   readonly leastLists: number
-  /** Of the lists in force. */
+  /** The least share of the lists in force. */
   readonly leastShare: number
   /** As many as this are a harvest however small a share they are of a large organisation's. */
   readonly manyLists: number
@@ -61,7 +60,7 @@ const spreads = 4
 /** More such cases than this are out of the ordinary. */
 export const mostUsual = (usualCases: number): number => usualCases + spreads * Math.sqrt(usualCases + 1)
 
-/** Whether a day's lists are a harvest. With `usualCases` at 0: whether it is worth counting what is usual. */
+/** True if a day's lists are a harvest. With `usualCases` at 0: true if it is worth counting the usual number. */
 export const isHarvest = (shown: ShownLists, { inForce, usualCases }: Ordinary): boolean => {
   const rule = harvestRuleFor(shown)
   const isMuch = shown.lists >= Math.min(rule.manyLists, Math.ceil(rule.leastShare * inForce))

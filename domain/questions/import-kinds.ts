@@ -17,7 +17,7 @@ export const importKinds = [
 /** One kind. */
 export type ImportKind = (typeof importKinds)[number]
 
-/** What a cell holds; the console has a sentence for each. */
+/** The form of a cell; the console has a sentence for each. */
 export type CellForm =
   | 'person'
   | 'text'
@@ -142,7 +142,7 @@ export const importForms: Readonly<Record<ImportKind, ImportForm>> = {
   },
 }
 
-/** How much one file may hold (H9), and how many faults a report names. */
+/** The limits of one file (H9), and the number of faults that a report names. */
 export const importLimits = {
   bytes: 32 * 1024 * 1024,
   rows: 250_000,
@@ -159,7 +159,7 @@ export const importLimits = {
 /** Leaving out more than this share of what is known has to be confirmed, unless it is only a few. */
 export const dropToConfirm = { share: 0.2, atLeast: 10 } as const
 
-/** Whether an import that takes away so many of so many facts needs a second look. */
+/** True if an import that takes away so many of so many facts needs a second look. */
 export const needsDropConfirmed = (gone: number, known: number): boolean =>
   gone >= dropToConfirm.atLeast && gone > known * dropToConfirm.share
 
@@ -178,7 +178,7 @@ export const importStates = [
 /** One state. */
 export type ImportState = (typeof importStates)[number]
 
-/** What is wrong with a row or a file; the console has a sentence for each. */
+/** The faults of a row or a file; the console has a sentence for each. */
 export const importProblemCodes = [
   'required',
   'too_long',
@@ -228,6 +228,6 @@ export type ImportProblem = {
   readonly code: ImportProblemCode
 }
 
-/** Whether a problem only leaves its row out, where the import is not strict. */
+/** True if a problem only leaves its row out, where the import is not strict. */
 export const leavesOut = (code: ImportProblemCode): boolean =>
   code === 'unknown_person' || code === 'ambiguous_person'

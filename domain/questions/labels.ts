@@ -24,8 +24,8 @@ export const plainLabel = (label: OptionLabel): string => {
 const typedMonth = /^(\d{4})-(0[1-9]|1[0-2])$/
 
 /**
- * What was answered, so that each reader sees it in their language: the chosen option as it was shown, or what was typed.
- * Null for an option that the question does not have.
+ * The answer as a label, so that each reader sees it in their language: the chosen option as it was shown, or what was
+ * typed. Null for an option that the question does not have.
  */
 export const replyLabel = (
   ask: ShownQuestion['ask'],

@@ -21,7 +21,7 @@ const playAll = (
   for (const verdict of verdicts) playAll(plan, [...answers, testAnswer(step.position, verdict)], atEnd)
 }
 
-/** What is illegal about an end, or null. Plain code: there are tens of thousands of ends. */
+/** Says what is illegal about an end, or null. Plain code: there are tens of thousands of ends. */
 const faultOf = (plan: AskingPlan, answers: readonly StoredAnswer[]): string | null => {
   const step = nextStep(plan, answers)
   if (step.kind !== 'complete') return 'not an end'

@@ -45,7 +45,7 @@ export const countAnswered = (answers: readonly { readonly verdict: Verdict }[])
 
 type Given = Pick<StoredAnswer, 'verdict' | 'ms' | 'extensions' | 'timedOut' | 'optionId'>
 
-/** What a question that was never shown counts as, after the skip that ended the set. */
+/** A question that was never shown counts as this, after the skip that ended the set. */
 const notShown: Given = { verdict: 'skipped', ms: 0, extensions: 0, timedOut: false, optionId: null }
 
 const isCanary = ({ key }: PlannedQuestion, { optionId }: Given): boolean =>
@@ -118,9 +118,9 @@ const walkThrough = (
 }
 
 /**
- * What comes after the stored answers: the next question, or the end. Pure: the same plan and answers always give the
- * same step, so a reload resumes where it was. Stops at enough or hopeless, never before the minimum answered, never
- * after the maximum asked; an answer to a question that is not due is ignored.
+ * The next step after the stored answers: the next question, or the end. Pure: the same plan and answers always give
+ * the same step, so a reload resumes where it was. Stops at enough or hopeless, never before the minimum answered,
+ * never after the maximum asked; an answer to a question that is not due is ignored.
  */
 export const nextStep = (plan: AskingPlan, answers: readonly StoredAnswer[]): NextStep => {
   const at = walkThrough(plan, answers)
@@ -157,7 +157,7 @@ export const withUnansweredAsIncorrect = (scored: readonly ScoredAnswer[]): read
       : answer,
   )
 
-/** Whether an answer to this position may be stored now: it is the one question that is due. */
+/** True if an answer to this position may be stored now: it is the one question that is due. */
 export const isDue = (plan: AskingPlan, answers: readonly StoredAnswer[], position: number): boolean => {
   const step = nextStep(plan, answers)
   return step.kind === 'question' && step.position === position

@@ -37,7 +37,7 @@ const soundsAlike = (a: string, b: string, tools: TextTools): boolean => {
   return tools.metaphone(a).some((code) => codes.includes(code))
 }
 
-/** How well two tokens match, 0 to 1,. */
+/** The match of two tokens, from 0 to 1. */
 export const matchTokens = (a: string, b: string, tools: TextTools): number => {
   if (a === b) return 1
   if (/\d/.test(a + b)) return 0
@@ -51,7 +51,7 @@ export const matchTokens = (a: string, b: string, tools: TextTools): number => {
   return soundsAlike(a, b, tools) ? 0.7 : 0
 }
 
-/** How a reply covers a value. */
+/** The manner in which a reply covers a value. */
 export type Match = {
   /** Mean over the value's tokens, unmatched ones 0. */
   readonly mean: number

@@ -33,7 +33,7 @@ export type DirectoryFacts = {
   readonly unit: string | null
 }
 
-/** What kind of group it is; only lists and clubs are ever asked about. */
+/** The kind of a group; only lists and clubs are ever asked about. */
 export type GroupKind = 'list' | 'security' | 'project'
 
 /** A group or list that the participant belongs to. */
@@ -69,7 +69,10 @@ export type CalendarFacts = {
   readonly week: { readonly startsAt: number; readonly busy: readonly number[] } | null
 }
 
-/** What questions may be made of, for one participant. `asOf`: when the source was read, milliseconds since 1970. */
+/**
+ * The facts of one participant that questions may be made of. `asOf`: when the source was read, milliseconds since
+ * 1970.
+ */
 export type ParticipantFacts = {
   readonly participantId: string
   /** Days since the first day of work; null when no source says. */
@@ -90,7 +93,7 @@ export type ParticipantFacts = {
   } | null
   readonly groups: { readonly asOf: number; readonly groups: readonly GroupFact[] } | null
   readonly calendar: CalendarFacts | null
-  /** What the identity provider says of signing in. */
+  /** The identity provider's facts about signing in. */
   readonly signIn: {
     readonly asOf: number
     readonly passwordChangedAt: number | null

@@ -44,7 +44,7 @@ export const numberedSets = (everybody: ReadonlySet<string>): SetsOf => {
     )
 }
 
-/** How many people a set holds. */
+/** The number of people in a set. */
 export const countShared = (set: PeopleSet): number => {
   let count = 0
   for (const word of set) {

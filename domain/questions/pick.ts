@@ -3,7 +3,7 @@ import { countShared, type PeopleSet, type SetsOf } from './people-sets.ts'
 import type { NoQuestionsReason, PlanTools, QuestionFamily } from './plan.ts'
 import { expectedPoints, rowsByDifficulty } from './points.ts'
 
-/** What a set must keep to. */
+/** A set must keep to this rule. */
 export type SetRule = {
   readonly minAnswered: number
   readonly maxAsked: number
@@ -11,7 +11,7 @@ export type SetRule = {
   readonly minPeople: number
 }
 
-/** What selection must keep to. */
+/** Selection must keep to this rule. */
 export type PickRule = SetRule & { readonly verificationId: string }
 
 /** A chosen set, in the order of asking, and its spare. */
@@ -41,7 +41,7 @@ const worthOf = (instances: readonly Instance[]): number =>
 /** Pairs of which one helps with the other: its options, or its true answer, narrow what the other can be. */
 const revealing: readonly (readonly [QuestionFamily, QuestionFamily])[] = [
   ['manager', 'team_mate'],
-  // Who calls a meeting is often the manager.
+  // The organiser of a meeting is often the manager.
   ['manager', 'meeting_organiser'],
   ['team_mate', 'meeting_organiser'],
   // A day with a weekly meeting is not the day without.
@@ -136,7 +136,7 @@ const searchFor = (
   isAnyEnough: boolean,
 ): Search => ({ groups, people, rule, isAnyEnough, best: [], bestWorth: 0, visits: 0 })
 
-/** Whether there is no set at all, or only none that leaves enough people behind its lists. */
+/** Says if there is no set at all, or only none that leaves enough people behind its lists. */
 const whyNone = ({ groups, people, rule }: Search): NoQuestionsReason => {
   const crowd = searchFor(groups, people, { ...rule, minPeople: 0 }, true)
   explore(crowd, 0, [], null)
@@ -177,8 +177,8 @@ const whyNoneIn = (search: Search, instances: readonly Instance[]): NoQuestionsR
 }
 
 /**
- * Why no set can be made of these instances; null when one can. The selection of `pickQuestions`, which stops at the first
- * set. `setsOf`: the people behind each list, which whoever asks about many people keeps.
+ * The reason why no set can be made of these instances; null when one can. It is the selection of `pickQuestions`, and
+ * stops at the first set. `setsOf`: the people behind each list; a caller that asks about many people keeps them.
  */
 export const whyNoSet = (
   instances: readonly Instance[],

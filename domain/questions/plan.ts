@@ -29,20 +29,20 @@ export type QuestionFamily = (typeof questionFamilies)[number]
 /** Where a family's facts come from. A set needs two of them. */
 export type QuestionSource = 'directory' | 'hr' | 'inventory' | 'tickets' | 'groups' | 'calendar' | 'sign_ins'
 
-/** How easily a stranger finds the fact: p_osint >= .3, .1 to .29, < .1. */
+/** The ease with which a stranger finds the fact: p_osint >= .3, .1 to .29, < .1. */
 export type Exposure = 'public' | 'internal' | 'private'
 
 /** A row of the points table. */
 export type PointsRow =
   'choice_public' | 'choice_medium' | 'choice_private' | 'typed_medium' | 'typed_private'
 
-/** What grading says of one answer. */
+/** The verdict of grading on one answer. */
 export const verdicts = ['correct', 'partial', 'incorrect', 'invalid', 'skipped'] as const
 
 /** One verdict. */
 export type Verdict = (typeof verdicts)[number]
 
-/** What kind of device a question is about; the portal has a word for each. */
+/** The kind of device that a question is about; the portal has a word for each. */
 export type DeviceKind = 'laptop' | 'desktop' | 'other'
 
 /** Which part of signing in was changed; the portal has words for each. */
@@ -66,7 +66,7 @@ export type QuestionText =
   | { readonly key: 'question.asset_tag.typed'; readonly device: DeviceKind; readonly characters: number }
 
 /**
- * What an option shows. `text` is in the language of the source; the others are spelled by the portal in the
+ * The label of an option. `text` is in the language of the source; the others are spelled by the portal in the
  * participant's language: `quarter` (1 to 4) as its months, `month` (1 to 12), `weekday` (1 Monday to 5 Friday), `slot`
  * a weekday and an hour (0 to 23).
  */
@@ -80,7 +80,7 @@ export type OptionLabel =
 /** One option as shown. The id is random per portal session and says nothing. */
 export type QuestionOption = { readonly id: string; readonly label: OptionLabel }
 
-/** What the field of a typed question takes; the portal picks keyboard and fields by it. */
+/** The field of a typed question; the portal picks keyboard and fields by it. */
 export type TypedField =
   | { readonly kind: 'name'; readonly maxLength: number }
   | { readonly kind: 'characters'; readonly length: number; readonly maxLength: number }
@@ -96,7 +96,7 @@ export type ShownQuestion = {
     | { readonly form: 'typed'; readonly field: TypedField }
 }
 
-/** What grading compares with. Never leaves the server. */
+/** Grading compares with this key. It never leaves the server. */
 export type GradingKey =
   | { readonly kind: 'choice'; readonly correctOptionId: string; readonly canaryOptionId: string | null }
   /** `truths`: spellings of the same fact on file; `others`: every other value of the family in the tenant. */
@@ -138,7 +138,7 @@ export type StoppingRule = {
   readonly hopelessAt: number
 }
 
-/** Why no questions are asked; for staff, never for the participant. */
+/** The reason why no questions are asked; for staff, never for the participant. */
 export type NoQuestionsReason =
   | 'too_few_instances'
   | 'too_few_sources'
@@ -186,16 +186,16 @@ export type StoredAnswer = {
   readonly verdict: Verdict
   /** From shown to stored, by the database's clock. */
   readonly ms: number
-  /** How often "more time" was pressed. Recorded, never a minus. */
+  /** The number of times that "more time" was pressed. Recorded, never a minus. */
   readonly extensions: number
   /** The question's time ran out; its verdict is then `skipped`. */
   readonly timedOut: boolean
 }
 
-/** Why a set of questions is over. The participant sees no difference. */
+/** The reason why a set of questions is over. The participant sees no difference. */
 export type CompleteReason = 'enough' | 'hopeless' | 'max_asked' | 'no_more' | 'too_many_skips'
 
-/** What comes next. `number` and `askedOf` are for "question 2 of up to 6". */
+/** The next step. `number` and `askedOf` are for "question 2 of up to 6". */
 export type NextStep =
   | {
       readonly kind: 'question'
@@ -205,9 +205,7 @@ export type NextStep =
     }
   | { readonly kind: 'complete'; readonly reason: CompleteReason; readonly tooFew: boolean }
 
-/**
- * What the questions need from outside the pure domain. Built in platform/facts/text-folding.ts and keys.
- */
+/** The questions need these from outside the pure domain. Built in platform/facts/text-folding.ts and keys. */
 export type TextTools = {
   /** Transliterates to ASCII. */
   readonly toAscii: (text: string) => string

@@ -24,7 +24,7 @@ export const pointsTable: Readonly<Record<PointsRow, Readonly<Record<Verdict, nu
 /** The points of one verdict, dB. */
 export const pointsOf = (row: PointsRow, verdict: Verdict): number => pointsTable[row][verdict]
 
-/** What asking is expected to tell about a genuine person, |dB|; selection maximises the sum. */
+/** The information that asking is expected to give about a genuine person, |dB|; selection maximises the sum. */
 export const expectedPoints = (row: PointsRow): number => {
   const { pL } = oddsOf[row]
   return pL * pointsOf(row, 'correct') + (1 - pL) * Math.abs(pointsOf(row, 'incorrect'))

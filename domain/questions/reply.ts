@@ -4,7 +4,7 @@ import { tokensOf } from './normalise.ts'
 /** Longest reply that is graded, in characters; longer is invalid. */
 export const maxReplyLength = 80
 
-/** How people say that they do not know, in the portal's languages; compared after NFKC, lower case, no punctuation. */
+/** Words for "I don't know", in the portal's languages; compared after NFKC, lower case, no punctuation. */
 const dontKnow: ReadonlySet<string> = new Set(
   [
     'idk|dont know|i dont know|do not know|i do not know|dunno|none|na|n a|nothing|unknown|no idea|not sure|no clue|cant remember|skip|pass',
@@ -37,13 +37,13 @@ const bare = (text: string): string =>
     .replace(/[\p{P}\s\p{Cf}]+/gu, ' ')
     .trim()
 
-/** Whether a typed reply says "I don't know": nothing, blanks, only punctuation, or words to that effect. */
+/** True if a typed reply says "I don't know": nothing, blanks, only punctuation, or words to that effect. */
 export const saysDontKnow = (text: string): boolean => {
   const words = bare(text)
   return words === '' || dontKnow.has(words)
 }
 
-/** What a reply is compared with besides the truth, to tell an answer from noise. */
+/** A reply is compared with these besides the truth, to tell an answer from noise. */
 export type ReplyContext = {
   /** The question's sentence as shown, when known. */
   readonly questionSentence?: string
@@ -51,7 +51,7 @@ export type ReplyContext = {
   readonly earlierTexts?: readonly string[]
 }
 
-/** Whether a typed reply cannot be an answer at all; the kind-specific rules are with each kind. */
+/** True if a typed reply cannot be an answer at all; the kind-specific rules are with each kind. */
 export const isNoAnswer = (
   text: string,
   context: ReplyContext,
@@ -65,6 +65,6 @@ export const isNoAnswer = (
   return sentence !== undefined && key.length > 12 && tokensOf(sentence, tools).join(' ').includes(key)
 }
 
-/** Whether the same text was already pasted to another question. */
+/** True if the same text was already pasted to another question. */
 export const isPastedAgain = (text: string, context: ReplyContext): boolean =>
   (context.earlierTexts ?? []).some((earlier) => bare(earlier) === bare(text))

@@ -16,6 +16,6 @@ const words: readonly string[] = (
 const exact: ReadonlySet<string> = new Set(words)
 const stems: readonly string[] = words.filter((word) => word.length >= 6)
 
-/** Whether a title or category may not be shown as an option. `ascii` is lower-case ASCII text. */
+/** True if a title or category may not be shown as an option. `ascii` is lower-case ASCII text. */
 export const isSensitive = (ascii: string): boolean =>
   ascii.split(/[^a-z]+/).some((word) => exact.has(word) || stems.some((stem) => word.startsWith(stem)))

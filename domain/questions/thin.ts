@@ -1,7 +1,7 @@
 /**
- * Who is a thin file today: people of whom no set of questions can be made, counted with the very
- * families and the very selection that a verification uses. What a person was asked before, and lists that rest because
- * another was shown, are not looked at: those pass by themselves.
+ * Thin files are people of whom no set of questions can be made today, counted with the very families and the very
+ * selection that a verification uses. What a person was asked before, and lists that rest because another was shown,
+ * are not looked at: those pass by themselves.
  */
 import type { QuestionSettings, Rule } from '../policy/policy.ts'
 import type { Purpose, Tier } from '../verification/verification.ts'
@@ -14,17 +14,17 @@ import { questionFamilies, type PlanTools, type QuestionFamily } from './plan.ts
 import { familyOrigins } from './sources.ts'
 import type { ThinReason } from './thin-reasons.ts'
 
-/** What is counted against. `now` in milliseconds since 1970. */
+/** The rules to count by. `now` in milliseconds since 1970. */
 export type ThinInput = {
   readonly tenant: TenantFacts
   readonly settings: QuestionSettings
   readonly ruleOf: (tier: Tier) => Pick<Rule, 'minAnswered' | 'maxAsked'>
-  /** What the case is about: its own facts are not asked for. */
+  /** The purpose of the case: facts about it are not asked for. */
   readonly purpose: Purpose
   readonly now: number
 }
 
-/** What was counted. */
+/** The counts. */
 export type ThinCounts = {
   readonly people: number
   /** People with a set of questions. */
@@ -69,7 +69,7 @@ const readNow = (facts: ParticipantFacts, now: number): ParticipantFacts => {
   }
 }
 
-/** Whether so many families could make a set, if each had a list: one public at most, two sources. */
+/** True if so many families could make a set, if each had a list: one public at most, two sources. */
 const wouldDo = (known: readonly QuestionFamily[], minAnswered: number): boolean => {
   const hidden = known.filter((family) => familyOrigins[family].exposure !== 'public')
   const sources = new Set(known.map((family) => familyOrigins[family].source))
@@ -101,7 +101,7 @@ const knownFamilies = (round: Round, facts: ParticipantFacts): readonly Question
 const isTooNew = ({ settings }: ThinInput, { tenureDays }: ParticipantFacts): boolean =>
   tenureDays !== null && tenureDays < settings.minTenureDays
 
-/** Why nothing can be asked, when too little is known and usable. */
+/** The reason why nothing can be asked, when too little is known and usable. */
 const whyTooLittle = (round: Round, facts: ParticipantFacts, rule: SetRule): ThinReason => {
   const fresh = readNow(facts, round.now)
   if (whyNoSet(instancesOf(round, fresh), rule, round.tenant.sets) === null) return 'stale'

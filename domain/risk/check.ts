@@ -12,8 +12,8 @@ export type CheckMode = 'live' | 'shadow' | 'off'
 export type EvidenceClass = 'possession' | 'phishing_resistant' | 'approver'
 
 /**
- * What the fact is: a sentence for the console to put into the reader's language, or, as plain text, what is the same in
- * every language (a number, an address, what a browser calls itself).
+ * The value of the fact: a sentence for the console to put into the reader's language, or plain text where it is the
+ * same in every language (a number, an address, what a browser calls itself).
  */
 export type EvidenceValue = CheckText | string
 
@@ -32,7 +32,7 @@ export type Floor = {
   liftedBy?: string
 }
 
-/** What one check says about one set of facts. */
+/** The finding of one check on one set of facts. */
 export type Finding = {
   status: CheckStatus
   /** dB; minus speaks against the participant being genuine. Absent: 0 */

@@ -1,4 +1,4 @@
-/** What a contact is worth. One place, because the channel check and the possession check must never disagree. */
+/** The worth of a contact. One place, because the channel check and the possession check must never disagree. */
 import type { ContactFacts, LineType } from './facts.ts'
 import { dayMs, hourMs } from './quality.ts'
 
@@ -10,8 +10,8 @@ export function isForbiddenLine(type: LineType): boolean {
 }
 
 /**
- * What a line counts as when the source of a contact and the numbering plan both speak: a forbidden kind stands whoever
- * names it, else the source's word, which knows of ported numbers (B18).
+ * The kind of a line when the source of a contact and the numbering plan both name one: a forbidden kind counts
+ * whichever names it, else the source's word, which knows of ported numbers (B18).
  */
 export function strictestLine(stored: LineType | null, plan: LineType | null): LineType | null {
   if (stored !== null && isForbiddenLine(stored)) return stored

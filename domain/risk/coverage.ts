@@ -1,4 +1,4 @@
-/** How much of a category could be looked at. */
+/** The share of a category that could be looked at. */
 import type { CheckCategory, CheckResult } from './check.ts'
 
 /** Categories that are judged by coverage; answers and evidence have rules of their own. */

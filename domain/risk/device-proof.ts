@@ -1,9 +1,9 @@
 import type { DeviceProof } from './probe.ts'
 
 /**
- * What the device key of a browser signs. Every text begins with its use, so that a signature is good for nothing else, and
- * names the origin of the page that signs: one that was loaded from another address says so, or has no key that we know.
- * Origins, tokens, nonces, methods and paths hold no line break, so no two texts are the same.
+ * The texts that the device key of a browser signs. Every text begins with its use, so that a signature is good for
+ * nothing else, and names the origin of the page that signs: one that was loaded from another address says so, or has
+ * no key that we know. Origins, tokens, nonces, methods and paths hold no line break, so no two texts are the same.
  */
 export const provenText = {
   /** With the code: the token of the link that it came by. */
@@ -25,14 +25,15 @@ export type ProvenAct = {
   readonly body: string
 }
 
-/** What a page says of itself with the code; `device`: null where its browser can make no key. */
+/** The statement of a page about itself, with the code; `device`: null where its browser can make no key. */
 export type PageProof = { readonly origin: string; readonly device: DeviceProof | null }
 
 /** The header in which an act carries its proof: the page's origin, a space, the signature. */
 export const proofHeader = 'x-device-proof'
 
 /**
- * Why a session ends, or does not begin, that may be in other hands than those of the browser that typed the code:
+ * The reasons why a session ends, or does not begin, because it may be in other hands than those of the browser that typed
+ * the code:
  * - `foreign_page`: the page was loaded from another address than ours
  * - `wrong_key`: something was signed by another key than that of the session, or not as it was sent
  * - `no_proof`: nothing was signed, though the session has a key

@@ -4,7 +4,7 @@ import { checks } from './checks/index.ts'
 import type { RiskFacts, SourceRef } from './facts.ts'
 import type { CheckSettings } from './settings.ts'
 
-/** Whether a result rests on a data file, and not only on what the case itself told. */
+/** True if a result rests on a data file, and not only on what the case itself told. */
 export const isDataFile = (source: SourceRef): boolean => !Object.values(ownSource).includes(source.name)
 
 /** Where a finding without a data file comes from. */
@@ -68,7 +68,7 @@ function prepare(settings: CheckSettings, catalogue: readonly Check[]): InForce 
   return { inForce, isLive: (code) => live.has(code) }
 }
 
-/** What the policy says, else live for phase 1 and shadow for newer checks. */
+/** The mode of the policy; without one, live for phase 1 and shadow for newer checks. */
 export function modeOf(check: Check, settings: CheckSettings): CheckMode {
   return settings.checks[check.code]?.mode ?? (check.phase === 1 ? 'live' : 'shadow')
 }

@@ -1,4 +1,4 @@
-/** What R can never go below, whatever speaks for the participant. */
+/** R can never go below these floors, whatever speaks for the participant. */
 import type { CheckCode, CheckResult } from './check.ts'
 import { coverageOf, judgedCategories } from './coverage.ts'
 import { byText } from './groups.ts'

@@ -47,7 +47,7 @@ function dampedSum(sizes: number[]): number {
   return sizes.sort((a, b) => b - a).reduce((sum, size, index) => sum + size * 0.5 ** index, 0)
 }
 
-/** What each hit contributes, dB: its damped weight, scaled down where the category is at its cap. */
+/** The contribution of each hit, dB: its damped weight, scaled down where the category is at its cap. */
 export function shareOut(
   hits: readonly CheckResult[],
   cap: Cap,
@@ -68,7 +68,7 @@ export function shareOut(
 
 type Damped = { result: CheckResult; db: number; factor: number }
 
-/** How one category adds up, before its cap. */
+/** The sum of one category, before its cap. */
 export type MakeUp = {
   /** dB, rounded as the score rounds. */
   sum: number

@@ -1,6 +1,6 @@
 /**
- * How alike two devices are (END_SIMILAR): part by part, never one hash of all. Parts are compared as they
- * were stored, keyed digests, so that nobody can read a device out of the database.
+ * The likeness of two devices (END_SIMILAR), part by part, never one hash of all. Parts are compared as they were
+ * stored, keyed digests, so that nobody can read a device out of the database.
  */
 import type { ProbeReport } from './probe.ts'
 
@@ -17,7 +17,7 @@ const weights = {
 } as const
 
 export type DevicePart = keyof typeof weights
-/** What each part is, as text or as its digest; null where the browser does not tell it. */
+/** Each part, as text or as its digest; null where the browser does not tell it. */
 export type DeviceParts = Readonly<Record<DevicePart, string | null>>
 
 export const devicePartNames = Object.keys(weights) as readonly DevicePart[]

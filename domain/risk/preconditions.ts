@@ -1,4 +1,4 @@
-/** What several checks need before they can look: each answers with the finding that says why they cannot. */
+/** Several checks share these preconditions: each answers with the finding that says why they cannot. */
 import type { Finding } from './check.ts'
 import type { AnswerFacts, IpFacts, RiskFacts, SourceRef } from './facts.ts'
 import type { InputReport, ProbeReport } from './probe.ts'
@@ -64,7 +64,7 @@ export function givenAnswers(facts: RiskFacts): readonly AnswerFacts[] {
   return facts.challenge.answers.filter((answer) => answer.verdict !== 'skipped')
 }
 
-/** How given answers were typed, where the page told it and not in accessibility mode. */
+/** The way in which given answers were typed, where the page told it and not in accessibility mode. */
 export function typedAnswers(
   facts: RiskFacts,
 ): readonly (Omit<AnswerFacts, 'input'> & { readonly input: InputReport })[] {

@@ -1,5 +1,5 @@
 /**
- * What the portal's collector sends: facts as the browser states them, no judgement. Every text comes from the
+ * The report of the portal's collector: facts as the browser states them, no judgement. Every text comes from the
  * participant's side and may be forged; the API checks shape and size (`probeLimits`) before it is stored.
  */
 
@@ -30,7 +30,7 @@ export type ScriptHints = {
   platformVersion: string | null
 }
 
-/** What the look at property descriptors found; empty lists mean that all is as the browser ships it. */
+/** The findings of the look at property descriptors; empty lists mean that all is as the browser ships it. */
 export type TamperFindings = {
   /** Own properties on `navigator` (a clean browser has none) */
   ownProperties: readonly string[]
@@ -87,7 +87,7 @@ export type ProbeReport = {
   hints: ScriptHints | null
   /** `navigator.webdriver`; null where undefined */
   webdriver: boolean | null
-  /** How often the stack-formatting hook was called by a debugging client; null where the engine has no hook */
+  /** The number of times that a debugging client called the stack-formatting hook; null where the engine has no hook */
   debuggerHits: number | null
   /** null when the look failed */
   tamper: TamperFindings | null
@@ -114,11 +114,11 @@ export type ProbeReport = {
   finePointer: boolean
   /** null where the browser cannot keep a key */
   device: DeviceProof | null
-  /** How long collecting took, ms */
+  /** The time that collecting took, ms */
   tookMs: number
 }
 
-/** How one answer came into the page; sent with the answer. Counts and times only, never what was typed. */
+/** The manner in which one answer was entered; sent with the answer. Counts and times only, never what was typed. */
 export type InputReport = {
   /** `keydown` events */
   keydowns: number
@@ -142,7 +142,7 @@ export type InputReport = {
   mouse: { presses: number; centred: number }
 }
 
-/** How even the typing was: spread only, never a time of a single key. */
+/** The evenness of the typing: spread only, never a time of a single key. */
 export type KeyRhythm = {
   keys: number
   /** Standard deviation of the intervals between key presses, ms */

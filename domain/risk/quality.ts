@@ -1,4 +1,4 @@
-/** How far data can be trusted, 0..1: age and kind (8.6). */
+/** The trust in data, 0..1: by age and kind (8.6). */
 import type { IpFacts, NetworkHistory, SourceRef } from './facts.ts'
 
 export const hourMs = 3_600_000

@@ -1,4 +1,4 @@
-/** Whether a stored score is what its stored results give. */
+/** Tells if a stored score is the one that its stored results give. */
 import type { CheckResult } from './check.ts'
 import { score, withApplied, type RiskScore } from './score.ts'
 import type { ScorePolicy } from './settings.ts'

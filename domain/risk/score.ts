@@ -35,7 +35,7 @@ export type Reason = {
   group: string
   /** dB after damping, quality and cap */
   applied: number
-  /** What R (shown) would be, had this check found nothing */
+  /** The shown R, had this check found nothing */
   leaveOneOut: number
 }
 

@@ -1,2 +1,2 @@
-/** How often a participant may ask again for a code that a limit held back. */
+/** A participant may ask again this often for a code that a limit held back. */
 export const mostCodeAsks = 3

@@ -1,7 +1,7 @@
 /**
- * How far a verification can come, in order. Reaching a step implies the ones before: providers of e-mail report no
- * delivery, and a page may be seen by a browser that tells nobody. `done`: the account was changed, or for a purpose that
- * ends with its result, the result was positive.
+ * The steps of a verification, in order. Reaching a step implies the ones before: providers of e-mail report no
+ * delivery, and a page may be seen by a browser that tells nobody. `done`: the account was changed, or for a purpose
+ * that ends with its result, the result was positive.
  */
 export const funnelSteps = [
   'sent',

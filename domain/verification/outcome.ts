@@ -1,4 +1,4 @@
-/** How a verification ended; set once, in the closing move. */
+/** The outcomes of a verification; set once, in the closing move. */
 export const outcomes = [
   'passed',
   'failed',
@@ -12,7 +12,7 @@ export const outcomes = [
 /** One outcome. */
 export type Outcome = (typeof outcomes)[number]
 
-/** What a person or the policy recorded. */
+/** The decision that a person or the policy recorded. */
 export const decisions = ['approved', 'refused'] as const
 
 /** One decision. */

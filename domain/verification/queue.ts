@@ -1,6 +1,6 @@
 import type { Role } from '../roles.ts'
 
-/** What a member of staff is waited for. */
+/** A member of staff is waited for because of one of these. */
 export const queueKinds = ['second_approval', 'escalation', 'decision'] as const
 
 /** One of them. */
@@ -9,7 +9,7 @@ export type QueueKind = (typeof queueKinds)[number]
 /** A case that waits for its decision, as one member of staff stands to it. */
 export type QueuedCase = {
   readonly recommendation: 'approve' | 'hold' | 'refuse' | null
-  /** What the policy says is next (`NextAction`). */
+  /** The next act by the policy (`NextAction`). */
   readonly instruction: string | null
   /** A first approval waits for the second. */
   readonly hasFirst: boolean
@@ -20,7 +20,7 @@ export type QueuedCase = {
   readonly isNobodys: boolean
 }
 
-/** Whether a case waits for this person, and for what. */
+/** Says if a case waits for this person, and for what. */
 export const queueKindOf = (one: QueuedCase, role: Role): QueueKind | null => {
   if (one.hasFirst) return one.mayGiveSecond ? 'second_approval' : null
   if (one.instruction === 'supervisor') {

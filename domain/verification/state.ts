@@ -18,11 +18,10 @@ export const states = [
 export type VerificationState = (typeof states)[number]
 
 /**
- * What can happen to a verification.
- * `deliver` a provider took the link · `fail_delivery` a provider refused it · `open` the match code was accepted ·
- * `begin` the first step after it was shown · `complete` nothing more is asked · `hand_over` a person decides ·
- * `approve` `refuse` the decision · `end_short` too little could be asked · `expire` the time was up ·
- * `cancel` staff gave it up · `report` the participant said "this was not me".
+ * The moves of a verification. `deliver` a provider took the link · `fail_delivery` a provider refused it · `open` the
+ * match code was accepted · `begin` the first step after it was shown · `complete` nothing more is asked · `hand_over`
+ * a person decides · `approve` `refuse` the decision · `end_short` too little could be asked · `expire` the time was up
+ * · `cancel` staff gave it up · `report` the participant said "this was not me".
  */
 export const moves = [
   'deliver',
@@ -69,7 +68,7 @@ export const legalMoves: Readonly<Record<VerificationState, Partial<Record<Move,
   closed: {},
 }
 
-/** Whether a move is legal in a state. */
+/** True if a move is legal in a state. */
 export const isLegal = (state: VerificationState, move: Move): boolean =>
   legalMoves[state][move] !== undefined
 
@@ -93,7 +92,7 @@ const outcomeOfMove: Partial<Record<Move, Outcome>> = {
 export const outcomeOf = (state: VerificationState, move: Move): Outcome | null =>
   state === 'undelivered' && move === 'expire' ? 'undelivered' : (outcomeOfMove[move] ?? null)
 
-/** What moves change of a case. `seq` counts its records. */
+/** Moves change these parts of a case. `seq` counts its records. */
 export type Progress = {
   readonly state: VerificationState
   readonly outcome: Outcome | null
@@ -118,7 +117,9 @@ export const applyMove = <Case extends Progress>(before: Case, move: Move): Resu
 
 const asksApprover: readonly VerificationState[] = ['opened', 'answering', 'awaiting_decision']
 
-/** Whether somebody may be asked to vouch: the match code was right, and nobody has decided. No move: the state stays. */
+/**
+ * True if somebody may be asked to vouch: the match code was right, and nobody has decided. No move: the state stays.
+ */
 export const mayAskApproverIn = (state: VerificationState): boolean => asksApprover.includes(state)
 
 /** States in which somebody still waits for something. */

@@ -1,20 +1,20 @@
-/** What a directory is told under a grant, and all that follows from it. */
+/** The write of a directory under a grant, and all that follows from it. */
 type Action = {
-  /** What the intent says and the directory is told; stored, so never renamed. */
+  /** The intent and the directory name the write by this; stored, so never renamed. */
   readonly write: string
   /** The activity that writes (activities/directory/operations/) and the workflow that calls it. */
   readonly activity: string
   readonly workflow: string
-  /** What its events begin with: `reset.completed`. */
+  /** The names of its events begin with this: `reset.completed`. */
   readonly events: string
-  /** What every contact is told once it is done. */
+  /** Every contact gets this notice once it is done. */
   readonly notice: string
-  /** Whether the participant does the last thing themselves, on the page that is open, or it begins by itself. */
+  /** The participant does the last thing themselves, on the page that is open, or it begins by itself. */
   readonly finishedBy: 'participant' | 'worker'
-  /** What the participant waits for, and how the page says that it ended. */
+  /** The page names by this what the participant waits for, and how it ended. */
   readonly awaited: string
   readonly endings: { readonly completed: string; readonly unknown: string; readonly failed: string }
-  /** What a directory must offer for it; null: what every directory can do. */
+  /** A directory must offer this for it; null: every directory can do it. */
   readonly needs: string | null
 }
 
@@ -29,7 +29,7 @@ type Definition = {
   readonly action: Action | null
 }
 
-/** What a verification may be for. A new purpose is an entry here; its words are in `domain/words/`. */
+/** The purposes of a verification. A new one is an entry here; its words are in `domain/words/`. */
 export const definitions = {
   password_reset: {
     rules: 'ordinary',
@@ -68,15 +68,15 @@ export const definitions = {
     isSelfHelp: true,
     isAbout: ['second_step'],
     action: {
-      write: 'reset_factors',
-      activity: 'resetFactors',
+      write: 'reset_mfa',
+      activity: 'resetMfa',
       workflow: 'mfaReset',
-      events: 'factor_reset',
-      notice: 'factors_reset',
+      events: 'mfa_reset',
+      notice: 'mfa_reset',
       finishedBy: 'participant',
-      awaited: 'factors',
-      endings: { completed: 'factors_reset', unknown: 'factors_unknown', failed: 'factors_failed' },
-      needs: 'reset_factors',
+      awaited: 'mfa',
+      endings: { completed: 'mfa_reset', unknown: 'mfa_unknown', failed: 'mfa_failed' },
+      needs: 'reset_mfa',
     },
   },
   access_change: { rules: 'ordinary', isSelfHelp: false, isAbout: [], action: null },
@@ -96,7 +96,7 @@ export type ActingPurpose = {
   [P in Purpose]: Definitions[P]['action'] extends null ? never : P
 }[Purpose]
 
-/** Whether a directory is written for it. */
+/** True if a directory is written for it. */
 export const isActing = (purpose: Purpose): purpose is ActingPurpose => definitions[purpose].action !== null
 
 /** The purposes that act, and those that end with the decision itself. */
@@ -110,12 +110,12 @@ export const actions = Object.fromEntries(
   actingPurposes.map((purpose) => [purpose, definitions[purpose].action]),
 ) as Actions
 
-/** What a directory is told for a purpose that acts. */
+/** The write for each purpose that acts. */
 export const writeOf = Object.fromEntries(
   actingPurposes.map((purpose) => [purpose, actions[purpose].write]),
 ) as { readonly [P in ActingPurpose]: Actions[P]['write'] }
 
-/** What people may start themselves. */
+/** People may start these themselves. */
 export type SelfHelpPurpose = {
   [P in Purpose]: Definitions[P]['isSelfHelp'] extends true ? P : never
 }[Purpose]
@@ -123,23 +123,23 @@ export const selfHelpPurposes = purposes.filter(
   (purpose): purpose is SelfHelpPurpose => definitions[purpose].isSelfHelp,
 )
 
-/** Whether the participant does the last thing themselves, on the page that is open, once it is approved. */
+/** True if the participant does the last thing themselves, on the page that is open, once it is approved. */
 export const isFinishedByParticipant = (purpose: Purpose): boolean =>
   definitions[purpose].action?.finishedBy === 'participant'
 
-/** How a link travels. */
+/** The channels of a link. */
 export const channels = ['sms', 'email'] as const
 
 /** One channel. */
 export type Channel = (typeof channels)[number]
 
-/** How much an account can do; decides which rule of the policy applies. */
+/** The privilege of an account; it decides which rule of the policy applies. */
 export const tiers = ['standard', 'privileged'] as const
 
 /** One privilege tier. */
 export type Tier = (typeof tiers)[number]
 
-/** Who did something. Never taken from input. `name` is a display name for staff only. */
+/** The actor of an act or event. Never taken from input. `name` is a display name for staff only. */
 export type Actor =
   | { readonly kind: 'agent'; readonly id: string; readonly name: string }
   | { readonly kind: 'participant'; readonly id: string }

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { newToken } from './sealing.ts'
 
-/** What every key begins with, so that scanners for leaked secrets know it (E5). */
+/** Every key begins with this, so that scanners for leaked secrets know it (E5). */
 const prefix = 'countersign_key_'
 
 const form = /^countersign_key_[\w-]{43}[0-9a-f]{8}$/
@@ -15,6 +15,6 @@ export const newApiKey = (): string => {
   return text + checksum(text)
 }
 
-/** Whether a text can be a key at all. */
+/** True if a text can be a key at all. */
 export const isApiKey = (text: string): boolean =>
   form.test(text) && checksum(text.slice(0, -8)) === text.slice(-8)

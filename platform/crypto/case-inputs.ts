@@ -89,7 +89,7 @@ export const openProbe = <Kind extends StoredRequest | StoredProbe>(
   sealed: Uint8Array,
 ): Kind => parse(ring, place(tenantId, 'probe_facts', 'report_sealed', rowId), sealed)
 
-/** Of which case, and for which session alone. */
+/** The case, and the one session that may open it. */
 type EnrolmentPlace = {
   readonly tenantId: string
   readonly verificationId: string

@@ -5,7 +5,7 @@ import type { DeviceProof } from '#domain/risk/probe.ts'
 /** The key of a participant's browser, for those who play one: it signs what the portal's page signs. */
 export type DeviceKey = {
   readonly publicKey: string
-  /** What the page says of itself with the code. */
+  /** The page's statement about itself, with the code. */
   readonly page: (token: string, origin: string) => PageProof
   /** The proof within a report. */
   readonly report: (nonce: string, origin: string) => DeviceProof

@@ -2,11 +2,11 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { provenText, type Breach, type PageProof, type ProvenAct } from '#domain/risk/device-proof.ts'
 import type { DeviceProof, ProbeReport } from '#domain/risk/probe.ts'
 
-/** What a device key is remembered and compared by: SHA-256 of its uncompressed point. */
+/** A device key is remembered and compared by this: SHA-256 of its uncompressed point. */
 export const deviceKeyDigest = (publicKey: string): Buffer =>
   createHash('sha256').update(Buffer.from(publicKey, 'base64url')).digest()
 
-/** Whether the browser signed the text with the key it names (ECDSA P-256, r || s, SHA-256). */
+/** True if the browser signed the text with the key it names (ECDSA P-256, r || s, SHA-256). */
 const isDeviceProofValid = (proof: DeviceProof, text: string): boolean => {
   const point = Buffer.from(proof.publicKey, 'base64url')
   if (point.length !== 65 || point[0] !== 4) return false
@@ -28,7 +28,7 @@ const isDeviceProofValid = (proof: DeviceProof, text: string): boolean => {
   }
 }
 
-/** What the device key that a report names is worth. */
+/** The worth of the device key that a report names. */
 export const proofOfReport = (
   report: Pick<ProbeReport, 'nonce' | 'origin' | 'device'> | undefined,
 ): 'valid' | 'invalid' | 'absent' => {
@@ -37,7 +37,7 @@ export const proofOfReport = (
   return isDeviceProofValid(report.device, text) ? 'valid' : 'invalid'
 }
 
-/** What was found; `origin`: where the page was loaded from, where that is known and not ours. */
+/** The breach; `origin`: the address that the page was loaded from, where that is known and not ours. */
 export type BreachFound = { readonly reason: Breach; readonly origin: string | null }
 
 /** Nothing but a scheme, a host and a port gets into an event, whatever a page says of itself. */
@@ -48,7 +48,7 @@ const nameable = (origin: string): string | null =>
 export const foreignPage = (origin: string, ours: string): BreachFound | null =>
   origin === ours ? null : { reason: 'foreign_page', origin: nameable(origin) }
 
-/** What is wrong with the page on which a code was typed; null: nothing. */
+/** The breach of the page on which a code was typed; null: none. */
 export const breachOfPage = (
   { origin, device }: PageProof,
   ours: string,
@@ -59,7 +59,7 @@ export const breachOfPage = (
 }
 
 /**
- * What is wrong with an act of a session that has a key; null: nothing. The signature covers method, path, body and the
+ * The breach of an act in a session that has a key; null: none. The signature covers method, path, body and the
  * session's nonce: it is good for this very request, and a request that is repeated does what it did before.
  */
 export const breachOfAct = (

@@ -34,7 +34,7 @@ const grant = {
   ...{ issuedAt: '2026-01-01T10:00:00Z', expiresAt: '2026-01-01T10:15:00Z', waited: null },
 }
 
-/** Whether processes with the one pair of files understand all that those with the other write. */
+/** True if processes with the one pair of files understand all that those with the other write. */
 const understand = async (readers: Rings, writers: Rings): Promise<boolean> => {
   for (const reader of [readers.api, readers.worker])
     for (const writer of [writers.api, writers.worker]) {
@@ -60,7 +60,7 @@ describe('E4: a rotation of keys in two halves', () => {
     expect(heads(used)).toEqual(['d2', 'c2', 'g2', 'i2'])
     expect(await understand(added, used)).toBe(true)
     expect(await understand(used, added)).toBe(true)
-    // Why it takes two: whoever did not get the new keys first cannot read what they write.
+    // It takes two steps because a process that did not get the new keys first cannot read messages made with them.
     await expect(understand(before, used)).rejects.toThrow('not in the key file')
   })
 

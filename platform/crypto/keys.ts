@@ -8,7 +8,7 @@ import { z } from 'zod'
 import type { CodecKeys } from '../temporal/codec.ts'
 import { readPrivateFile, SecretError } from './secrets.ts'
 
-/** Whose file it is. */
+/** The process that holds the file. */
 export type KeyHolder = 'api' | 'worker'
 
 /** Keys of one use by id. The current one writes; all of them read. */
@@ -130,7 +130,7 @@ export function loadKeys(path: string, holder: KeyHolder): KeyRing {
 
 const nameOf: Readonly<Record<KeyHolder, string>> = { api: 'API', worker: 'worker' }
 
-/** Whose file it says it is, if it says so. */
+/** The process that the file says it belongs to, if it says so. */
 const holderOf = (content: unknown): KeyHolder | undefined => {
   const parsed = z.object({ holder: z.enum(['api', 'worker']) }).safeParse(content)
   return parsed.success ? parsed.data.holder : undefined

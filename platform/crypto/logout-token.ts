@@ -8,7 +8,7 @@ export const providerAlgorithms = ['RS256', 'PS256', 'ES256', 'EdDSA']
 const maxAgeSeconds = 300
 const clockToleranceSeconds = 60
 
-/** What makes a token a logout token; one with a nonce is an ID token that somebody sends here. */
+/** These claims make a token a logout token; one with a nonce is an ID token that somebody sends here. */
 const LogoutClaims = z.looseObject({
   iss: z.string().min(1),
   sub: z.string().min(1),

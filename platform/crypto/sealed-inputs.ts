@@ -11,7 +11,7 @@ import { decrypt, encrypt, header, lengthPrefixed, SealBroken, splitHeader } fro
 /** Which row a sealed input is; one moved to another row, case or tenant does not open. */
 export type InputPlace = {
   readonly tenantId: string
-  /** Of a search in the directories its own id: it belongs to no case. */
+  /** A search in the directories has its own id here: it belongs to no case. */
   readonly verificationId: string
   readonly kind:
     'match_code' | 'second_code' | 'passkey' | 'password' | 'approver_answer' | 'directory_search'

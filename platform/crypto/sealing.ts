@@ -97,7 +97,7 @@ export function openSealed(ring: KeyRing, place: Place, sealed: Uint8Array): Buf
 export const openSealedText = (ring: KeyRing, place: Place, sealed: Uint8Array): string =>
   openSealed(ring, place, sealed).toString('utf8')
 
-/** What a blind index is of. */
+/** The kinds of values that have a blind index. */
 export type IndexedKind = 'phone' | 'phone_prefix' | 'email'
 
 const keyedDigest = (key: KeyObject, ...parts: readonly string[]): Buffer =>
@@ -131,7 +131,7 @@ export const pseudonymOf = (ring: KeyRing, tenantId: string, kind: string, value
 /** A new token: 256 random bits, 43 characters, no structure (C1). */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 
-/** What is stored of a token (C2, E5): SHA-256 of its text. Enough, since a token cannot be guessed. */
+/** The stored form of a token (C2, E5): SHA-256 of its text. That is enough, since a token cannot be guessed. */
 export const tokenHash = (token: string): Buffer => createHash('sha256').update(token, 'utf8').digest()
 
 /**
@@ -141,7 +141,7 @@ export function signGrant(ring: KeyRing, grant: GrantFields): WorkerSignature {
   return signAsWorker(ring, canonicalGrant(grant))
 }
 
-/** Whether a grant is exactly as it was signed, with a key of ours. */
+/** True if a grant is exactly as it was signed, with a key of ours. */
 export function verifyGrant(ring: KeyRing, grant: GrantFields, signature: WorkerSignature): boolean {
   return isSignedByWorker(ring, canonicalGrant(grant), signature)
 }

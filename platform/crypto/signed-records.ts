@@ -1,17 +1,17 @@
 /** Records that the worker signs: a row that was changed by hand counts for nothing (G8, T11). */
 import { signed } from './worker-signature.ts'
 
-/** What is signed of an approval. Times are ISO 8601 UTC, the hash is hexadecimal. */
+/** The signed fields of an approval. Times are ISO 8601 UTC, the hash is hexadecimal. */
 export type ApprovalFields = {
   readonly id: string
   readonly tenantId: string
   readonly verificationId: string
   readonly personId: string
   readonly ordinal: 1 | 2
-  /** Of a second approval: the first that it completes. */
+  /** For a second approval: the first one that it completes. */
   readonly firstId: string | null
   readonly staffId: string
-  readonly shownHash: string
+  readonly screenHash: string
   readonly approvedAt: string
   readonly expiresAt: string
 }
@@ -21,11 +21,11 @@ export const { sign: signApproval, isGenuine: isApprovalGenuine } = signed<Appro
   'countersign.approval.v1',
   {
     ...{ id: 'plain', tenantId: 'plain', verificationId: 'plain', personId: 'plain', ordinal: 'plain' },
-    ...{ firstId: 'plain', staffId: 'plain', shownHash: 'plain', approvedAt: 'time', expiresAt: 'time' },
+    ...{ firstId: 'plain', staffId: 'plain', screenHash: 'plain', approvedAt: 'time', expiresAt: 'time' },
   },
 )
 
-/** What is signed of a decision to approve. The digest is hexadecimal, the time ISO 8601 UTC. */
+/** The signed fields of a decision to approve. The digest is hexadecimal, the time ISO 8601 UTC. */
 export type DecisionFields = {
   readonly tenantId: string
   readonly verificationId: string
@@ -35,7 +35,7 @@ export type DecisionFields = {
   readonly policyVersion: number
   /** Staff who approved, the first one first; `policy` where the policy did. */
   readonly approvers: readonly string[]
-  /** What the directory said of the account's rights when it was approved; null: nothing beyond our own row. */
+  /** The directory's answer about the account's rights when it was approved; null: nothing beyond our own row. */
   readonly privilegeFound: string | null
   readonly evidenceDigest: string
   /** The portal session that was alive, whose code it rests on; null: none was. */
@@ -53,7 +53,9 @@ export const { sign: signDecision, isGenuine: isDecisionGenuine } = signed<Decis
   },
 )
 
-/** What is signed of a decision that could not be acted on at once. The digest is hexadecimal, the time ISO 8601 UTC. */
+/**
+ * The signed fields of a decision that could not be acted on at once. The digest is hexadecimal, the time ISO 8601 UTC.
+ */
 export type ScheduleFields = {
   readonly tenantId: string
   readonly verificationId: string

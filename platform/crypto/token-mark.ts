@@ -7,7 +7,7 @@ import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto'
 import { deriveKey, type KeyRing } from './keys.ts'
 import { bytesOfRecord } from './worker-signature.ts'
 
-/** What the token of each table is bound to, beside the tenant. */
+/** The token of each table is bound to these, beside the tenant. */
 const bound = {
   staff_sessions: ['staffId'],
   portal_sessions: ['sessionId', 'verificationId', 'personId', 'deviceKey'],
@@ -21,7 +21,7 @@ const bound = {
 /** A table whose rows are opened by a token. */
 type TokenTable = keyof typeof bound
 
-/** What a mark of this table says. */
+/** A mark of this table is made of these. */
 type Marked<Table extends TokenTable> = { readonly tenantId: string; readonly tokenHash: Buffer } & Readonly<
   Record<(typeof bound)[Table][number], string | number | readonly string[] | null>
 >
@@ -54,7 +54,7 @@ export const tokenMark = <Table extends TokenTable>(
   return digestOf(key, table, row)
 }
 
-/** Whether a row was marked by us for exactly this token and what it opens. */
+/** True if we marked a row for exactly this token and what it opens. */
 export const isTokenMarked = <Table extends TokenTable>(
   { tokens }: Pick<KeyRing, 'tokens'>,
   table: Table,

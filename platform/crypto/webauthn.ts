@@ -34,7 +34,7 @@ const StoredCredential = z.strictObject({
 /** A credential as it is kept: id and public key in base64url, and how its authenticator is reached. */
 export type PasskeyCredential = z.infer<typeof StoredCredential>
 
-/** What a browser answers to a request to make a passkey; everything base64url. */
+/** A browser's answer to a request to make a passkey; everything base64url. */
 export type RegistrationAnswer = {
   readonly id: string
   readonly clientDataJSON: string
@@ -42,7 +42,7 @@ export type RegistrationAnswer = {
   readonly transports: readonly string[]
 }
 
-/** What a browser answers to a request to use one; everything base64url. */
+/** A browser's answer to a request to use one; everything base64url. */
 export type AssertionAnswer = {
   readonly id: string
   readonly clientDataJSON: string
@@ -64,7 +64,7 @@ export const challengeOf = ({ clientDataJSON }: { readonly clientDataJSON: strin
   }
 }
 
-/** What is stored of a challenge. */
+/** The stored form of a challenge. */
 export const challengeHash = (challenge: string): Buffer => tokenHash(challenge)
 
 /** Checks what a browser made: challenge, type, origin, relying party, user verification. Null when any is not as asked. */
@@ -103,7 +103,9 @@ export const verifyRegistration = async (
   }
 }
 
-/** What a signature came to. `cloned`: it is good, but its counter did not move on, so the key exists twice. */
+/**
+ * The result of checking a signature. `cloned`: it is good, but its counter did not move on, so the key exists twice.
+ */
 export type AssertionResult =
   | { readonly kind: 'good'; readonly signCount: number }
   | { readonly kind: 'refused' }

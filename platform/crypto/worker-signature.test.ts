@@ -20,7 +20,7 @@ const others = testKeys()
 const time = '2026-11-28T10:00:00.000Z'
 const ids = { tenantId: 't', verificationId: 'v', personId: 'p' }
 const approval: ApprovalFields = {
-  ...{ ...ids, id: 'a', ordinal: 2, firstId: 'f', staffId: 's', shownHash: 'ab' },
+  ...{ ...ids, id: 'a', ordinal: 2, firstId: 'f', staffId: 's', screenHash: 'ab' },
   ...{ approvedAt: time, expiresAt: '2026-11-28T10:15:00.000Z' },
 }
 const decision: DecisionFields = {
@@ -52,7 +52,7 @@ describe.each([
   ['decision', decision, signDecision, isDecisionGenuine],
   ['schedule', schedule, signSchedule, isScheduleGenuine],
 ] as const)('G8, T11: a signed %s', (_name, fields, sign, isGenuine) => {
-  // What each pair takes is its own kind of record; the rows above hold them together.
+  // Each pair takes its own kind of record; the rows above hold them together.
   const signAny = sign as (ring: typeof worker, fields: object) => ReturnType<typeof sign>
   const check = isGenuine as (ring: typeof api, fields: object, signature: ReturnType<typeof sign>) => boolean
   const signature = signAny(worker, fields)

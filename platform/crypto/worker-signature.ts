@@ -1,4 +1,4 @@
-/** What the worker alone can sign (Ed25519, the key of grants), and everybody can check. */
+/** The worker alone can sign this way (Ed25519, the key of grants), and everybody can check. */
 import { sign, verify } from 'node:crypto'
 import type { KeyRing } from './keys.ts'
 
@@ -13,7 +13,7 @@ export const signAsWorker = ({ grant }: KeyRing, bytes: Uint8Array): WorkerSigna
   return { keyId, signature: sign(null, bytes, key) }
 }
 
-/** Whether these very bytes were signed with a key of ours. */
+/** True if these very bytes were signed with a key of ours. */
 export const isSignedByWorker = (
   { grant }: KeyRing,
   bytes: Uint8Array,
@@ -30,7 +30,7 @@ type Values<Fields> = Readonly<Record<keyof Fields, Value>>
 export const bytesOfRecord = (label: string, fields: readonly (readonly [string, Value])[]): Buffer =>
   Buffer.from(JSON.stringify([label, fields]))
 
-/** How a field is signed: as it is, or as the moment that it names, however that is written. */
+/** The form in which a field is signed: as it is, or as the moment that it names, however that is written. */
 type Forms<Fields> = Readonly<Record<keyof Fields & string, 'plain' | 'time'>>
 
 /**
@@ -51,7 +51,7 @@ export const signed = <Fields extends Values<Fields>>(label: string, forms: Form
   return {
     /** @throws Error in a process that holds no signing key: only the worker signs */
     sign: (ring: KeyRing, fields: Fields): WorkerSignature => signAsWorker(ring, bytesOf(fields)),
-    /** Whether a record is exactly as it was signed, with a key of ours. */
+    /** True if a record is exactly as it was signed, with a key of ours. */
     isGenuine: (ring: KeyRing, fields: Fields, signature: WorkerSignature): boolean =>
       isSignedByWorker(ring, bytesOf(fields), signature),
   }

@@ -32,7 +32,7 @@ export type ChainHead = { readonly seq: number; readonly hash: string }
 /** The head before the first entry. */
 export const chainStart: ChainHead = { seq: 0, hash: '00'.repeat(32) }
 
-/** What is wrong with the first bad entry. */
+/** The fault of the first bad entry. */
 export type ChainProblem =
   | 'other_tenant'
   | 'gap_or_order'
@@ -78,7 +78,7 @@ export const canonicalEntry = (entry: AuditEntry): Buffer =>
     ].map(framed),
   )
 
-/** What is wrong with an entry of a tenant that should follow `before`, made at `notBefore` or later. */
+/** The fault of an entry of a tenant that should follow `before`, made at `notBefore` or later. */
 const problemOf = (
   entry: AuditEntry,
   tenantId: string,

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { StartError } from '../process/start-error.ts'
 
-/** How to reach the database, and how long anything may take. */
+/** The address of the database, and the limits on time. */
 export type ConnectOptions = {
   readonly url: string
   /** Most connections at once. */
@@ -10,7 +10,7 @@ export type ConnectOptions = {
   readonly applicationName: string
   /** A statement is ended by the server after this; below every caller's own deadline. */
   readonly statementTimeoutMs: number
-  /** Told of a connection that broke while idle. The pool replaces it by itself. */
+  /** Hears of a connection that broke while idle. The pool replaces it by itself. */
   readonly onError?: (error: Error) => void
 }
 
@@ -61,13 +61,13 @@ export function connect(options: ConnectOptions): Db {
 
 /** SQLSTATE of a refused login: wrong password, or no rule for this user. */
 const refusedLogin = ['28P01', '28000']
-/** What Node says of a certificate that nobody known has signed, or that is another host's. */
+/** Node's codes for a certificate that nobody known has signed, or that is another host's. */
 const untrusted = /CERT|^UNABLE_TO_|^DEPTH_ZERO/
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 
-/** Why the database of an address cannot be used, as a sentence for the operator; it repeats no password. */
+/** The reason why the database of an address cannot be used, as a sentence for the operator; it repeats no password. */
 export function whyNoDatabase(address: string, error: unknown): string {
   const { host, pathname } = new URL(address)
   const code = codeOf(error)

@@ -1,10 +1,11 @@
 /**
- * What is kept about participants, column by column (M8, M9): how a row belongs to its person, how long it stays,
- * and whether an access report holds the column or why not. A test compares it with the database's own catalogue.
+ * The notes on everything that is kept about participants, column by column (M8, M9): how a row belongs to its person,
+ * how long it stays, and whether an access report holds the column or why not. A test compares it with the database's
+ * own catalogue.
  */
 import type { WithheldReason } from '#domain/access-report.ts'
 
-/** How the rows of a table belong to a participant. */
+/** The way in which the rows of a table belong to a participant. */
 export type RowOwner =
   'id' | 'person_id' | 'person_or_approver' | 'verification_id' | 'participant_pseudonym' | 'object_id'
 
@@ -47,7 +48,7 @@ const codeColumns = 'code_next_at code_other_way code_asks code_ask_id'
 const saidByStaff = { technical: 'id by_id' }
 const ownComment = { elsewhere: 'comment_sealed' }
 
-/** What the directory and other sources say of a person. */
+/** The facts of a person from the directory and other sources. */
 const personTables = {
   people: note('id', 'refreshed_at', null, [
     `id directory directory_id login work_email display_name given_name family_name romanised_name title department team
@@ -137,7 +138,7 @@ const caseTables = {
   ]),
   deliveries: note('person_id', 'begun_at', null, [
     'verification_id kind ordinal channel contact_masked status error_code report_code number_check begun_at finished_at sent_at delayed_at reported_at',
-    { technical: 'id person_id contact_id provider_id words_id', secret: 'number_index prefix_index' },
+    { technical: 'id person_id contact_id provider_id text_id', secret: 'number_index prefix_index' },
   ]),
   link_visits: note('verification_id', 'at', null, [
     'verification_id kind user_agent_family at',
@@ -192,13 +193,13 @@ const caseTables = {
     'relation ordinal tries max_tries created_at expires_at answered_at voided_at void_reason',
     {
       technical: 'id policy_version asked_by_kind asked_by_id session_id answer_input_id',
-      secret: `${tokenColumns} shown_hash`,
+      secret: `${tokenColumns} screen_hash`,
       others: 'verification_id person_id approver_id answer',
     },
   ]),
   approvals: note('person_id', 'approved_at', null, [
     'verification_id ordinal staff_name reason approved_at expires_at used_at ended_at end_reason recorded_at',
-    { technical: 'id person_id first_id staff_id key_id', secret: 'shown_hash signature' },
+    { technical: 'id person_id first_id staff_id key_id', secret: 'screen_hash signature' },
   ]),
   approver_sessions: note('person_id', 'started_at', null, [
     'started_at expires_at ended_at',
@@ -224,7 +225,7 @@ const caseTables = {
     'verification_id state attempt reason requested_at recorded_at completed_at',
     { technical: 'report_id person_id operation_id' },
   ]),
-  // What staff did around a case, and whether they were forced: theirs, not the participant's.
+  // The acts of staff around a case, and whether they were forced: theirs, not the participant's.
   case_copies: note('verification_id', 'at', 1, ['', { others: 'id verification_id staff_id at seen_at' }]),
   duress_marks: note('verification_id', 'at', null, [
     '',
@@ -329,7 +330,7 @@ export const otherTables: Readonly<Record<string, string>> = {
   directory_syncs: 'how far the reading of each directory came',
   directory_accounts: 'the demo directory itself; a directory answers for what it holds',
   directory_password_history: 'the demo directory itself',
-  message_words: 'words of messages, written by staff',
+  message_texts: 'words of messages, written by staff',
   test_messages: 'messages that staff sent to themselves to look at them',
   directory_factors: 'the demo directory itself',
   delivery_reports: 'reports of providers on their way into deliveries',

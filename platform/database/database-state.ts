@@ -1,10 +1,10 @@
-/** Whether the database is the one of this build, and whether a process is there as the role that is its own. */
+/** Checks if the database belongs to this build, and if a process is there as its own role. */
 import type { Db } from './connect.ts'
 import { repeated } from './migration-checksums.ts'
 import { repeatedChecksum, stepChecksums } from './schema/checksums.ts'
 import { outsideTenants } from './transaction.ts'
 
-/** What is wrong with it; null: nothing. */
+/** The lack of the database; null: none. */
 export type DatabaseLack = {
   readonly reason:
     | 'schema_missing'
@@ -15,7 +15,7 @@ export type DatabaseLack = {
     | 'database_role'
 }
 
-type Standing = {
+type LoginState = {
   readonly role: string
   readonly isSuperuser: boolean
   readonly seesAll: boolean
@@ -24,8 +24,8 @@ type Standing = {
   readonly isMigrated: boolean
 }
 
-const standingOf = async (db: Db): Promise<Standing | undefined> =>
-  outsideTenants(db).one<Standing>(`
+const readLoginState = async (db: Db): Promise<LoginState | undefined> =>
+  outsideTenants(db).one<LoginState>(`
     select current_user::text as role, rolsuper as "isSuperuser", rolbypassrls as "seesAll",
       exists (select from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
         and pg_has_role(current_user, relowner, 'usage')) as "isOwner",
@@ -39,9 +39,9 @@ const standingOf = async (db: Db): Promise<Standing | undefined> =>
  * can only be added to the audit (I4, G3).
  */
 export const problemOfRole = async (db: Db, process: 'api' | 'worker'): Promise<string | undefined> => {
-  const standing = await standingOf(db)
-  if (standing === undefined) return undefined
-  const { role, isSuperuser, seesAll, isOwner } = standing
+  const login = await readLoginState(db)
+  if (login === undefined) return undefined
+  const { role, isSuperuser, seesAll, isOwner } = login
   const what = isSuperuser
     ? 'is a superuser'
     : seesAll
@@ -81,9 +81,9 @@ const schemaLack = async (db: Db): Promise<DatabaseLack['reason'] | null> => {
 export const watchDatabase = (db: Db, process: 'api' | 'worker'): (() => Promise<DatabaseLack | null>) => {
   let wasOurs = false
   return async () => {
-    const standing = await standingOf(db)
-    if (standing?.isMigrated !== true) return { reason: 'schema_missing' }
-    if (standing.roles.length !== 1 || standing.roles[0] !== `countersign_${process}`)
+    const login = await readLoginState(db)
+    if (login?.isMigrated !== true) return { reason: 'schema_missing' }
+    if (login.roles.length !== 1 || login.roles[0] !== `countersign_${process}`)
       return { reason: 'database_role' }
     const reason = await schemaLack(db)
     if (reason === null) wasOurs = true

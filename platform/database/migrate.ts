@@ -58,7 +58,7 @@ export async function migrate(url: string): Promise<void> {
   }
 }
 
-/** What holds after any set of steps. */
+/** These hold after any set of steps. */
 async function settle(trx: Knex.Transaction): Promise<void> {
   await writeFunctions(trx, 'on')
   await dropFormerArguments(trx)

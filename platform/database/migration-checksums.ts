@@ -15,7 +15,7 @@ export class MigrationError extends Error {
 /** A step as the database remembers it; `checksum` is null where none is on record. */
 type AppliedMigration = { readonly name: string; readonly checksum: string | null }
 
-/** What was applied so far, by name. Makes the table of checksums where it is missing. */
+/** Reads which steps were applied so far, by name. Makes the table of checksums where it is missing. */
 export async function readApplied(trx: Knex): Promise<readonly AppliedMigration[]> {
   await trx.raw(`create table if not exists ${table} (name text primary key, checksum text not null)`)
   const known = await trx.raw<{ rows: { has: boolean }[] }>(

@@ -11,7 +11,7 @@ const owner =
 const roles =
   'a role of Countersign is missing, so restore the roles first (pg_dumpall --globals-only), then the database'
 
-/** What to do, by a SQLSTATE or its class, or by the code of a connection that failed. */
+/** The advice for the operator, by a SQLSTATE or its class, or by the code of a connection that failed. */
 const advice: Readonly<Record<string, string>> = {
   '42501': owner,
   '42704': roles,

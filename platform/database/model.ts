@@ -1,6 +1,6 @@
 /**
- * What the models of all capabilities share. A model maps one table and its relations, and nothing more: no hooks, no graph
- * writes. Each capability has its models in `services/<capability>/models.ts`.
+ * The base of the models of all capabilities. A model maps one table and its relations, and nothing more: no hooks, no
+ * graph writes. Each capability has its models in `services/<capability>/models.ts`.
  */
 import {
   Model,

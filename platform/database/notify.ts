@@ -2,7 +2,7 @@ import pg from 'pg'
 import { clientConfig, type Db } from './connect.ts'
 import type { Tx } from './transaction.ts'
 
-/** What changed. Consoles re-fetch what they show, so no content travels. */
+/** The kinds of changes. Consoles re-fetch what they show, so no content travels. */
 export const channels = ['verification', 'person', 'queue', 'settings', 'alarm'] as const
 
 /** One channel. */
@@ -19,7 +19,7 @@ export const notify = async (tx: Tx, channel: NotifyChannel, id: string): Promis
 /** A running listener. */
 export type Listener = { stop(): Promise<void> }
 
-/** What a listener is told. */
+/** The options of a listener. */
 export type ListenOptions = {
   readonly onChange: (change: Change) => void
   /**

@@ -17,10 +17,10 @@ export type OutboxRow = {
   readonly recordedAt: Date
 }
 
-/** How far a reader has come: everything up to and including this row is delivered. */
+/** The position of a reader: everything up to and including this row is delivered. */
 export type OutboxPosition = { readonly xid: string; readonly id: number }
 
-/** What one look at the outbox found. */
+/** The rows that one look at the outbox found. */
 export type OutboxBatch = {
   readonly from: OutboxPosition
   /** When the cursor came to `from`, ISO 8601; differs after a rewind. */
@@ -38,7 +38,7 @@ export type Outbox = {
   advance(from: OutboxPosition, to: OutboxPosition): Promise<boolean>
   /** Back to the beginning: everything is delivered again. */
   rewind(): Promise<void>
-  /** How many rows wait behind the cursor, counted up to `most`. */
+  /** The number of rows that wait behind the cursor, counted up to `most`. */
   waiting(most: number): Promise<number>
 }
 
@@ -183,7 +183,7 @@ export async function keepAlone(
   while (!signal.aborted) {
     const lost = new AbortController()
     const both = AbortSignal.any([signal, lost.signal])
-    // What went wrong is the work's own to report; without the database there is nothing to do but wait for it.
+    // The work itself reports a failure; without the database there is nothing to do but wait for it.
     await whileAlone(
       db,
       lock,

@@ -4,7 +4,7 @@ import { eventVersions, type EventDraft, type EventPayload, type EventType } fro
 import type { Actor } from '#domain/verification/verification.ts'
 import type { Tx } from './transaction.ts'
 
-/** Who did it, as the audit keeps it. `name` for staff only. */
+/** The actor, as the audit keeps it. `name` for staff only. */
 export type EventActor = {
   readonly kind: 'agent' | 'participant' | 'approver' | 'api_client' | 'provider' | 'system'
   readonly id: string
@@ -19,7 +19,7 @@ export type Event = {
   readonly actor: EventActor
   readonly object: { readonly kind: string; readonly id: string }
   readonly payload: EventPayload
-  /** What analytics may know of it beside its verification (E8). */
+  /** Analytics may know this of the event beside its verification (E8). */
   readonly analytics: EventPayload
   /** ISO 8601 UTC; the database's clock when absent. */
   readonly occurredAt?: string
@@ -35,11 +35,11 @@ export const uuidOf = (...parts: readonly string[]): string => {
 }
 
 /*
- * What every event of a verification tells analytics is read beside (the fields of `AnalyticsVerification`); looking things
- * up is for the audit, figures are made of verifications only. Consoles learn of it with the commit.
- *
- * The person is asked for by a query within the row, here and in other statements that begin with one case: as a plain
- * join, a database without statistics yet begins with everybody and looks for the case once for each of them, in every month.
+ * The fields that every event of a verification gives analytics are read beside it (the fields of
+ * `AnalyticsVerification`); looking things up is for the audit, figures are made of verifications only. Consoles learn
+ * of it with the commit.  The person is asked for by a query within the row, here and in other statements that begin
+ * with one case: as a plain join, a database without statistics yet begins with everybody and looks for the case once
+ * for each of them, in every month.
  */
 const append = `
   select append_events($1, $2, (
@@ -64,7 +64,7 @@ export const eventOf = (actor: Actor, draft: EventDraft, id: string): Event => (
   ...(draft.occurredAt === undefined ? {} : { occurredAt: draft.occurredAt }),
 })
 
-/** Whether open consoles look again once this is committed: something that they show has changed. */
+/** Tells if open consoles look again once this is committed: something that they show has changed. */
 export type Tell = 'quietly' | 'to_consoles' | ToPersonCards
 
 /** To consoles, and to those that show the card of this person: a case of theirs starts or ends. */

@@ -84,7 +84,7 @@ const commit = async (client: pg.ClientBase): Promise<void> => {
 const end = (client: pg.ClientBase, progress: Progress): void => {
   progress.hasEnded = true
   progress.committed = commit(client)
-  // Whoever ran the transaction waits for it below; until then nobody does.
+  // The caller that ran the transaction waits for it below; until then nobody does.
   progress.committed.catch(() => undefined)
 }
 

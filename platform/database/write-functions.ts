@@ -54,8 +54,8 @@ export const dropFormerArguments = (trx: Knex.Transaction): Promise<unknown> =>
   runSql(trx, forEach('age(p.xmin) > 0', 'drop function %s'))
 
 /**
- * Whoever replaces a function must be allowed to call it, and privileges take that from everybody, its own owner included. A
- * superuser needs no such thing.
+ * A login that replaces a function must be allowed to call it, and privileges take that from everybody, its own owner
+ * included. A superuser needs no such thing.
  */
 export const letNextRunReplace = (trx: Knex.Transaction): Promise<unknown> =>
   runSql(

@@ -3,8 +3,8 @@ import type { ContactFacts } from '#domain/risk/facts.ts'
 import { privateMailProviders } from './private-mail-providers.ts'
 
 /**
- * What kind of mailbox an address names. Subdomains of a throw-away service are throw-away too. `ownDomains` are the
- * organisation's, lower case; its word wins. Text without one `@` and a domain with a dot gives null.
+ * The kind of mailbox that an address names. Subdomains of a throw-away service are throw-away too. `ownDomains` are
+ * the organisation's, lower case; its word wins. Text without one `@` and a domain with a dot gives null.
  */
 export function mailDomainKind(address: string, ownDomains: readonly string[]): ContactFacts['domain'] {
   const domain = domainOf(address)

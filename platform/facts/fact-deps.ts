@@ -10,7 +10,7 @@ import type { KeyRing } from '../crypto/keys.ts'
 
 /** Facts that come from npm or files, given by the process. */
 export type FactTools = {
-  /** What the offline data say of an address; null where none are installed. */
+  /** The offline data about an address; null where none are installed. */
   lookUp(address: string): IpFacts | null
   /** Minutes east of UTC in force in a country at a moment; null when unknown. */
   countryOffsets(country: string, at: number): readonly number[] | null
@@ -26,7 +26,7 @@ export type FactTools = {
   callingCodeOfCountry(country: string): string | null
   /** Languages commonly used in a country, two-letter codes. */
   languagesOf(country: string): readonly string[]
-  /** How old browser and system are; null where no list of versions is installed. */
+  /** The age of browser and system; null where no list of versions is installed. */
   versionsOf(userAgent: string): VersionFacts | null
   /** The same over the data as they are now, whatever replaces them meanwhile; absent where nothing does */
   pinned?(): FactTools
@@ -35,5 +35,5 @@ export type FactTools = {
 /** Tools for one evaluation: every answer comes from one edition of the data. */
 export const pinned = (factTools: FactTools): FactTools => factTools.pinned?.() ?? factTools
 
-/** What gathering needs. */
+/** The dependencies of gathering facts. */
 export type FactDeps = { readonly keys: KeyRing; readonly factTools: FactTools }

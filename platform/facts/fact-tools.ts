@@ -8,7 +8,9 @@ import { countryOffsets } from '../network-data/zone-facts.ts'
 import { callingCodeOf, callingCodeOfCountry } from './phone.ts'
 import type { FactTools } from './fact-deps.ts'
 
-/** What silent checks need from npm and files. Without network data every address is unknown, which the score shows. */
+/**
+ * Silent checks need these from npm and files. Without network data every address is unknown, which the score shows.
+ */
 export const createFactTools = (networkData: NetworkData | null): FactTools => ({
   lookUp: (address) => networkData?.lookup(address) ?? null,
   countryOffsets,

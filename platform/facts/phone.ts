@@ -35,9 +35,9 @@ export function readPhone(text: string, defaultRegion: string): PhoneFacts | nul
 }
 
 /**
- * What the numbering plan says of a number on file, which is E.164 already and never changed here. A number that the plan
- * gives to nobody (kept for fiction, or newer than our data) counts for the main country of its calling code and has no
- * line type; one that does not come back unchanged has no country, and so receives nothing (B17, H3).
+ * The numbering plan's facts about a number on file, which is E.164 already and never changed here. A number that the
+ * plan gives to nobody (kept for fiction, or newer than our data) counts for the main country of its calling code and
+ * has no line type; one that does not come back unchanged has no country, and so receives nothing (B17, H3).
  */
 export function factsOfNumber(e164: string): Pick<PhoneFacts, 'country' | 'lineType'> {
   const number = parsePhoneNumberFromString(e164, { extract: false })

@@ -2,7 +2,7 @@ import type { Address } from './address.ts'
 import type { BytesAt } from './bytes-at.ts'
 import { marksFor, sortedKeys } from './sorted-keys.ts'
 
-/** Who announces an address: sorted ranges in columns of a file, gaps kept as gaps. IPv6 is cut at /64. */
+/** The network that announces an address: sorted ranges in columns of a file, gaps kept as gaps. IPv6 is cut at /64. */
 export type AsnTable = { find(address: Address): number | null; rows: number }
 
 /** One range; IPv4 as whole numbers, IPv6 as the upper 64 bits. Both ends are included. */

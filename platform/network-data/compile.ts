@@ -17,7 +17,7 @@ export type Compiled = {
   manifest: Manifest
 }
 
-/** What a data folder is made of. */
+/** A data folder is made of these. */
 export type Inputs = {
   /** Rows `start,end,asn,name` with whole numbers, as the packages ship them */
   asn4: string

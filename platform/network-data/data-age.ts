@@ -1,4 +1,4 @@
-/** How old data files are, and what that does to the checks. */
+/** The age of data files, and its effect on the checks. */
 import type { DataFile } from './manifest.ts'
 
 const dayMs = 86_400_000

@@ -1,4 +1,4 @@
-/** What `/health/data` and `npm run cli -- data status` tell of the network data. */
+/** The report on the network data at `/health/data` and in `npm run cli -- data status`. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -8,7 +8,7 @@ import type { NetworkData } from './open.ts'
 
 const LastRefresh = z.strictObject({ at: z.iso.datetime(), ok: z.boolean(), sentence: z.string() })
 
-/** How the last refresh ended. */
+/** The end of the last refresh. */
 export type LastRefresh = z.output<typeof LastRefresh>
 
 /** The state of an install's network data. */
@@ -20,12 +20,12 @@ export type DataReport = {
   status: 'ok' | 'ageing' | 'stale' | 'refused' | 'unavailable'
   /** Edition in use, `packaged`, or null for none */
   edition: string | null
-  /** What `data rollback` would bring back; null: nothing */
+  /** The edition that `data rollback` would bring back; null: nothing */
   previous: string | null
   files: readonly DataAge[]
   /** Lists that were left out, and why */
   problems: readonly string[]
-  /** Why what lies on disk is not in use */
+  /** The reason why the files on disk are not in use */
   refused: string | null
   lastRefresh: LastRefresh | null
 }

@@ -21,7 +21,7 @@ const Pointer = z.strictObject({
   version: z.literal(1),
   /** The edition in use; null: the packaged data alone */
   edition: EditionId.nullable(),
-  /** What was in use before, kept for `data rollback` */
+  /** The edition that was in use before, kept for `data rollback` */
   previous: EditionId.nullable(),
   by: z.enum(['refresh', 'rollback']),
   at: z.iso.datetime(),
@@ -88,7 +88,7 @@ export function writePointer(dir: string, pointer: Pointer): void {
   writeWhole(pointerPath(dir), `${JSON.stringify(pointer, null, 2)}\n`)
 }
 
-/** What an edition is made of before it has a folder. */
+/** The parts of an edition before it has a folder. */
 export type Draft = {
   readonly overlay: Overlay
   readonly contents: ReadonlyMap<string, Uint8Array>

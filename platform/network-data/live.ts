@@ -27,11 +27,11 @@ export type LiveNetworkData = {
 
 type State = {
   data: NetworkData | null
-  /** Why what lies on disk is not in use; null: it is */
+  /** The reason why the files on disk are not in use; null: they are */
   refused: string | null
-  /** What was on disk when it was opened, or refused */
+  /** The state of the disk when the data were opened, or refused */
   seen: string
-  /** What was on disk at the last look: files that still change are left to settle */
+  /** The state of the disk at the last look: files that still change are left alone */
   lastLook: string
   swapped: number
   refusals: number
@@ -95,7 +95,7 @@ function take(dir: string, state: State, log: Pick<Logger, 'info' | 'warn'>): vo
     state.swapped += 1
     log.info('network data replaced', { part: 'network-data', version: next.edition ?? 'packaged' })
   } catch (error) {
-    // What is in use goes on; the reason is told at /health/data.
+    // The data in use stay in use; the reason is told at /health/data.
     state.refused = sentenceOf(error)
     state.refusals += 1
     log.warn('network data on disk refused, those in use stay', { part: 'network-data' })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** What a data folder holds; written by the build, checked at every start. */
+/** The manifest of a data folder; written by the build, checked at every start. */
 export type DataFile = {
   name: string
   version: string
@@ -23,7 +23,7 @@ export type DataFileName = (typeof dataFileNames)[number]
 export const extraFileNames = ['browsers.json', 'country2.mmdb'] as const
 export type ExtraFileName = (typeof extraFileNames)[number]
 
-/** What people call each file. */
+/** The names that people call each file by. */
 export const titles: Readonly<Record<DataFileName | ExtraFileName, string>> = {
   'asn.bin': 'IP to ASN',
   'asn-names.bin': 'ASN names',

@@ -28,7 +28,7 @@ export type NetworkData = {
   ages(at: number): readonly DataAge[]
   /** Feeds that were left out and why; nothing here fails a verification */
   problems: readonly string[]
-  /** Why these data know nothing any more; null: they do */
+  /** The reason why these data know nothing any more; null: they do */
   fault(): string | null
 }
 
@@ -127,7 +127,7 @@ const together: Readonly<Partial<Record<DataFileName | ExtraFileName, DataFileNa
   'asn-names.bin': 'asn.bin',
 }
 
-/** Of a packaged and a refreshed file the one with the newer content: an upgrade may overtake a refresh. */
+/** Takes the newer content of a packaged and a refreshed file: an upgrade may overtake a refresh. */
 function filesInUse(dir: string, manifest: Manifest, edition: Edition | null): FilesInUse {
   const isRefreshed = (name: DataFileName | ExtraFileName): boolean => {
     const over = edition?.overlay.files[name]

@@ -11,7 +11,7 @@ const keptPages = 256
 /** Read at once while a file is opened: 128 kB. */
 const pagesAtOnce = 64
 
-/** What the file holds is no longer what was checked when it was opened. */
+/** The contents of the file are no longer those that were checked when it was opened. */
 export class ChangedFile extends Error {
   override readonly name = 'ChangedFile'
 }

@@ -28,7 +28,7 @@ export function sortedKeys<N extends number | bigint>(
   }
 }
 
-/** How many keys of a column are kept in memory. */
+/** The number of keys of a column that are kept in memory. */
 export const marksFor = (rows: number): number => Math.ceil(rows / stride)
 
 /** Binary search for the last index that is still small enough; `low - 1` when none is. */

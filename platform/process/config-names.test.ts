@@ -12,7 +12,10 @@ const ours = [
   ...deploymentVariables,
 ]
 
-/** What shells, package managers, service managers, containers, clouds and the programs beside us put into an environment. */
+/**
+ * Shells, package managers, service managers, containers, clouds and the programs beside us put these into an
+ * environment.
+ */
 const foreign =
   `HOME PATH PWD OLDPWD USER LOGNAME SHELL SHLVL TERM LANG LC_ALL TZ TMPDIR HOSTNAME HOSTTYPE EDITOR MAIL MAILTO MAILFROM
   NODE NODE_OPTIONS NODE_PATH NODE_VERSION NODE_EXTRA_CA_CERTS NODE_NO_WARNINGS NODE_TLS_REJECT_UNAUTHORIZED UV_THREADPOOL_SIZE

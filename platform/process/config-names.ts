@@ -28,7 +28,7 @@ const formsOf = (name: string): readonly [string, string] => {
 
 const lettersOf = (name: string): string => [...name].sort().join('')
 
-/** Whether a letter or two are wrong, or two of them changed places. */
+/** True if a letter or two are wrong, or two of them changed places. */
 const resembles = (given: string, ours: string): boolean => {
   const wrong = distance(given, ours)
   return wrong <= (ours.length < long ? 1 : 2) || (wrong === 2 && lettersOf(given) === lettersOf(ours))

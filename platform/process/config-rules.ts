@@ -98,7 +98,7 @@ function mustNotBeEmbedded(found: Found): ConfigProblem[] {
   return problems
 }
 
-/** What holds in production only: encrypted addresses, real secrets, no part of the development stack (M5). */
+/** These rules hold in production only: encrypted addresses, real secrets, no part of the development stack (M5). */
 export function productionProblems(found: Found): ConfigProblem[] {
   return [
     ...mustBeHttps(found),
@@ -133,7 +133,7 @@ function issuerIsSafe({ OIDC_ISSUER: issuer, OIDC_ALLOW_HTTP: allowed }: Found):
   return [{ variable: 'OIDC_ISSUER', problem }]
 }
 
-/** What holds everywhere, between two variables. */
+/** These rules hold everywhere, between two variables. */
 export function crossProblems(found: Found): ConfigProblem[] {
   return [...twilioIsWhole(found), ...surfacesAreApart(found), ...issuerIsSafe(found)]
 }

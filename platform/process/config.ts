@@ -8,7 +8,7 @@ import { readSecret, SecretError } from '../crypto/secrets.ts'
 /** The processes of an install. Each is given only the variables it needs. */
 export type ProcessKind = 'api' | 'worker' | 'migrator'
 
-/** What `process.env` looks like. */
+/** The shape of `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Everything that is wrong with the environment, told at once. */
@@ -73,7 +73,7 @@ export interface TwilioConfig {
   readonly apiUrl?: string
 }
 
-/** What every process is told. */
+/** Every process gets these settings. */
 export interface CommonConfig {
   readonly mode: 'development' | 'test' | 'production'
   readonly logLevel: Variables['LOG_LEVEL']

@@ -16,6 +16,6 @@ export const knowLocalhostNames = (): void => {
     const name = hostname.toLowerCase().endsWith('.localhost') ? 'localhost' : hostname
     Reflect.apply(known, dns, [name, ...rest])
   }
-  // What `util.promisify` looks at stands on the function itself.
+  // `util.promisify` looks at a property of the function itself.
   dns.lookup = Object.assign(lookup, known)
 }

@@ -1,8 +1,8 @@
-/** Whether a process can do its work, asked by whoever sends requests to it: one code for API and worker. */
+/** The readiness of a process: load balancers and operators ask if it can do its work; one code for API and worker. */
 import type { Logger } from './log.ts'
 import { atMost } from './at-most.ts'
 
-/** Why a part is not ready, told to the operator; the word is in the answer, the sentence in the log. */
+/** The sentence for each reason why a part is not ready; the word is in the answer, the sentence in the log. */
 const sentences = {
   no_answer: 'not ready: a part gives no answer',
   schema_missing: 'not ready: the database was never migrated; run migrate',
@@ -19,31 +19,34 @@ const sentences = {
   not_polling: 'not ready: the workers do not poll',
 } as const
 
-/** Why a part is not ready. */
+/** The reason why a part is not ready. */
 export type Reason = keyof typeof sentences
 
 /** One thing that a process needs. */
 export type Probe = {
   readonly part: string
-  /** What keeps it from being used, and the names of what is missing; null: nothing. Whoever throws gives no answer. */
+  /**
+   * Finds what keeps the part from being used, and the names of what is missing; null: nothing. A look that throws is
+   * no answer.
+   */
   readonly look: () => Promise<Lack | null>
-  /** How long the process counts as ready while this part gives no answer; without it no moment. */
+  /** The process counts as ready for this long while the part gives no answer; without it no moment. */
   readonly patienceMs?: number
 }
 
-/** What keeps a part from being used. */
+/** The lack that keeps a part from being used. */
 export type Lack = { readonly reason: Reason; readonly names?: readonly string[] }
 
 type Part = { readonly state: string; readonly isReady: boolean }
 
-/** What `/health/ready` answers: each part with `ready` or the word for what is wrong. */
+/** The answer of `/health/ready`: each part with `ready` or the word for what is wrong. */
 export type Readiness = { readonly isReady: boolean; readonly parts: Readonly<Record<string, string>> }
 
 /** Longest wait for one part, so that a probe has its answer within two seconds whatever hangs. */
 const deadlineMs = 1_500
 /** An answer is good for this long, so that probes cost nothing. */
 const freshMs = 1_000
-/** How often it is looked without being asked, so that the log says what is wrong and since when. */
+/** The process looks this often without being asked, so that the log says what is wrong and since when. */
 const everyMs = 5_000
 
 type Watched = (now: number) => Promise<Part>

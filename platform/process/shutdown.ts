@@ -3,7 +3,7 @@ import type { Logger } from './log.ts'
 /** Something that has to be closed before the process may end. */
 export type Stop = () => Promise<void> | void
 
-/** What became of one part at the end. */
+/** The end of one part at the stop. */
 export interface StopReport {
   readonly part: string
   readonly result: 'stopped' | 'failed' | 'timed_out'
@@ -66,7 +66,7 @@ export function createShutdown(options: { readonly log: Logger; readonly limitMs
 /** The signals that end a process in good order. */
 const endingSignals = ['SIGINT', 'SIGTERM'] as const
 
-/** What `endOnSignal` needs of `process`; given in tests. */
+/** `endOnSignal` needs this of `process`; given in tests. */
 export interface SignalSource {
   on(signal: (typeof endingSignals)[number], listener: () => void): unknown
   exit(code: number): void

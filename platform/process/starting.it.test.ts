@@ -1,4 +1,6 @@
-/** What API and worker say when they cannot start, and when they run and are not ready: the same words, each a line of JSON. */
+/**
+ * API and worker use the same words when they cannot start, and when they run and are not ready, each a line of JSON.
+ */
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** How API and worker begin, and what they say when they cannot: one code for both, one line of the log for each reason. */
+/** API and worker begin with the same code, and when they cannot, each reason is one line of the log. */
 import { ConfigError, loadConfig, type ConfigByKind, type Environment } from './config.ts'
 import { connect, mustAnswer, type Db } from '../database/connect.ts'
 import { problemOfRole } from '../database/database-state.ts'
@@ -10,7 +10,7 @@ import { StartError } from './start-error.ts'
 
 type Kind = 'api' | 'worker'
 
-/** What every step of a start needs. */
+/** Every step of a start needs these. */
 export type Process<K extends Kind> = {
   readonly kind: K
   readonly config: ConfigByKind[K]

@@ -14,7 +14,7 @@ export type CodecKeys = {
   keyFor(keyId: string, tenantId: string): Uint8Array | undefined
 }
 
-/** What the codec writes into `encoding`; anything else passes through unread. */
+/** The codec writes this into `encoding`; anything else passes through unread. */
 export const sealedEncoding = 'binary/sealed-v1'
 
 /** A key that is not (yet) here. Retryable on purpose: work waits and heals when the key returns. */

@@ -2,24 +2,24 @@
 import type { Client } from '@temporalio/client'
 import type { RefusalCode } from '#domain/refusal.ts'
 import {
-  resetFactorsUpdate,
+  resetMfaUpdate,
   sendReturnLinkUpdate,
   stopActionUpdate,
   submitPasswordUpdate,
   submitReturnCodeUpdate,
   type MatchCodeAnswer,
   type ResendInput,
-  type ResetFactorsAnswer,
+  type ResetMfaAnswer,
   type SendAnswer,
   type StopAnswer,
   type StopInput,
   type SubmitPasswordAnswer,
 } from '#workflows/messages.ts'
-import type { Requested, Says, Unsaid, VerificationRef } from './temporal-said.ts'
+import type { Requested, Attester, Unattested, VerificationRef } from './attest-messages.ts'
 
 /**
- * What a call came to. `pending`: the deadline passed and it may still happen, so look at the database or repeat with the
- * same request id. `gone`: the workflow is closed or unknown.
+ * The result of a call. `pending`: the deadline passed and it may still happen, so look at the database or repeat with
+ * the same request id. `gone`: the workflow is closed or unknown.
  */
 export type Reply<Value> =
   | { readonly kind: 'answered'; readonly value: Value }
@@ -31,30 +31,30 @@ export type Reply<Value> =
 /** Makes a call under the deadline of updates. */
 export type Update = <Value>(call: () => Promise<Value>) => Promise<Reply<Value>>
 
-/** What is asked of such a child. */
+/** The messages to such a child. */
 export type ActPort = {
   /** `resetId`, here and below: `actions.workflow_id`. */
   submitPassword(resetId: string, inputId: string): Promise<Reply<SubmitPasswordAnswer>>
   /** `portalSessionId`: the session that asks, and the only one that a code may be shown to. */
-  resetFactors(resetId: string, portalSessionId: string): Promise<Reply<ResetFactorsAnswer>>
+  resetMfa(resetId: string, portalSessionId: string): Promise<Reply<ResetMfaAnswer>>
   submitReturnCode(resetId: string, inputId: string): Promise<Reply<MatchCodeAnswer>>
   /** `ref`, here and below: of the case that it acts for. */
   sendReturnLink(
     ref: VerificationRef,
     resetId: string,
-    input: Unsaid<ResendInput>,
+    input: Unattested<ResendInput>,
     by: Requested,
   ): Promise<Reply<SendAnswer>>
   stopAction(
     ref: VerificationRef,
     resetId: string,
-    input: Unsaid<StopInput>,
+    input: Unattested<StopInput>,
     by: Requested,
   ): Promise<Reply<StopAnswer>>
 }
 
 /** These calls over a client; `update` holds their deadline. */
-export const actsOver = (client: Client, update: Update, says: Says): ActPort => {
+export const actsOver = (client: Client, update: Update, attester: Attester): ActPort => {
   const handleOf = (resetId: string) => client.workflow.getHandle(resetId)
   return {
     submitReturnCode: (resetId, inputId) =>
@@ -64,14 +64,14 @@ export const actsOver = (client: Client, update: Update, says: Says): ActPort =>
     sendReturnLink: (ref, resetId, input, by) =>
       update(() =>
         handleOf(resetId).executeUpdate(sendReturnLinkUpdate, {
-          args: [says.sendReturnLink(ref, input, by)],
+          args: [attester.sendReturnLink(ref, input, by)],
           updateId: by.requestId,
         }),
       ),
     stopAction: (ref, resetId, input, by) =>
       update(() =>
         handleOf(resetId).executeUpdate(stopActionUpdate, {
-          args: [says.stop(ref, input, by)],
+          args: [attester.stop(ref, input, by)],
           updateId: by.requestId,
         }),
       ),
@@ -79,9 +79,9 @@ export const actsOver = (client: Client, update: Update, says: Says): ActPort =>
       update(() =>
         handleOf(resetId).executeUpdate(submitPasswordUpdate, { args: [{ inputId }], updateId: inputId }),
       ),
-    resetFactors: (resetId, portalSessionId) =>
+    resetMfa: (resetId, portalSessionId) =>
       update(() =>
-        handleOf(resetId).executeUpdate(resetFactorsUpdate, {
+        handleOf(resetId).executeUpdate(resetMfaUpdate, {
           args: [{ portalSessionId }],
           updateId: portalSessionId,
         }),

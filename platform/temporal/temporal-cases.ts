@@ -9,15 +9,18 @@ import {
   type Verifications,
 } from './temporal.ts'
 
-/** Whether a workflow runs. `gone`: closed or unknown to the server · `unclear`: the server does not answer. */
+/** The state of a workflow. `gone`: closed or unknown to the server · `unclear`: the server does not answer. */
 export type WorkflowState = 'running' | 'gone' | 'unclear'
 
 /** Ids of workflows that run, and of their runs. */
 export type Running = { readonly ids: ReadonlySet<string>; readonly runs: ReadonlySet<string> }
 
-/** What the reconciler asks of workflows. */
+/** The reconciler's questions about workflows. */
 export type CaseWorkflows = Pick<Verifications, 'answersCompleted' | 'reported'> & {
-  /** What runs of a tenant, in one question however much it is; null: the server does not answer. A moment old. */
+  /**
+   * The running workflows of a tenant, in one question however many they are; null: the server does not answer. A
+   * moment old.
+   */
   runningIn(tenantId: string): Promise<Running | null>
   stateOf(ref: VerificationRef): Promise<WorkflowState>
   /** `resetId`: `actions.workflow_id`; an account's resets share it, so the run is named too. */

@@ -1,4 +1,4 @@
-/** What Temporal's client and core say, as lines of our log: neither writes to the console by itself. */
+/** Temporal's client and core write lines of our log: neither writes to the console by itself. */
 import type { Logger as TemporalLogger } from '@temporalio/common'
 // Not from the package's front: that loads the workers too, 5 MB that the API has no use for.
 import { DefaultLogger } from '@temporalio/worker/lib/logger.js'

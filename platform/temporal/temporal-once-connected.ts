@@ -34,7 +34,7 @@ export const verificationsOnceConnected = (
       isClosed = true
       await current?.close()
     },
-    // What is looked for where a value is awaited: a port is no promise.
+    // JavaScript looks for `then` where a value is awaited: a port is no promise.
     then: undefined,
   }
   const port = new Proxy({} as Verifications, {

@@ -7,23 +7,23 @@ import {
 } from '@temporalio/client'
 import { TypedSearchAttributes } from '@temporalio/common'
 import { searchAttributes, taskQueues, workflowTypes } from '#workflows/messages.ts'
-import type { MaintenanceInput } from '#workflows/maintenance/steps.ts'
+import type { MaintenanceInput } from '#workflows/maintenance/activity-types.ts'
 import type { TemporalClient } from './temporal.ts'
 
-/** What is done at an interval. */
+/** Work at an interval. */
 export type ScheduleSettings = Pick<MaintenanceInput, 'activity' | 'longestSeconds'> & {
   /** By which operators know it. */
   readonly name: string
   readonly everySeconds: number
 }
 
-/** How a run stands or ended; `timed_out`: no worker was there for it, or it took too long. */
+/** The status of a run; `timed_out`: no worker was there for it, or it took too long. */
 export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed_out'
 
 /** A schedule as the server knows it. */
 export type ScheduleState = Pick<ScheduleSettings, 'name' | 'everySeconds'> & {
   readonly isPaused: boolean
-  /** Why it is paused, as somebody wrote. */
+  /** The reason why it is paused, as somebody wrote it. */
   readonly note: string
   /** The newest run; null: none yet. */
   readonly last: { readonly at: Date; readonly status: RunStatus } | null
@@ -32,7 +32,7 @@ export type ScheduleState = Pick<ScheduleSettings, 'name' | 'everySeconds'> & {
   readonly nextAt: Date | null
 }
 
-/** What became of a schedule. */
+/** The result of making a schedule. */
 export type ScheduleSet = { readonly name: string; readonly what: 'made' | 'changed' }
 
 /** The schedules of an install. Names that are not among them are the caller's mistake. */
@@ -76,7 +76,7 @@ const wantedOf = (settings: ScheduleSettings, queuePrefix: string) => {
   const { name, activity, everySeconds, longestSeconds } = settings
   const everyMs = everySeconds * 1000
   const longestMs = longestSeconds * 1000
-  // What is due on the same hour begins one after the other, and not all at once.
+  // Schedules that are due on the same hour begin one after the other, and not all at once.
   const jitter = Math.min(everyMs / 10, 5 * minuteMs)
   const input: MaintenanceInput = { activity, longestSeconds, queuePrefix }
   const kind = new TypedSearchAttributes([{ key: searchAttributes.kind, value: 'maintenance' }])
@@ -107,7 +107,7 @@ const wantedOf = (settings: ScheduleSettings, queuePrefix: string) => {
 }
 type Wanted = ReturnType<typeof wantedOf>
 
-/** What may differ between releases. */
+/** Releases may differ in these parts. */
 const settled = ({ spec, policies, action }: Wanted | ScheduleDescription): string =>
   JSON.stringify([
     spec.intervals?.map(({ every }) => every),
@@ -156,8 +156,8 @@ export const schedulesOver = (
   const make = async (wanted: Wanted): Promise<'made' | undefined> => {
     try {
       const handle = await schedule.create(wanted)
-      // What is done at an interval is done for the first time at once. Not by an option of its making: the server would start that
-      // run beside all others, and never look how it went.
+      // A new schedule runs for the first time at once. Not by an option of its making: the server would start that run
+      // beside all others, and never look how it went.
       await handle.trigger(ScheduleOverlapPolicy.SKIP)
       return 'made'
     } catch (error) {

@@ -1,7 +1,10 @@
 /** The part of the port that has the worker ask the directories: the API talks to none. */
 import { WorkflowFailedError, type Client } from '@temporalio/client'
 import { taskQueues, workflowId, workflowTypes } from '#workflows/messages.ts'
-import type { DirectorySearchAnswer, DirectorySearchInput } from '#workflows/directory-search/steps.ts'
+import type {
+  DirectorySearchAnswer,
+  DirectorySearchInput,
+} from '#workflows/directory-search/activity-types.ts'
 import type { Reply } from './temporal-acts.ts'
 
 /** A directory has three seconds, and what it says has to be stored; nobody waits longer for an answer. */
@@ -9,7 +12,7 @@ const deadlineMs = 8_000
 
 /** A search in the directories. */
 export type SearchPort = {
-  /** Asks once, and waits for the answer. `pending` and `unavailable`: nobody says what came of it. */
+  /** Asks once, and waits for the answer. `pending` and `unavailable`: the result is unknown. */
   searchDirectories(input: Omit<DirectorySearchInput, 'queuePrefix'>): Promise<Reply<DirectorySearchAnswer>>
 }
 

@@ -1,4 +1,4 @@
-/** Whether Temporal's server has what our workflows need: the namespace, and the search attributes in it. */
+/** Checks if Temporal's server has what our workflows need: the namespace, and the search attributes in it. */
 import { isGrpcServiceError, type ConnectionLike } from '@temporalio/client'
 import { searchAttributes } from '#workflows/messages.ts'
 import { StartError } from '../process/start-error.ts'
@@ -6,12 +6,12 @@ import { StartError } from '../process/start-error.ts'
 /** NOT_FOUND of gRPC. */
 const notFound = 5
 
-/** What is missing there; null: nothing. */
+/** The lack of the server; null: none. */
 export type TemporalLack =
   | { readonly reason: 'namespace_missing' }
   | { readonly reason: 'search_attributes_missing'; readonly names: readonly string[] }
 
-/** What the calls need of a connection of either kind. */
+/** The calls need this of a connection of either kind. */
 type Asked = Pick<ConnectionLike, 'workflowService' | 'withDeadline'> & {
   readonly operatorService: {
     listSearchAttributes(request: { namespace: string }): Promise<{ customAttributes: object }>
@@ -36,7 +36,7 @@ export const temporalLack = (connection: Asked, namespace: string): Promise<Temp
     return names.length === 0 ? null : { reason: 'search_attributes_missing', names }
   })
 
-/** What the operator does about it. */
+/** The sentence that tells the operator what to do about it. */
 export const sentenceOfTemporal = (lack: TemporalLack, address: string, namespace: string): string =>
   lack.reason === 'namespace_missing'
     ? `The Temporal server at ${address} has no namespace ${namespace}: create it, or correct TEMPORAL_NAMESPACE.`
@@ -47,7 +47,7 @@ export const namespaceMustExist = async (
   look: () => Promise<TemporalLack | null>,
   { address, namespace }: { readonly address: string; readonly namespace: string },
 ): Promise<void> => {
-  // Whoever gives no answer now may do so later; readiness tells.
+  // A server that gives no answer now may do so later; readiness tells.
   const lack = await look().catch(() => null)
   if (lack?.reason === 'namespace_missing') throw new StartError(sentenceOfTemporal(lack, address, namespace))
 }

@@ -57,38 +57,38 @@ import { temporalLack, type TemporalLack } from './temporal-state.ts'
 import type { UpdateDefinition } from '@temporalio/common'
 import type { KeyRing } from '../crypto/keys.ts'
 import {
-  saysFor,
+  attesterFor,
   type Requested,
-  type Says,
-  type Unsaid,
-  type UnsaidDecision,
+  type Attester,
+  type Unattested,
+  type UnattestedDecision,
   type VerificationRef,
-} from './temporal-said.ts'
+} from './attest-messages.ts'
 import { actsOver, type ActPort, type Reply, type Update } from './temporal-acts.ts'
 
 export type { Reply, Requested, VerificationRef }
 
-/** What the API may ask of the workflows. */
+/** The API may ask this of the workflows. */
 export type Verifications = ActPort &
   SearchPort & {
     open(
-      input: Unsaid<Omit<VerificationInput, 'queuePrefix' | 'carried'>>,
+      input: Unattested<Omit<VerificationInput, 'queuePrefix' | 'carried'>>,
       by: Requested,
     ): Promise<Reply<SendAnswer>>
-    resend(ref: VerificationRef, input: Unsaid<ResendInput>, by: Requested): Promise<Reply<SendAnswer>>
+    resend(ref: VerificationRef, input: Unattested<ResendInput>, by: Requested): Promise<Reply<SendAnswer>>
     submitMatchCode(ref: VerificationRef, inputId: string): Promise<Reply<MatchCodeAnswer>>
     submitSecondCode(ref: VerificationRef, inputId: string): Promise<Reply<SecondCodeAnswer>>
     askApprover(
       ref: VerificationRef,
-      input: Unsaid<AskApproverInput>,
+      input: Unattested<AskApproverInput>,
       by: Requested,
     ): Promise<Reply<AskApproverAnswer>>
     answerApprover(ref: VerificationRef, inputId: string): Promise<Reply<ApproverSaidAnswer>>
     submitPasskey(ref: VerificationRef, inputId: string): Promise<Reply<PasskeyAnswer>>
-    decide(ref: VerificationRef, input: UnsaidDecision, by: Requested): Promise<Reply<DecisionAnswer>>
+    decide(ref: VerificationRef, input: UnattestedDecision, by: Requested): Promise<Reply<DecisionAnswer>>
     cancel(
       ref: VerificationRef,
-      input: Unsaid<CancelInput>,
+      input: Unattested<CancelInput>,
       by: Requested,
     ): Promise<Reply<{ readonly state: string }>>
     answersCompleted(ref: VerificationRef, completionId: string): Promise<Reply<null>>
@@ -97,17 +97,17 @@ export type Verifications = ActPort &
     reported(ref: VerificationRef, reportId: string): Promise<Reply<null>>
     /** `resetId`: `actions.workflow_id`. */
     revoke(resetId: string, input: RevokeInput): Promise<Reply<null>>
-    /** What the server lacks that our workflows need; null: nothing. @throws where it does not answer */
+    /** The server's lack of something that our workflows need; null: none. @throws where it does not answer */
     lack(): Promise<TemporalLack | null>
     close(): Promise<void>
   }
 
-/** How to reach the server and which queues to use. */
+/** The address of the server, and the queues to use. */
 export type TemporalOptions = {
   readonly address: string
   readonly namespace: string
   readonly taskQueuePrefix: string
-  /** Of the process; every message in the name of staff goes out with a word made of them. */
+  /** The keys of the process; the attestation of every message in the name of staff is made with them. */
   readonly keys: KeyRing
   /** Milliseconds; must exceed the server's own fallback of 5 s. */
   readonly updateDeadlineMs?: number
@@ -155,7 +155,7 @@ const ofFailedUpdate = (error: WorkflowUpdateFailedError): Reply<never> => {
   return type === 'AcceptedUpdateCompletedWorkflow' ? { kind: 'gone' } : unavailable
 }
 
-/** What an error of the client means. Exported for its test. @throws what is no answer of the server */
+/** The meaning of an error of the client. Exported for its test. @throws errors that are no answer of the server */
 export const replyOfError = (error: unknown): Reply<never> => {
   if (error instanceof WorkflowUpdateFailedError) return ofFailedUpdate(error)
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { kind: 'pending' }
@@ -187,7 +187,7 @@ export const verificationsOver = (temporal: TemporalClient, options: TemporalOpt
   const within = withinOf(connection)
   const update = <Value>(call: () => Promise<Value>) => within(options.updateDeadlineMs ?? 10_000, call)
   return {
-    ...updatesOver(client, options, update, saysFor(options.keys)),
+    ...updatesOver(client, options, update, attesterFor(options.keys)),
     ...signalsOver(temporal, options),
     ...searchOver(client, options.taskQueuePrefix, within),
     lack: () => temporalLack(connection, options.namespace),
@@ -240,7 +240,7 @@ type Updates = Pick<
 const staffUpdatesOver = (
   client: Client,
   update: Update,
-  says: Says,
+  attester: Attester,
 ): Pick<Updates, 'resend' | 'askApprover' | 'decide' | 'cancel'> => {
   const send = <Answer, Said>(
     name: UpdateDefinition<Answer, [Said]>,
@@ -249,10 +249,10 @@ const staffUpdatesOver = (
     { requestId: updateId }: Requested,
   ) => update(() => caseHandleOf(client, ref).executeUpdate(name, { args: [said], updateId }))
   return {
-    resend: (ref, input, by) => send(resendUpdate, ref, says.resend(ref, input, by), by),
-    askApprover: (ref, input, by) => send(askApproverUpdate, ref, says.askApprover(ref, input, by), by),
-    decide: (ref, input, by) => send(decideUpdate, ref, says.decide(ref, input, by), by),
-    cancel: (ref, input, by) => send(cancelUpdate, ref, says.cancel(ref, input, by), by),
+    resend: (ref, input, by) => send(resendUpdate, ref, attester.resend(ref, input, by), by),
+    askApprover: (ref, input, by) => send(askApproverUpdate, ref, attester.askApprover(ref, input, by), by),
+    decide: (ref, input, by) => send(decideUpdate, ref, attester.decide(ref, input, by), by),
+    cancel: (ref, input, by) => send(cancelUpdate, ref, attester.cancel(ref, input, by), by),
   }
 }
 
@@ -260,7 +260,7 @@ const updatesOver = (
   client: Client,
   options: TemporalOptions,
   update: Update,
-  says: Says,
+  attester: Attester,
   handleOf = (ref: VerificationRef) => caseHandleOf(client, ref),
 ): Updates => ({
   open: (input, { requestId: updateId }) =>
@@ -268,7 +268,7 @@ const updatesOver = (
       const startWorkflowOperation = new WithStartWorkflowOperation(workflowTypes.verification, {
         workflowId: workflowId(input.tenantId, 'verification', input.verificationId),
         taskQueue: taskQueues(options.taskQueuePrefix).main,
-        args: [{ ...says.start(input), queuePrefix: options.taskQueuePrefix }],
+        args: [{ ...attester.start(input), queuePrefix: options.taskQueuePrefix }],
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
         workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
         typedSearchAttributes: attributesAtStart('verification', input, new Date()),
@@ -291,8 +291,8 @@ const updatesOver = (
     update(() =>
       handleOf(ref).executeUpdate(submitPasskeyUpdate, { args: [{ inputId }], updateId: inputId }),
     ),
-  ...staffUpdatesOver(client, update, says),
-  ...actsOver(client, update, says),
+  ...staffUpdatesOver(client, update, attester),
+  ...actsOver(client, update, attester),
 })
 
 /** Connects and gives the port. @throws when nobody answers at the address */

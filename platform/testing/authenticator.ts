@@ -7,7 +7,7 @@ import type {
   RelyingParty,
 } from '../crypto/webauthn.ts'
 
-/** What a test may have wrong. */
+/** The part of an answer that a test makes wrong. */
 export type Twist = {
   readonly origin?: string
   readonly rpId?: string
@@ -105,5 +105,5 @@ export const createAuthenticator = (party: RelyingParty) => {
   }
 }
 
-/** What it makes. */
+/** The authenticator that a test uses. */
 export type Authenticator = ReturnType<typeof createAuthenticator>

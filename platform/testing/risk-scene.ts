@@ -53,7 +53,7 @@ const requestFrom = (address: string, deviceCookie: StoredRequest['deviceCookie'
   deviceCookie,
 })
 
-/** What is said of a visit; the rest is usual. */
+/** The facts of a visit that are not usual. */
 type Visit = {
   readonly address?: string
   readonly person?: Row

@@ -12,7 +12,7 @@ const entries = {
   worker: new URL('../../activities/main.ts', import.meta.url),
 } as const
 
-/** What starts one of these processes, for a test file. */
+/** Starts one of these processes, for a test file. */
 export const useProcess = (kind: keyof typeof entries): ((env: Environment) => RunningProcess) => {
   const program = useProgram(entries[kind])
   return (env) => runProcess(program(), env)

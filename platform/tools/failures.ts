@@ -8,7 +8,7 @@ export interface Failure {
   readonly why: string
 }
 
-/** What vitest's JSON reporter writes, as far as it is read here. */
+/** The results of vitest's JSON reporter, as far as they are read here. */
 export interface VitestResults {
   readonly testResults?: readonly {
     readonly name: string
@@ -37,7 +37,7 @@ interface Suite {
   readonly suites?: readonly Suite[]
 }
 
-/** What Playwright's JSON reporter writes, as far as it is read here. */
+/** The results of Playwright's JSON reporter, as far as they are read here. */
 export interface PlaywrightResults {
   readonly suites?: readonly Suite[]
   readonly errors?: readonly { readonly message?: string }[]

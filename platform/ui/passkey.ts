@@ -2,7 +2,7 @@
 
 type Known = { readonly id: string; readonly transports: readonly string[] }
 
-/** What the server gives for making a passkey. */
+/** The server's options for making a passkey. */
 export type Creation = {
   readonly challenge: string
   readonly rp: { readonly id: string; readonly name: string }
@@ -12,7 +12,7 @@ export type Creation = {
   readonly seconds: number
 }
 
-/** What it gives for using one. */
+/** The server's options for using one. */
 export type Request = {
   readonly challenge: string
   readonly rpId: string
@@ -36,7 +36,7 @@ const descriptors = (known: readonly Known[]): PublicKeyCredentialDescriptor[] =
     transports: transports as AuthenticatorTransport[],
   }))
 
-/** Whether this browser knows passkeys at all. */
+/** True if this browser knows passkeys at all. */
 export const knowsPasskeys = (): boolean => 'PublicKeyCredential' in globalThis && 'credentials' in navigator
 
 /** Null where the person stopped, the time ran out, or the authenticator has none: browsers do not tell which. */

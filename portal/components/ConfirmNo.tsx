@@ -5,7 +5,7 @@ import { DigitsField } from './DigitsField.tsx'
 /** "No" asks once more: two digits that a person types and a scanner does not (C6). */
 export const ConfirmNo = (props: {
   digits: string
-  /** What "No" will do, where it is more than to stop this. */
+  /** The consequence of "No", where it is more than to stop this. */
   story?: string
   isWorking: boolean
   onConfirm: (digits: string) => void

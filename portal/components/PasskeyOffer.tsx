@@ -14,7 +14,7 @@ export const PasskeyOffer = (props: { state: 'offered' | 'enrolled'; visit: Visi
   const [isFailed, setFailed] = createSignal(false)
   const [isDeclined, setDeclined] = createSignal(false)
   const isBusy = () => isAsking() || props.visit.isWorking()
-  /** Whether the passkey is kept. */
+  /** True if the passkey is kept. */
   const make = async (): Promise<boolean> => {
     const creation = await props.visit.call('portal.beginEnrolment', { body: {} }).catch(() => null)
     const made = creation === null ? null : await makePasskey(creation)

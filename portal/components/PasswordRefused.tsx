@@ -3,7 +3,7 @@ import { useLaterCopy } from '../copy/later.ts'
 import type { StepProps } from '../steps/step-of.ts'
 import { Each } from './Each.tsx'
 
-/** Why the last password was not taken. Only a refusal of the directory costs a try (N4). */
+/** Says why the last password was not taken. Only a refusal of the directory costs a try (N4). */
 export const PasswordRefused = (props: { step: StepProps<'new_password'>['step'] }) => {
   const later = useLaterCopy()
   const words = () => later().password

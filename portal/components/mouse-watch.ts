@@ -10,7 +10,7 @@ const isCentre = (element: Element, x: number, y: number): boolean => {
   return width > 0 && far <= centrePx
 }
 
-/** What was hit: the element itself, or the label or button that it is part of. */
+/** True if the click hit the centre of the element itself, or of the label or button that it is part of. */
 const hitsCentre = ({ target, clientX, clientY }: PointerEvent): boolean => {
   if (!(target instanceof Element)) return false
   const whole = target.closest('label, button')

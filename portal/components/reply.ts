@@ -1,4 +1,4 @@
 import type { CallInput } from '#api/contract/types.ts'
 
-/** What is sent as the answer to a question. */
+/** The answer to a question, as it is sent. */
 export type AnswerReply = CallInput<'portal.answer'>['body']['reply']

@@ -1,7 +1,7 @@
 import { checkPassword, type PasswordRuleState } from '#domain/password.ts'
 import type { PasswordRules } from '#api/contract/portal.ts'
 
-/** What the server said of the password as typed; null while it has not. */
+/** The server's answer about the password as typed; null while there is none. */
 export type ServerRules = PasswordRules['rules'] | null
 
 /** The rules as this page sees them, with the server's word wherever it has one: the server decides. */

@@ -223,7 +223,7 @@ export const deLater: LaterCopy = {
       'Wir konnten nicht sicherstellen, dass das noch der Browser ist, in dem Sie begonnen haben. Lassen Sie sich vom Helpdesk einen neuen Link schicken und öffnen Sie ihn direkt aus der Nachricht.',
     ],
   },
-  factors: {
+  mfa: {
     heading: 'Entfernen Sie Ihren zweiten Anmeldeschritt',
     story:
       'Der zweite Schritt, den Sie jetzt haben, etwa eine App oder ein Schlüssel, funktioniert dann nicht mehr. Braucht Ihre Organisation einen Code für einen neuen, zeigt ihn Ihnen diese Seite, ein einziges Mal. Niemand am Helpdesk kann ihn sehen.',

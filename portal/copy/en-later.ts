@@ -3,14 +3,14 @@ import type { PasswordRuleCode } from '#domain/password.ts'
 import { refusedCode } from './refused-code.ts'
 import { enPurposeEndings, enPurposesInPortal } from '#domain/words/en/purposes.ts'
 
-/** What a step's `text` may hold: questions have their sentences here. */
+/** The `text` of a step: questions have their sentences here. */
 type Text = Extract<Step, { kind: 'question' }>['text']
 type Ask = Extract<Step, { kind: 'question' }>['ask']
 /** Sentences of the questions without slots, by key. */
 export type PlainQuestions = Readonly<
   Record<Exclude<Text, { device: string } | { what: string }>['key'], string>
 >
-/** What an option holds. */
+/** The label of an option. */
 export type OptionLabel = Extract<Ask, { form: 'choice' }>['options'][number]['label']
 type Kind<K extends Step['kind']> = Extract<Step, { kind: K }>
 
@@ -208,7 +208,7 @@ export const enLater = {
       'We could not make sure that this is still the browser in which you began. Ask the help desk for a new link, and open it straight from the message.',
     ],
   } as Record<Kind<'ended'>['ending'], [string, string]>,
-  factors: {
+  mfa: {
     heading: 'Remove your second sign-in step',
     story:
       'The second step that you have now, such as an app or a key, stops working. If your organisation needs a code to set up a new one, this page shows it to you, once. Nobody at the help desk can see it.',

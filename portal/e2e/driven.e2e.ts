@@ -11,7 +11,7 @@ import { verdictOf } from '#domain/risk/testing/findings.ts'
 import { answerWith, questions, steps } from '../testing/answers.ts'
 import { startPages, type Pages } from '../testing/pages-server.ts'
 
-/** What a driven browser leaves behind, held against the checks that only watch. */
+/** The traces of a driven browser, compared with the checks that only watch. */
 let pages: Pages
 test.use({ locale: 'en-GB' })
 test.beforeAll(async () => {
@@ -39,7 +39,7 @@ const typedBy = async (page: Page, work: (field: ReturnType<Page['getByRole']>) 
   pages.on('portal.step', () => answerWith(questions.managerTyped))
   pages.on('portal.answer', () => answerWith(steps.waiting))
   await page.goto(`${pages.url}/v`)
-  // What happens before the question is on the page is nothing that it could count.
+  // Events before the question is on the page are nothing that it could count.
   await expect(page.getByRole('textbox')).toBeVisible()
   await work(page.getByRole('textbox'))
   await page.keyboard.press('Enter')

@@ -1,6 +1,6 @@
 import type { Page, Request } from '@playwright/test'
 
-/** What a visit did besides showing pages: requests, refusals of the page's policy, errors. */
+/** Watches what a visit does besides showing pages: requests, refusals of the page's policy, errors. */
 export const watchVisit = async (page: Page) => {
   const requests: Request[] = []
   const refused: string[] = []

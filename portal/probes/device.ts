@@ -61,7 +61,10 @@ const prove = async (text: string): Promise<DeviceProof> => {
 export const proveReport = (nonce: string): Promise<DeviceProof> =>
   prove(provenText.report(nonce, location.origin))
 
-/** What this page says of itself with the code: the session that begins is held by the key of this browser (F15). */
+/**
+ * This page makes its statement about itself with the code: the session that begins is held by the key of this browser
+ * (F15).
+ */
 export const provePage = async (token: string): Promise<PageProof> => {
   const { origin } = location
   return { origin, device: await orNull(() => prove(provenText.code(token, origin))) }

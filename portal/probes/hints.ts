@@ -8,7 +8,7 @@ type UserAgentData = {
   getHighEntropyValues?(wanted: readonly string[]): Promise<{ platformVersion?: string }>
 }
 
-/** What the browser tells scripts about itself beyond the user agent; null where it has no such interface. */
+/** Reads what the browser tells scripts about itself beyond the user agent; null where it has no such interface. */
 export const readHints = async (): Promise<ScriptHints | null> => {
   const data = (navigator as { userAgentData?: UserAgentData }).userAgentData
   if (!data) return null

@@ -3,7 +3,9 @@ import { collect } from './collect.ts'
 
 const limitMs = 10_000
 
-/** What a look at this browser comes to: `inTime` after ten seconds at most, `whole` whenever it ends. Null: nothing. */
+/**
+ * The result of a look at this browser: `inTime` after ten seconds at most, `whole` whenever it ends. Null: nothing.
+ */
 export type Look = {
   readonly inTime: Promise<ProbeReport | null>
   readonly whole: Promise<ProbeReport | null>

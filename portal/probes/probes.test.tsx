@@ -8,7 +8,7 @@ import { readHints } from './hints.ts'
 import { readSurface } from './surface.ts'
 import { findTampering } from './tamper.ts'
 
-// What the emulated document lacks.
+// The emulated document lacks these.
 beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: true }))
   vi.stubGlobal('CSS', { supports: () => false })
@@ -145,7 +145,7 @@ describe('tampering', () => {
     expect(document.querySelector('iframe')).toBeNull()
   })
 
-  it('of the function that would tell is told as well', () => {
+  it('of the function that would tell is reported as well', () => {
     const own = Function.prototype.toString
     expect(findTampering().toStringPatched).toBe(false)
     Function.prototype.toString = function patched() {

@@ -8,7 +8,7 @@ import { MatchCode } from './MatchCode.tsx'
 import { NewPassword } from './NewPassword.tsx'
 import { Passkey } from './Passkey.tsx'
 import { Question } from './Question.tsx'
-import { ResetFactors } from './ResetFactors.tsx'
+import { ResetMfa } from './ResetMfa.tsx'
 import { Scheduled } from './Scheduled.tsx'
 import { SecondCode } from './SecondCode.tsx'
 import { SecondCodeRefused } from './SecondCodeRefused.tsx'
@@ -37,11 +37,11 @@ export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } 
   waiting: Waiting,
   scheduled: Scheduled,
   new_password: NewPassword,
-  reset_factors: ResetFactors,
+  reset_mfa: ResetMfa,
   ended: Ended,
 }
 
-/** What makes a step another step: every question starts afresh, a wrong code does not. */
+/** The identity of a step: every question starts afresh, a wrong code does not. */
 const identityOf = (step: Step): string => {
   if (step.kind === 'question') return `question ${step.position}`
   if (step.kind === 'waiting') return `waiting ${step.for}`

@@ -31,7 +31,7 @@ export const NewPassword = (props: StepProps<'new_password'>) => {
     setServer(null)
     setUnmet(false)
     clearTimeout(timer)
-    // What the browser sees to be unmet needs no question to the server.
+    // Rules that the browser sees to be unmet need no question to the server.
     if (!states().some(({ state }) => state === 'unmet')) timer = setTimeout(() => void look(value), pauseMs)
   }
   const submit = (event: Event) => {

@@ -6,7 +6,9 @@ import { StepPage } from '../components/StepPage.tsx'
 import { useCopy, type Language } from '../copy/index.ts'
 import type { StepProps } from './step-of.ts'
 
-/** Who asks, why, what is looked at; "No" first and as large as "Yes" (B8). Nothing is spent by "Yes". */
+/**
+ * Says who asks, why, and what is looked at; "No" comes first and is as large as "Yes" (B8). Nothing is spent by "Yes".
+ */
 export const WhoAsks = (props: StepProps<'who_asks'>) => {
   const copy = useCopy()
   const [saysNo, setNo] = createSignal(false)

@@ -254,7 +254,7 @@ describe('the end', () => {
 })
 
 describe('a second sign-in step that is removed', () => {
-  const done = { ...steps.ended, ending: 'factors_reset', enrolment: 'ready' } as const
+  const done = { ...steps.ended, ending: 'mfa_reset', enrolment: 'ready' } as const
 
   it('is not asked for on a page that is not the browser of the session', async () => {
     await showStep({ ...steps.ended, ending: 'not_this_browser' })
@@ -263,11 +263,11 @@ describe('a second sign-in step that is removed', () => {
   })
 
   it('happens by a press on this page, which says before what it leads to', async () => {
-    const { asked } = await showStep(steps.reset_factors, { 'portal.resetFactors': () => answerWith(done) })
+    const { asked } = await showStep(steps.reset_mfa, { 'portal.resetMfa': () => answerWith(done) })
     expect(await screen.findByText(/stops working/)).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Remove it now' }))
     expect(await screen.findByText('Your second sign-in step has been removed')).toBeTruthy()
-    expect(asked('portal.resetFactors')).toHaveLength(1)
+    expect(asked('portal.resetMfa')).toHaveLength(1)
   })
 
   it('B2: the code comes by a press, once, with its end; nothing is asked for by itself', async () => {

@@ -6,7 +6,7 @@ import { showStep } from '../testing/show-step.tsx'
 
 const heading = (name: string) => screen.findByRole('heading', { level: 1, name })
 
-/** What a browser's authenticator answers; null: its dialog was closed. */
+/** The answers of a browser's authenticator; null: its dialog was closed. */
 const authenticator = (answers: { create?: object | null; get?: object | null }) => {
   const bytes = new Uint8Array([1, 2, 3]).buffer
   const asked: unknown[] = []

@@ -2,10 +2,10 @@ import type { Step } from '#api/contract/portal.ts'
 import type { Language } from '../copy/index.ts'
 import type { Visit } from '../visit.ts'
 
-/** What a step is called. */
+/** The name of a step. */
 export type StepKind = Step['kind']
 
-/** What every step component is given. */
+/** Every step component gets these. */
 export type StepProps<K extends StepKind> = {
   step: Extract<Step, { kind: K }>
   visit: Visit

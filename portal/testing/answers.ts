@@ -130,11 +130,11 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     secondsLeft: 290,
     progress: { at: 5, of: 5 },
   },
-  reset_factors: { kind: 'reset_factors', secondsLeft: 850, progress: { at: 5, of: 5 } },
+  reset_mfa: { kind: 'reset_mfa', secondsLeft: 850, progress: { at: 5, of: 5 } },
   ended: { kind: 'ended', ending: 'password_changed', feedbackGiven: false },
 }
 
-/** What a notice's "this was not me" link opens. */
+/** The page of a notice's "this was not me" link. */
 export const reportPage: ReportPage = {
   brand,
   kind: 'password_changed',

@@ -1,18 +1,18 @@
 import type { CheckResult, Evidence } from '#domain/risk/check.ts'
 import { actionStates } from '#domain/verification/outcome.ts'
 import { purposes } from '#domain/verification/verification.ts'
-import type { KeptRow, NoticeSent, OwnScoring } from './access-report-read.ts'
+import type { KeptRow, NoticeSent, OwnScoring } from './material.ts'
 import { dataMap } from '#platform/database/data-map.ts'
 import type { AskedQuestion, ReportedCase, ReportedCheck, ReportedMessage } from './report.ts'
 import { instant, instantOrNull, numberOrNull, oneOf, text, textOrNull } from './rows.ts'
 
-/** What the cases of one participant are told from. */
+/** The cases of one participant are told from these. */
 export type CaseParts = {
   readonly rowsOf: (table: string) => readonly KeptRow[]
   readonly scorings: readonly OwnScoring[]
   readonly comments: ReadonlyMap<string, string>
   readonly notices: readonly NoticeSent[]
-  /** Who gave the second approval, by case. */
+  /** The person who gave the second approval, by case. */
   readonly seconds: ReadonlyMap<string, string>
 }
 

@@ -8,7 +8,7 @@ import {
   readOwnScorings,
   type KeptRow,
   type KeptTable,
-} from './access-report-read.ts'
+} from './material.ts'
 import { readOrganisation } from '../tenants/tenants.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'

@@ -1,7 +1,7 @@
 import type { CheckText } from '#domain/risk/text.ts'
 import type { ActionState } from '#domain/verification/outcome.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
-import type { OwnContact, OwnFact } from './access-report-read.ts'
+import type { OwnContact, OwnFact } from './material.ts'
 import type { WithheldReason } from '#domain/access-report.ts'
 
 /** Times are ISO 8601 UTC. */
@@ -11,7 +11,7 @@ type Instant = string
 export type AskedQuestion = {
   readonly family: string
   readonly at: Instant
-  /** How many values the list showed; null where there was no list. */
+  /** The number of values that the list showed; null where there was no list. */
   readonly listed: number | null
   readonly isAnswered: boolean
   readonly seconds: number | null
@@ -104,7 +104,7 @@ type Dated<Row> = {
  */
 export type AccessReport = {
   readonly madeAt: Instant
-  /** Of the request that it answers, as the audit has it. */
+  /** The reference of the request that it answers, as the audit has it. */
   readonly reference: string
   readonly organisation: string
   readonly person: {
@@ -131,7 +131,7 @@ export type AccessReport = {
   readonly contacts: readonly Dated<OwnContact>[]
   readonly facts: readonly Dated<OwnFact>[]
   readonly verifications: readonly ReportedCase[]
-  /** Who looked: what was opened, when, and by which kind of hand. */
+  /** The looks into sealed values: what was opened, when, and by which kind of hand. */
   readonly openings: readonly {
     readonly at: Instant
     readonly event: string

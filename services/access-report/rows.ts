@@ -1,5 +1,5 @@
 /** Values of rows as JSON gives them. Columns and their kinds are those of the data map; a test holds both together. */
-import type { KeptRow } from './access-report-read.ts'
+import type { KeptRow } from './material.ts'
 
 /** A text; empty where there is none. */
 export const text = (value: unknown): string =>

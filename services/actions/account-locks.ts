@@ -2,7 +2,7 @@
 import type { Locking } from '#domain/policy/policy.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** What a lock is asked for with. */
+/** A lock is asked for with these. */
 export type LockRequest = {
   readonly reportId: string
   readonly verificationId: string
@@ -87,19 +87,19 @@ export const endLock = async (
     [tx.tenantId, reportId, state, reason],
   )) === 1
 
-/** What a lock rests on, read again at the moment of the write: the report, and the policy of its verification. */
-export type LockGround = { readonly personId: string; readonly policyVersion: number }
+/** A lock rests on these, read again at the moment of the write: the report, and the policy of its verification. */
+export type LockBasis = { readonly personId: string; readonly policyVersion: number }
 
 /** The report behind a lock; undefined: there is none, so nothing may be locked. */
-export const readLockGround = (tx: Tx, reportId: string): Promise<LockGround | undefined> =>
-  tx.one<LockGround>(
+export const readLockBasis = (tx: Tx, reportId: string): Promise<LockBasis | undefined> =>
+  tx.one<LockBasis>(
     `select r.person_id as "personId", v.policy_version as "policyVersion"
      from reports r join verifications v on v.tenant_id = r.tenant_id and v.id = r.verification_id
      where r.tenant_id = $1 and r.id = $2 and v.person_id = r.person_id`,
     [tx.tenantId, reportId],
   )
 
-/** What the person card shows until the directory is read again. */
+/** The person card shows this until the directory is read again. */
 export const noteLocked = async (tx: Tx, personId: string): Promise<void> => {
   await tx.run(
     `update people set account_state = 'locked' where tenant_id = $1 and id = $2 and account_state = 'active'`,

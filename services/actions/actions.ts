@@ -2,7 +2,7 @@
 import type { PrivilegeFound } from '#domain/policy/elevated.ts'
 import type { ActionState } from '#domain/verification/outcome.ts'
 import type { ActingPurpose, Tier } from '#domain/verification/verification.ts'
-import type { ResetRef } from '#workflows/action/steps.ts'
+import type { ResetRef } from '#workflows/action/activity-types.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** One record of an action: whole, never an increment. */
@@ -61,7 +61,7 @@ export const recordActionRow = async (tx: Tx, row: ActionRow): Promise<boolean> 
   return changed.length > 0
 }
 
-/** What the person card says of the password until the directory is read again. */
+/** The person card shows this moment of the password until the directory is read again. */
 export const notePasswordChanged = async (tx: Tx, personId: string, at: string): Promise<void> => {
   await tx.run(
     `update people set password_changed_at = greatest(password_changed_at, $3) where tenant_id = $1 and id = $2`,
@@ -69,7 +69,7 @@ export const notePasswordChanged = async (tx: Tx, personId: string, at: string):
   )
 }
 
-/** Whether the directory ended other sessions. */
+/** Notes if the directory ended other sessions. */
 export const setSessionsEnded = async (tx: Tx, verificationId: string, answer: string): Promise<void> => {
   await tx.run('update actions set sessions_ended = $3 where tenant_id = $1 and verification_id = $2', [
     tx.tenantId,
@@ -78,7 +78,7 @@ export const setSessionsEnded = async (tx: Tx, verificationId: string, answer: s
   ])
 }
 
-/** What a grant rests on: the decision as stored, and whether anybody reported since. */
+/** A grant rests on these: the decision as stored, and any report since. */
 export type DecidedCase = {
   readonly verificationId: string
   readonly tier: Tier
@@ -95,7 +95,7 @@ export type DecidedCase = {
   readonly signature: Buffer | null
   /** The portal session that it was signed with. */
   readonly sessionId: string | null
-  /** What the directory said when it was approved (D2). */
+  /** The directory's answer when the decision was approved (D2). */
   readonly privilegeFound: PrivilegeFound | null
   readonly isReported: boolean
 }
@@ -114,7 +114,7 @@ export const readDecidedCase = async (tx: Tx, verificationId: string): Promise<D
     'read_decided_case',
   )
 
-/** Why an action had ended by a record of this run, undefined where that record has not been made. */
+/** The reason why an action had ended by a record of this run, undefined where that record has not been made. */
 export const readRecordedEnd = (
   tx: Tx,
   { verificationId, run }: Pick<ResetRef, 'verificationId' | 'run'>,
@@ -126,7 +126,7 @@ export const readRecordedEnd = (
     [tx.tenantId, verificationId, run.id, seq],
   )
 
-/** What a verification's action is, and its grant, if one was issued. */
+/** The kind of a verification's action, and its grant, if one was issued. */
 export const readActionKind = (
   tx: Tx,
   verificationId: string,

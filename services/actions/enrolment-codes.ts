@@ -12,7 +12,7 @@ export type NewEnrolmentCode = {
   readonly expiresAt: string | null
 }
 
-/** What can be said of a case's code. */
+/** The state of a case's code. */
 export type EnrolmentState = 'ready' | 'shown' | 'over' | 'none'
 
 /** Keeps a code until it is shown, or that there is none. */
@@ -24,7 +24,7 @@ export const addEnrolmentCode = async (tx: Tx, code: NewEnrolmentCode): Promise<
   )
 }
 
-/** What became of a case's code; undefined: nothing reached us. */
+/** Reads what became of a case's code; undefined: nothing reached us. */
 export const readEnrolmentCode = (
   tx: Tx,
   verificationId: string,

@@ -5,7 +5,7 @@ import type { Tx } from '#platform/database/transaction.ts'
 /** Seconds that a write may take from the guard to the directory; past them it must not happen any more. */
 export const writeSeconds = 15
 
-/** What is about to be written under a grant. */
+/** A write under a grant that is about to happen. */
 export type GrantedWrite = (typeof writeOf)[ActingPurpose]
 
 /** An intent as stored. */
@@ -109,7 +109,7 @@ export const beginWrite = async (tx: Tx, operationId: string): Promise<string | 
   return row?.until.toISOString() ?? null
 }
 
-/** What became of an intent; the first final word stays. */
+/** Notes what became of an intent; the first final answer stays. */
 export const resolveIntent = async (
   tx: Tx,
   operationId: string,

@@ -5,7 +5,7 @@ import { openForWorker, sealForWorker, type InputPlace } from '#platform/crypto/
 
 const TypedPassword = z.strictObject({ password: z.string(), sessionId: z.uuid() })
 
-/** What was typed, and where. */
+/** The password as typed, and the place of its input. */
 export type TypedPassword = z.output<typeof TypedPassword>
 
 type Place = Omit<InputPlace, 'kind'>

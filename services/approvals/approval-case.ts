@@ -1,4 +1,6 @@
-/** How an approval of a case stands for one member of staff: read the same way by the activity that records it and by the panel. */
+/**
+ * The context of an approval for one member of staff: the activity that records it and the panel read it the same way.
+ */
 import type { PolicyDecision } from '#domain/policy/decide.ts'
 import { ruleInForce, underElevatedThreat, underPrivilege } from '#domain/policy/elevated.ts'
 import type { Rule } from '#domain/policy/policy.ts'
@@ -7,7 +9,7 @@ import type { ApprovalCase, DecidingPerson } from '#domain/policy/who-decides.ts
 import { may, type Role } from '#domain/roles.ts'
 import type { Purpose, Tier } from '#domain/verification/verification.ts'
 import { isApprovalGenuine } from '#platform/crypto/signed-records.ts'
-import { readApprovals, standingToStarter, type ApprovalEnd, type StoredApproval } from './approvals.ts'
+import { readApprovals, tieToStarter, type ApprovalEnd, type StoredApproval } from './approvals.ts'
 import { compareWith } from '../staff/compare-persons.ts'
 import { isNamedSecond } from './second-approver-namings.ts'
 import { wasAskedToVouch } from './approver-staff.ts'
@@ -17,7 +19,7 @@ import { readPrivilegeFound } from '../risk/privilege-found.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 
-/** Whoever looks at the case. */
+/** The member of staff who looks at the case. */
 export type Looking = {
   readonly id: string
   readonly role: Role
@@ -32,32 +34,32 @@ export type LookedAt = {
   readonly verificationId: string
   readonly purpose: Purpose
   readonly tier: Tier
-  /** Of the participant, now (D2). */
+  /** The participant's tier, now (D2). */
   readonly personTier: Tier
   readonly policyVersion: number
   /** The policy's answer at the newest scoring. */
   readonly decision: PolicyDecision
-  /** What is shown of the case alone (D4), hexadecimal. */
+  /** The hash of the case alone (D4), hexadecimal. */
   readonly caseHash: string
 }
 
 /** The policy's answer as it stands now, how they stand to the case, and the first approval if one stands. */
-export type ApprovalStanding = {
+export type ApprovalContext = {
   readonly decision: PolicyDecision
   readonly decider: DecidingPerson
   readonly about: ApprovalCase
-  /** Of the newest first approval; undefined where there was none. */
+  /** The newest first approval; undefined where there was none. */
   readonly newest: StoredApproval | undefined
   readonly approvals: readonly StoredApproval[]
 }
 
-/** Why a first approval that nobody used does not count; null where it does (D4, D5, G8). */
+/** The reason why a first approval that nobody used does not count; null where it does (D4, D5, G8). */
 export const endOf = (keys: KeyRing, first: StoredApproval, caseHash: string): ApprovalEnd | null => {
   if (first.endReason !== null) return first.endReason
   if (!isApprovalGenuine(keys, first.approval, first.signature)) return 'broken'
   if (!first.isLive) return 'expired'
   const isStaff = first.role !== null && may(first.role, 'verifications.decide')
-  return first.approval.shownHash === caseHash && isStaff ? null : 'changed'
+  return first.approval.screenHash === caseHash && isStaff ? null : 'changed'
 }
 
 type Now = { readonly decision: PolicyDecision; readonly rule: Rule; readonly tier: Tier }
@@ -79,14 +81,14 @@ const asItStands = async (tx: Tx, at: LookedAt): Promise<Now> => {
   }
 }
 
-/** How they stand to the case, before anybody approved it. */
+/** The decider's ties to the case, before anybody approved it. */
 const deciderOf = async (
   tx: Tx,
   { id, role, isOwnCase, personId }: Looking,
   verificationId: string,
 ): Promise<Omit<DecidingPerson, 'toFirst'>> => {
   const [{ toStarter, isInLine }, isApprover, isNamed] = await Promise.all([
-    standingToStarter(tx, verificationId, id),
+    tieToStarter(tx, verificationId, id),
     wasAskedToVouch(tx, verificationId, id),
     may(role, 'verifications.second') ? true : isNamedSecond(tx, id, verificationId),
   ])
@@ -95,12 +97,12 @@ const deciderOf = async (
 }
 
 /** Reads it. */
-export const readApprovalStanding = async (
+export const readApprovalContext = async (
   keys: KeyRing,
   tx: Tx,
   looking: Looking,
   at: LookedAt,
-): Promise<ApprovalStanding> => {
+): Promise<ApprovalContext> => {
   const [{ decision, rule, tier }, approvals, decider] = await Promise.all([
     asItStands(tx, at),
     readApprovals(tx, at.verificationId),

@@ -15,11 +15,11 @@ export type StoredApproval = {
   readonly endReason: ApprovalEnd | null
   /** Neither used, ended nor past its time. */
   readonly isLive: boolean
-  /** Who gave it, as they stand now; null role where they are turned off. */
+  /** The person who gave it, with their role now; null role where they are turned off. */
   readonly role: Role | null
 }
 
-/** How a first approval ends without a second one. `broken`: the row is not what was signed. */
+/** The end of a first approval without a second one. `broken`: the row is not what was signed. */
 export type ApprovalEnd = 'expired' | 'changed' | 'broken'
 
 type Row = Omit<StoredApproval, 'approval' | 'signature'> & {
@@ -29,7 +29,7 @@ type Row = Omit<StoredApproval, 'approval' | 'signature'> & {
   readonly ordinal: 1 | 2
   readonly firstId: string | null
   readonly staffId: string
-  readonly shownHash: Buffer
+  readonly screenHash: Buffer
   readonly approvedAt: Date
   readonly expiresAt: Date
   readonly keyId: string
@@ -49,7 +49,7 @@ const storedOf = (tx: Tx, row: Row): StoredApproval => {
       ordinal: row.ordinal,
       firstId: row.firstId,
       staffId: row.staffId,
-      shownHash: row.shownHash.toString('hex'),
+      screenHash: row.screenHash.toString('hex'),
       approvedAt: row.approvedAt.toISOString(),
       expiresAt: row.expiresAt.toISOString(),
     },
@@ -61,7 +61,7 @@ export const readApprovals = async (tx: Tx, verificationId: string): Promise<Sto
   const rows = await tx.named<Row>(
     'read_approvals',
     `select a.id, a.verification_id as "verificationId", a.person_id as "personId", a.ordinal, a.first_id as "firstId",
-       a.staff_id as "staffId", a.staff_name as "staffName", a.reason, a.shown_hash as "shownHash",
+       a.staff_id as "staffId", a.staff_name as "staffName", a.reason, a.screen_hash as "screenHash",
        a.approved_at as "approvedAt", a.expires_at as "expiresAt", a.key_id as "keyId", a.signature,
        iso_instant(a.used_at) as "usedAt", a.end_reason as "endReason",
        a.used_at is null and a.ended_at is null and a.expires_at > now() as "isLive",
@@ -92,7 +92,7 @@ export const addApproval = async (
 ): Promise<boolean> =>
   (await tx.run(
     `insert into approvals (tenant_id, id, verification_id, person_id, ordinal, first_id, staff_id, staff_name, reason,
-       shown_hash, approved_at, expires_at, key_id, signature)
+       screen_hash, approved_at, expires_at, key_id, signature)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing`,
     [
       tx.tenantId,
@@ -104,7 +104,7 @@ export const addApproval = async (
       approval.staffId,
       staffName,
       reason,
-      Buffer.from(approval.shownHash, 'hex'),
+      Buffer.from(approval.screenHash, 'hex'),
       approval.approvedAt,
       approval.expiresAt,
       signature.keyId,
@@ -129,20 +129,16 @@ export const endFirstApproval = async (tx: Tx, id: string, reason: ApprovalEnd):
     [tx.tenantId, id, reason],
   )) === 1
 
-/** How somebody of the staff stands to whoever started a case (D1). */
-export type ToStarter = { readonly toStarter: PersonComparison; readonly isInLine: boolean }
+/** The tie of a member of staff to whoever started a case (D1). */
+export type StarterTie = { readonly toStarter: PersonComparison; readonly isInLine: boolean }
 
 /**
- * How a member of staff compares with who started a case, and whether they are the manager or a report of who did, as far as
- * the directory knows. Where no agent started it, they are another person.
+ * Compares a member of staff with the person who started a case, and says if one is the other's manager, as far as the
+ * directory knows. Where no agent started it, they are another person.
  */
-export const standingToStarter = async (
-  tx: Tx,
-  verificationId: string,
-  staffId: string,
-): Promise<ToStarter> => {
-  const [row] = await tx.named<ToStarter>(
-    'standing_to_starter',
+export const tieToStarter = async (tx: Tx, verificationId: string, staffId: string): Promise<StarterTie> => {
+  const [row] = await tx.named<StarterTie>(
+    'tie_to_starter',
     `select compare_persons($1, $3, v.referrer_id) as "toStarter",
        coalesce(starter.manager_id = own.id or own.manager_id = starter.id, false) as "isInLine"
      from verifications v

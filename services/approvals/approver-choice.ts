@@ -23,7 +23,7 @@ export type ApproverQuestion = {
   readonly isElevatedThreat: boolean
   /** The member of staff who asks now; null where the policy does. */
   readonly askerId: string | null
-  /** Whoever was asked before may be asked again. */
+  /** True: a person who was asked before may be asked again. */
   readonly isRepeat: boolean
   /** Milliseconds since 1970. */
   readonly now: number
@@ -38,7 +38,7 @@ export type ChosenApprover = ApproverChoice & {
 
 const hourMs = 3_600_000
 
-/** Whether any contact changed within the policy's hours (B19). */
+/** True if any contact changed within the policy's hours (B19). */
 export const isAnyChanged = (contacts: readonly OpenContact[], policy: Policy, now: number): boolean =>
   contacts.some(
     ({ lastChangedAt }) => now - lastChangedAt.getTime() < policy.contacts.changedWithinHours * hourMs,

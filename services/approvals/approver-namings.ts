@@ -1,4 +1,7 @@
-/** Who is named to vouch for a person or a team: by one admin, accepted by another, in force a day later (D13, T9). */
+/**
+ * The people who are named to vouch for a person or a team: by one admin, accepted by another, in force a day later
+ * (D13, T9).
+ */
 import type { StaffName } from '../policy/elevated-threats.ts'
 import { daysAgo, inSeconds, instant, now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -13,7 +16,7 @@ export const namingDays = 7
  */
 export type NamingState = 'proposed' | 'waiting' | 'in_force' | 'expired' | 'withdrawn' | 'declined' | 'ended'
 
-/** Why an approver would not be asked now, as far as it shows without a case. */
+/** The reason why an approver would not be asked now, as far as it shows without a case. */
 export type NamingProblem = 'account' | 'cannot_sign_in'
 
 /** A person as a naming shows one. */
@@ -72,7 +75,7 @@ const source = `from (select n.*, ${state} as state from named_approvers n where
 
 const liveStates = `('proposed', 'waiting', 'in_force')`
 
-/** What a list shows. */
+/** The filters of a list. */
 export type NamingsQuery = {
   /** Part of the name of an approver, a person or a team; empty for all. */
   readonly q: string

@@ -7,7 +7,7 @@ import type { Db } from '#platform/database/connect.ts'
 import type { Resolved } from '../verifications/link-page.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
 
-/** What an approver can say. */
+/** An approver can say one of these. */
 export type ApproverAnswer = 'yes' | 'no' | 'not_sure'
 
 /** A request that is about to be sent. */
@@ -37,7 +37,7 @@ export const addApproverRequest = async (tx: Tx, request: NewApproverRequest): P
   )
   await tx.run(
     `insert into approver_requests (tenant_id, id, verification_id, ordinal, person_id, approver_id, relation, policy_version,
-       asked_by_kind, asked_by_id, token_hash, shown_hash, expires_at, token_mark)
+       asked_by_kind, asked_by_id, token_hash, screen_hash, expires_at, token_mark)
      select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '\\x', least(now() + make_interval(secs => $12), v.expires_at), $13
      from verifications v where v.tenant_id = $1 and v.id = $3
      on conflict (tenant_id, verification_id, ordinal)
@@ -60,7 +60,7 @@ export const addApproverRequest = async (tx: Tx, request: NewApproverRequest): P
   )
   const page = await readApproverPage(tx, request.id)
   if (page === undefined) throw new Error('the case of this request does not exist')
-  await tx.run('update approver_requests set shown_hash = $3 where tenant_id = $1 and id = $2', [
+  await tx.run('update approver_requests set screen_hash = $3 where tenant_id = $1 and id = $2', [
     tx.tenantId,
     request.id,
     shownToApprover(page),
@@ -126,7 +126,7 @@ export type ApproverPage = {
   readonly tokenMark: Buffer
   readonly isUsable: boolean
   readonly answer: ApproverAnswer | null
-  readonly shownHash: Buffer
+  readonly screenHash: Buffer
   readonly triesLeft: number
   readonly secondsLeft: number
   readonly organisation: string
@@ -137,7 +137,7 @@ export type ApproverPage = {
   readonly participantTitle: string | null
   readonly participantDepartment: string | null
   readonly purpose: Purpose
-  /** Who started the case; null where the participant did by themself. */
+  /** The agent who started the case; null where the participant did it alone. */
   readonly agentName: string | null
   readonly ticket: string | null
   readonly startedAt: Date
@@ -148,7 +148,7 @@ export type ApproverPage = {
 export const readApproverPage = (tx: Tx, requestId: string): Promise<ApproverPage | undefined> =>
   tx.one<ApproverPage>(
     `select r.id as "requestId", r.verification_id as "verificationId", r.person_id as "personId",
-       r.ordinal, r.token_mark as "tokenMark", r.approver_id as "approverId", r.answer, r.shown_hash as "shownHash", r.max_tries - r.tries as "triesLeft",
+       r.ordinal, r.token_mark as "tokenMark", r.approver_id as "approverId", r.answer, r.screen_hash as "screenHash", r.max_tries - r.tries as "triesLeft",
        r.answer is null and r.voided_at is null and r.expires_at > now() and r.tries < r.max_tries
          and v.state in ('opened', 'answering', 'awaiting_decision') and v.expires_at > now()
          and r.policy_version = v.policy_version and r.person_id = v.person_id as "isUsable",
@@ -189,8 +189,8 @@ export const shownToApprover = (page: ApproverPage): Buffer =>
     )
     .digest()
 
-/** Whether what would be shown now is what the request was bound to when it was made. */
-export const isAsShown = (page: ApproverPage): boolean => shownToApprover(page).equals(page.shownHash)
+/** True if the screen would show now what the request was bound to when it was made. */
+export const isAsShown = (page: ApproverPage): boolean => shownToApprover(page).equals(page.screenHash)
 
 /** The request of a token, whatever its state. */
 export const resolveApproverRequest = async (db: Db, tokenHash: Buffer): Promise<Resolved | null> => {
@@ -231,7 +231,7 @@ export const answerApproverRequest = async (
     [tx.tenantId, id, answer, by.sessionId, by.inputId],
   )) === 1
 
-/** What an input was stored as, if it was: its first run did it all, and only its answer was lost. */
+/** Reads how an input was stored, if it was: its first run did it all, and only its answer was lost. */
 export const answerOfInput = async (
   tx: Tx,
   verificationId: string,

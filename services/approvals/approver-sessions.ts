@@ -13,7 +13,7 @@ export type ApproverSession = {
   readonly personId: string
 }
 
-/** Who an approver's cookie stands for; null when it is unknown, ended or over. */
+/** Resolves an approver's cookie; null when it is unknown, ended or over. */
 export const readApproverSession = async (
   db: Db,
   tokenHash: Buffer,

@@ -20,7 +20,9 @@ export const readAgents = (tx: Tx, verificationId: string, askerId: string | nul
     'read_agents',
   )
 
-/** Whether a member of staff was asked to vouch in a case, whatever they said; also by a sign-in of theirs on its page. */
+/**
+ * True if a member of staff was asked to vouch in a case, whatever they said; also by a sign-in of theirs on its page.
+ */
 export const wasAskedToVouch = async (tx: Tx, verificationId: string, staffId: string): Promise<boolean> => {
   const [row] = await tx.named<{ was: boolean }>(
     'was_asked_to_vouch',
@@ -34,7 +36,7 @@ export const wasAskedToVouch = async (tx: Tx, verificationId: string, staffId: s
   return row?.was === true
 }
 
-/** Whether a member of staff is one of these people of the directory. */
+/** True if a member of staff is one of these people of the directory. */
 export const isOneOf = async (tx: Tx, staffId: string, people: readonly string[]): Promise<boolean> => {
   const row = await tx.one<{ is: boolean }>(
     `select exists (select from staff s join people p on p.tenant_id = s.tenant_id and ${isSamePerson}

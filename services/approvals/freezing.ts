@@ -43,7 +43,8 @@ export const tellWorkflows = async (
   reportId: string,
   frozen: Frozen,
 ): Promise<void> => {
-  // What an operator's alert is made of (B9: within 60 s), so before anything that may have to be waited for.
+  // An operator's alert watches for this line (B9: within 60 s), so it comes before anything that may have to be waited
+  // for.
   if (frozen.isNew) deps.log.warn('participant reported: this was not me', { tenantId, eventId: reportId })
   const told = [
     ...frozen.openVerificationIds.map((verificationId) => tellCase(deps, tenantId, verificationId, reportId)),

@@ -1,6 +1,6 @@
 import { Base } from '#platform/database/model.ts'
 
-/** What every naming has: by one admin, accepted by another, in force a day later, ended (D13, T9). */
+/** The columns of every naming: by one admin, accepted by another, in force a day later, ended (D13, T9). */
 class Naming extends Base {
   declare id: string
   declare reason: string

@@ -53,7 +53,7 @@ export const takeNamingNotices = async (tx: Tx, limit: number): Promise<TakenNam
   )
 }
 
-/** What became of a taken notice; `waiting` puts it back for later. */
+/** Notes what became of a taken notice; `waiting` puts it back for later. */
 export const finishNamingNotice = async (
   tx: Tx,
   namingId: string,

@@ -1,4 +1,6 @@
-/** Who is named to give second approvals: by one admin, accepted by another, in force a day later (D13, T9). */
+/**
+ * The people who are named to give second approvals: by one admin, accepted by another, in force a day later (D13, T9).
+ */
 import { ref } from 'objection'
 import { namingDays } from './approver-namings.ts'
 import type { StaffName } from '../policy/elevated-threats.ts'
@@ -75,7 +77,7 @@ export const endSecondNaming = async (tx: Tx, id: string, by: StaffName): Promis
     .where({ id, endedAt: null })
     .patch({ endedBy: by.id, endedByName: by.name, endedAt: now() })) === 1
 
-/** Whether a member of staff was named for it before a case began, and still is (T9). */
+/** True if a member of staff was named for it before a case began, and still is (T9). */
 export const isNamedSecond = async (tx: Tx, staffId: string, verificationId: string): Promise<boolean> => {
   const [row] = await tx.named<{ is: boolean }>(
     'is_named_second',

@@ -1,10 +1,10 @@
-/** Who may give second approvals (D1). */
+/** The people who may give second approvals (D1). */
 import { may, roles } from '#domain/roles.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
 const byRole = roles.filter((role) => may(role, 'verifications.second'))
 
-/** Who is named for it gives one only while their role decides cases at all. */
+/** A person who is named for it gives one only while their role decides cases at all. */
 const deciders = roles.filter((role) => may(role, 'verifications.decide'))
 
 /** At most so many names are shown. */

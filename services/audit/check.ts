@@ -28,8 +28,8 @@ export async function* chainOf(db: Db, tenantId: string): AsyncGenerator<AuditEn
 }
 
 /**
- * Whether a tenant's chain is whole: each entry as it was hashed and in its place, up to the head of which the database
- * itself says that it is the last, with every head that was signed.
+ * Checks a tenant's chain: each entry as it was hashed and in its place, up to the head of which the database itself
+ * says that it is the last, with every head that was signed.
  */
 export const checkChain = async (
   db: Db,

@@ -15,7 +15,7 @@ const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${String(b
 /** One line of the file. A line of the worker's log has the same fields, and others. */
 const SignedHead = z.object({
   tenantId: z.uuid(),
-  /** How many entries the chain has: the number of its last one. */
+  /** The number of entries in the chain, which is the number of its last one. */
   seq: z.int().min(0),
   hash: hex(32),
   signedAt: z.iso.datetime(),

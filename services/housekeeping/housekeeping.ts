@@ -1,4 +1,4 @@
-/** What a worker tidies up, and what the reconciler looks for. */
+/** The work by which a worker tidies up, and the rows that the reconciler looks for. */
 import type { Db } from '#platform/database/connect.ts'
 import { rawDataDays } from '../risk/sightings.ts'
 import { answerHours } from '../staff/idempotency.ts'

@@ -1,4 +1,4 @@
-/** What Temporal starts at an interval: how often, and how long one attempt may take at the worst. */
+/** Temporal starts these at an interval: how often, and how long one attempt may take at the worst. */
 import type { ScheduleSettings } from '#platform/temporal/temporal-schedules.ts'
 
 const minute = 60

@@ -1,4 +1,4 @@
-/** What a cell may hold: text in, a value out; the message of an issue is the code that the report shows. */
+/** The rules of a cell: text in, a value out; the message of an issue is the code that the report shows. */
 import { z } from 'zod'
 import { importLimits, type CellForm } from '#domain/questions/import-kinds.ts'
 import { dayMs, lastMonday } from '#domain/questions/moments.ts'

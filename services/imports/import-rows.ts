@@ -80,12 +80,12 @@ export const dropRepeated = async (tx: Tx, importId: string): Promise<number> =>
   return row?.lines ?? 0
 }
 
-/** What tells facts of one person and family apart; the list of families is that of `imports/kinds.ts`. */
+/** Facts of one person and family are told apart by this; the list of families is that of `imports/kinds.ts`. */
 const keyOf = (fact: string): string =>
   `case when ${fact}.family in ('device', 'ticket', 'group', 'weekly', 'joined')
     then coalesce(${fact}.value::jsonb ->> 'id', '') else '' end`
 
-/** What an import means for the facts that are known. */
+/** The effect of an import on the facts that are known. */
 export type Comparison = {
   readonly rows: number
   readonly people: number

@@ -13,16 +13,16 @@ import { instant, now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { Import } from './models.ts'
 
-/** Whether a file replaces all that is known of its kind, or adds to it. */
+/** A file replaces all that is known of its kind, or adds to it. */
 export type ImportMode = 'replace' | 'merge'
 
 /** By which way an import came: at the console, at the shell, or by an API client. */
 export type ImportOrigin = 'console' | 'shell' | 'api'
 
-/** Who imports; an operator at the shell has no id. */
+/** The importer; an operator at the shell has no id. */
 export type Importer = { readonly id: string | null; readonly name: string }
 
-/** What a check found, and what an import did. Counts of rows, but for `known` and `gone`, which are facts. */
+/** The figures of a check and of an import. Counts of rows, but for `known` and `gone`, which are facts. */
 export type ImportFigures = {
   readonly rows: number
   readonly added: number
@@ -40,7 +40,7 @@ export type ImportFigures = {
   readonly unknown: number
   /** Rows with faults, and all faults: the report names the first ones. */
   readonly faults: number
-  /** How many are thin files before and after; absent where it was not counted. */
+  /** The number of thin files before and after; absent where it was not counted. */
   readonly thin?: { readonly before: ThinFigures; readonly after: ThinFigures }
 }
 
@@ -94,11 +94,11 @@ export const listImports = async (tx: Tx, limit: number): Promise<ImportRow[]> =
     .limit(limit)
     .castTo<ImportRow[]>()
 
-/** What the report names. */
+/** The problems that the report names. */
 export const readProblems = async (tx: Tx, id: string): Promise<readonly ImportProblem[] | undefined> =>
   (await Import.of(tx).findOne({ id }).select('problems'))?.problems
 
-/** What an import begins with. */
+/** An import begins with these. */
 export type NewImport = Pick<ImportRow, 'id' | 'kind' | 'origin' | 'format' | 'mode' | 'isStrict' | 'by'>
 
 /** Begins an import. False: so many are open that others have to end first. */
@@ -165,7 +165,7 @@ export const readChunk = async (
 export const endUpload = (tx: Tx, id: string, bytes: number, sha256: Buffer): Promise<number> =>
   Import.of(tx).where({ id, state: 'uploading' }).patch({ state: 'uploaded', bytes, sha256 }).execute()
 
-/** What a check came to. */
+/** The result of a check. */
 export type Checked = {
   readonly state: 'checked' | 'refused'
   readonly figures: ImportFigures

@@ -108,12 +108,13 @@ const createReader = () => {
     isOver: (): boolean => isOver,
     /** @throws FileProblem */
     read: (slice: string): readonly Element[] => {
-      // What follows the list is read by nobody else.
+      // Nobody else reads the text after the list.
       if (isOver && slice.trim() !== '') throw fault('not_json')
       if (isOver) return []
       parse(slice)
       open = found.length > 0 ? 0 : open + slice.length
-      // What is open is held, and all that is open within it: without a bound one file could take all there is.
+      // Open objects are held in memory, and all that is open within them: without a bound one file could take all
+      // there is.
       if (open > longestRow) throw fault('row_too_long')
       elements += found.length
       return found.splice(0)

@@ -3,7 +3,7 @@
 /** A person, nobody, or more than one. */
 export type FindPerson = (ref: string) => { readonly id: string } | 'several' | null
 
-/** How the directory names a person. */
+/** The ways in which the directory names a person. */
 export type PersonRefs = {
   readonly id: string
   readonly directoryId: string

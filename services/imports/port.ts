@@ -48,7 +48,7 @@ export const scopeOf = ({ id, kind, mode }: Pick<ImportRow, 'id' | 'kind' | 'mod
 const conflictsOf = (lines: readonly number[]): readonly ImportProblem[] =>
   lines.map((line) => ({ line, column: null, code: 'conflicting_rows' }))
 
-/** Whether a file may be imported as far as its rows go. */
+/** True if too many rows of a file are faulty to import it. */
 const isFaulty = ({ faults, unknown }: Pick<ReadFile, 'faults' | 'unknown'>, isStrict: boolean): boolean =>
   faults > 0 || (isStrict && unknown > 0)
 
@@ -97,7 +97,7 @@ export const checkImport = async (
   return checked
 }
 
-/** What came by an API client is confirmed by that client, or by an admin at the console. */
+/** An import of an API client is confirmed by that client, or by an admin at the console. */
 const actorOf = ({ origin, confirmedBy, by }: ImportRow): Actor => {
   const { id, name } = confirmedBy ?? by
   if (id !== null && origin === 'api' && id === by.id) return { kind: 'api_client', id }
@@ -130,7 +130,7 @@ export const performImport = (
 
 const changedMeanwhile: readonly ImportProblem[] = [{ line: null, column: null, code: 'changed_meanwhile' }]
 
-/** What the check counted in the file, beside what the rows mean for the facts of this moment. */
+/** The check's counts of the file, beside the effect of its rows on the facts of this moment. */
 const figuresNow = async (tx: Tx, row: ImportRow): Promise<ImportFigures> => {
   const { rows: _, ...compared } = await compareRows(tx, row.id, scopeOf(row).families)
   const gone = row.mode === 'replace' ? compared.gone : 0

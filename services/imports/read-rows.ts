@@ -22,7 +22,7 @@ export type ImportFile = {
   readonly bytes: AsyncIterable<Uint8Array>
 }
 
-/** What one pass came to. `problems` are the first ones. */
+/** The result of one pass. `problems` are the first ones. */
 export type ReadFile = {
   readonly rows: number
   readonly unknown: number

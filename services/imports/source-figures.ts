@@ -1,4 +1,4 @@
-/** What is known, by family of facts: how much, of how many people, and how old it is. */
+/** The known facts, by family: how many, about how many people, and how old they are. */
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** Figures of one family of facts that are true now. `readAt` is ISO 8601 UTC. */
@@ -21,7 +21,7 @@ export const readFamilyFigures = (tx: Tx): Promise<FamilyFigures[]> =>
     [tx.tenantId],
   )
 
-/** What the directory itself says. */
+/** The figures of the directory itself. */
 export type DirectoryFigures = {
   readonly people: number
   readonly withManager: number

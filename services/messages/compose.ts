@@ -1,9 +1,9 @@
 import anyAscii from 'any-ascii'
 import { ruleOf, type MessageKind, type MessageLanguage } from '#domain/messages/kinds.ts'
 import { fitsSms, isGsm } from '#domain/messages/sms-size.ts'
-import { fill, type Slots, type Words } from '#domain/messages/words.ts'
+import { fill, type Slots, type MessageText } from '#domain/messages/message-text.ts'
 import type { Channel } from '#domain/verification/verification.ts'
-import { standardWords } from './standard-words.ts'
+import { standardText } from './standard-texts.ts'
 import { languageOf, oneLine, warnings, type MessageSlots, type Rendered } from './templates/texts.ts'
 
 export type { MessageKind } from '#domain/messages/kinds.ts'
@@ -52,18 +52,18 @@ const fitting = (text: string, slots: Slots, organisation: string): string => {
 }
 
 /**
- * Writes a message in the recipient's language, English when there is no better one; `own`: the organisation's own words
- * for it, which were looked at when they were written.
+ * Writes a message in the recipient's language, English when there is no better one; `own`: the organisation's own text
+ * for it, which was checked when it was written.
  */
 export const compose = (
   kind: MessageKind,
   channel: Channel,
   tag: string | null,
   given: MessageSlots,
-  own: Words | null = null,
+  own: MessageText | null = null,
 ): Rendered => {
   const language = languageOf(tag)
-  const { subject, text } = own ?? standardWords(kind, channel, language)
+  const { subject, text } = own ?? standardText(kind, channel, language)
   const slots = slotsOf(kind, language, given)
   if (channel === 'sms') return { subject: null, text: fitting(text, slots, given.organisation) }
   return { subject: subject === null ? null : fill(subject, slots), text: fill(text, slots) }

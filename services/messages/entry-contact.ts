@@ -17,7 +17,7 @@ export type EntryQuestion = {
   readonly now: number
 }
 
-/** What a locked-out person can still read, the likeliest first: the work mailbox may be behind the very lock. */
+/** A locked-out person can still read these, the likeliest first: the work mailbox may be behind the very lock. */
 const ranks: Readonly<Record<string, number>> = { mobile: 0, private: 1, home: 2, work: 3 }
 
 /** Contacts in the order in which the policy tries them. */

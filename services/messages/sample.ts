@@ -1,4 +1,4 @@
-/** What a preview and a test message are filled with. Opening the link says what every dead link says. */
+/** The sample that fills a preview and a test message. Its link says what every dead link says. */
 import { ruleOf, type MessageKind } from '#domain/messages/kinds.ts'
 import { linkTo } from './compose.ts'
 import type { MessageSlots } from './templates/texts.ts'

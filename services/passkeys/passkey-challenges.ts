@@ -3,7 +3,7 @@ import { inSeconds, now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { PasskeyChallenge } from './models.ts'
 
-/** What a challenge is for. `enrol`, `prove`: a participant's · `staff_enrol`, `step_up`: a member of staff's. */
+/** The use of a challenge. `enrol`, `prove`: a participant's · `staff_enrol`, `step_up`: a member of staff's. */
 export type ChallengeUse = 'enrol' | 'prove' | 'staff_enrol' | 'step_up'
 
 /** Seconds that an authenticator and its owner may take. */

@@ -15,7 +15,7 @@ export const askPasskey = async (tx: Tx, verificationId: string): Promise<void> 
   )
 }
 
-/** How a case's request stands. */
+/** The state of a case's request. */
 export type PasskeyRequest = {
   readonly tries: number
   readonly isProven: boolean
@@ -76,17 +76,17 @@ export const giveUpPasskey = async (tx: Tx, verificationId: string): Promise<voi
 }
 
 /**
- * Whether the passkey that gave a case its evidence still counts: one that was removed or disputed since takes the
+ * True if the passkey that gave a case its evidence still counts: one that was removed or disputed since takes the
  * evidence with it.
  */
-export const isPasskeyProofStanding = async (tx: Tx, verificationId: string): Promise<boolean> =>
+export const isPasskeyProofValid = async (tx: Tx, verificationId: string): Promise<boolean> =>
   (await tx.one(
     `select from passkey_requests q join passkeys k on k.tenant_id = q.tenant_id and k.id = q.passkey_id
      where q.tenant_id = $1 and q.verification_id = $2 and q.proven_at is not null and ${passkeyCounts}`,
     [tx.tenantId, verificationId],
   )) !== undefined
 
-/** What silent checks look at: whether a passkey counts, and what came of asking. Undefined: none counts. */
+/** Silent checks look at these: if a passkey counts, and the answer to the request. Undefined: none counts. */
 export type PasskeyCaseFacts = {
   readonly isGivenUp: boolean
   readonly proven: { readonly name: string; readonly enrolledAt: Date; readonly at: Date } | null

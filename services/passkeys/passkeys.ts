@@ -19,9 +19,9 @@ const disputed = `exists (select from reports r where r.tenant_id = k.tenant_id 
     or (r.at >= k.created_at and r.at < k.created_at + interval '${String(passkeyWaitHours)} hours')))`
 
 /**
- * Whether row `k` of `passkeys` counts as evidence, by the database's clock: old enough, not removed, not enrolled in a
- * disputed case nor in doubt while it waited, and its owner's account is one that is handled at all. What was reported
- * makes it so by being there: nothing has to be written for a passkey to die.
+ * A condition that is true if row `k` of `passkeys` counts as evidence, by the database's clock: old enough, not
+ * removed, not enrolled in a disputed case nor in doubt while it waited, and its owner's account is one that is handled
+ * at all. What was reported makes it so by being there: nothing has to be written for a passkey to die.
  */
 export const passkeyCounts = `(k.removed_at is null and k.created_at <= now() - interval '${String(passkeyWaitHours)} hours'
   and not ${disputed}
@@ -125,7 +125,7 @@ export const addPasskey = async (tx: Tx, passkey: NewPasskey): Promise<boolean> 
   return added === 1
 }
 
-/** Whether a passkey was enrolled at the end of this case, and whether there is room for one. */
+/** Says if a passkey was enrolled at the end of this case, and if there is room for one. */
 export const enrolmentOf = async (
   tx: Tx,
   verificationId: string,

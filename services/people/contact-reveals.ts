@@ -3,7 +3,7 @@ import { daysAgo } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { Reveal } from './models.ts'
 
-/** What is noted before the value is sent. */
+/** The note that is written before the value is sent. */
 export type NewReveal = Readonly<
   Pick<Reveal, 'personId' | 'contactId' | 'contactMasked' | 'staffId' | 'staffName' | 'reason'>
 >

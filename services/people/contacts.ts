@@ -64,7 +64,7 @@ export type UnreadableContact = Omit<OpenContact, 'value'> & { readonly value: n
 /** Any of them. */
 export type ContactOnFile = OpenContact | UnreadableContact
 
-/** Whether something may go there at all. */
+/** True if something may go there at all. */
 const isReadable = (contact: ContactOnFile): contact is OpenContact => contact.value !== null
 
 type Row = Omit<OpenContact, 'value' | 'lineType' | 'country'> & {

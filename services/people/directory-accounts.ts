@@ -120,7 +120,7 @@ export type NewEnrolment = { readonly hash: string; readonly expiresAt: string }
  * Removes every second factor and lets one be enrolled by a code, in one write like every other. Null: nothing was written.
  * @returns how many were removed
  */
-export const resetAccountFactors = async (
+export const resetAccountMfa = async (
   tx: Tx,
   write: AccountLock,
   enrolment: NewEnrolment,

@@ -1,11 +1,13 @@
-/** How far the sync of each directory came, and what was held back of it. */
+/** The progress of each directory's sync, and the drops that were held back. */
 import { raw, ref } from 'objection'
 import { definitions, type Purpose } from '#domain/verification/verification.ts'
 import { instant, now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { DirectorySync } from './models.ts'
 
-/** What a sync takes away, and of how much: people marked as gone, and contacts that are on file no more. */
+/**
+ * A drop is what a sync takes away, and from how many: people marked as gone, and contacts that are on file no more.
+ */
 export type Drop = {
   readonly people: number
   readonly knownPeople: number
@@ -21,11 +23,11 @@ export type SyncState = {
   readonly cursor: string | null
   /** Everybody was read too long ago, or never. */
   readonly isWholeDue: boolean
-  /** Who is privileged was asked too long ago, or never. */
+  /** True if the directory was asked too long ago who is privileged, or never. */
   readonly areTiersDue: boolean
   /** A run was stopped by what it would have taken away, so lately that the next one waits. */
   readonly isHeld: boolean
-  /** What an operator accepted; null: nothing. */
+  /** The drop that an operator accepted; null: none. */
   readonly accepted: AcceptedDrop | null
 }
 
@@ -34,7 +36,7 @@ type Row = Omit<SyncState, 'accepted'> & {
   readonly acceptedContacts: number | null
 }
 
-/** How often what is read anew, and how long a run that was stopped rests. */
+/** The intervals of reading anew, and the rest of a run that was stopped. */
 export type SyncTimes = {
   readonly wholeHours: number
   readonly tierMinutes: number
@@ -66,7 +68,7 @@ export const keepOffers = async (tx: Tx, directory: string, offers: readonly str
     .merge(['offers'])
 }
 
-/** Whether the person's directory can do it; where the worker has not said yet, it may. */
+/** True if the person's directory can do it; where the worker has not said yet, it may. */
 export const canDirectory = async (tx: Tx, personId: string, purpose: Purpose): Promise<boolean> => {
   const offer = definitions[purpose].action?.needs ?? null
   if (offer === null) return true
@@ -138,8 +140,8 @@ export const holdDrop = async (
 }
 
 /**
- * Why what stands here of a directory's people may be old. `away`: the last reading came to no end, since it did not answer or
- * refused us · `held`: it shows far fewer than before, which is not believed
+ * The reason why our rows of a directory's people may be old. `away`: the last reading came to no end, since it did not
+ * answer or refused us · `held`: it shows far fewer than before, which is not believed
  */
 export type DirectoryTrouble = 'away' | 'held'
 

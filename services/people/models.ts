@@ -73,7 +73,7 @@ export class ProtectedAccount extends Base {
   declare offAt: Date | null
 }
 
-/** How far the reading of one directory came. */
+/** The progress of reading one directory. */
 export class DirectorySync extends Base {
   static override tableName = 'directory_syncs'
   static override idColumn = ['tenantId', 'directory']

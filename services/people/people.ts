@@ -141,7 +141,7 @@ export const lockPerson = async (tx: Tx, personId: string): Promise<void> => {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`${tx.tenantId}/${personId}`])
 }
 
-/** Who has this login or work address, over all organisations; null where nobody does, or more than one. */
+/** The person with this login or work address, over all organisations; null where nobody has it, or more than one. */
 export const resolveParticipant = async (
   db: Db,
   typed: string,

@@ -4,10 +4,13 @@ import { now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { ProtectedAccount } from './models.ts'
 
-/** Whoever does it. */
+/** The member of staff who does it. */
 type Staff = { readonly id: string; readonly name: string }
 
-/** Why an account stands on the list, and who wants it off. `id` is null where it was marked before there was a list. */
+/**
+ * The reason why an account is on the list, and who wants it off. `id` is null where it was marked before there was a
+ * list.
+ */
 export type Protection = {
   readonly id: string | null
   readonly reason: string | null
@@ -21,7 +24,7 @@ export type Protection = {
   } | null
 }
 
-/** How an account stands on the list; null: it does not. */
+/** The entry of an account on the list; null: there is none. */
 export const readProtection = async (tx: Tx, personId: string): Promise<Protection | null> => {
   const row = await tx.one<Protection>(
     `select a.id, a.reason, a.added_by_name as "byName", iso_instant(a.added_at) as at,

@@ -60,7 +60,7 @@ export const keepContacts = async (
   return lost
 }
 
-/** How many contacts of a source are on file. */
+/** The number of contacts of a source that are on file. */
 export const countContacts = async (tx: Tx, source: string): Promise<number> => {
   const row = await tx.one<{ count: number }>(
     `select count(*)::integer as count from contacts where tenant_id = $1 and source = $2 and removed_at is null`,

@@ -4,7 +4,7 @@ import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { tellAdmins } from '../staff/staff-notices.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** What is noted of one. */
+/** A contact that does not open is noted by these. */
 export type Unreadable = { readonly id: string; readonly personId: string; readonly masked: string }
 
 /** One of them, as it is shown. */
@@ -49,7 +49,7 @@ export const readUnreadable = (
     [tx.tenantId, excluded, limit],
   )
 
-/** Takes what nobody was told of, with its event, its alarm and one mail a day to each admin. */
+/** Takes contacts that nobody has heard of yet, with its event, its alarm and one mail a day to each admin. */
 export const announceUnreadable = async (
   tx: Tx,
   limit: number,

@@ -17,7 +17,7 @@ export type ElevatedThreat = {
   readonly loweringAskedAt: string | null
 }
 
-/** Whether it is on now. Read at every decision, so that a switch takes effect on the next one. */
+/** True if it is on now. Read at every decision, so that a switch takes effect on the next one. */
 export const isThreatElevated = async (tx: Tx): Promise<boolean> => {
   const [row] = await tx.named<{ isOn: boolean }>(
     'is_threat_elevated',

@@ -1,7 +1,7 @@
 import type { Policy } from '#domain/policy/policy.ts'
 import { Base } from '#platform/database/model.ts'
 
-/** What a version or a proposal says. */
+/** The document of a version or a proposal. */
 type Document = Omit<Policy, 'version'>
 
 /** One immutable version of an organisation's policy (D15). */

@@ -3,7 +3,7 @@ import type { StaffName } from './elevated-threats.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { PolicyVersion } from './models.ts'
 
-/** How a waiting version ends early. */
+/** The early end of a waiting version. */
 export type EarlyEnd = {
   readonly version: number
   readonly as: 'called_off' | 'hastened'

@@ -43,7 +43,7 @@ export const openProposals = async (tx: Tx): Promise<readonly OpenProposal[]> =>
   return (await newest.select(columns()).castTo<Row[]>()).map(proposal)
 }
 
-/** Whether any proposal waits for a second admin. */
+/** True if any proposal waits for a second admin. */
 export const hasOpenProposal = async (tx: Tx): Promise<boolean> =>
   (await open(tx).select('id').first()) !== undefined
 
@@ -61,7 +61,7 @@ export const readProposal = async (
   return { ...proposal(rest), isOpen }
 }
 
-/** What is proposed, by whom and why. */
+/** A change that is proposed, by whom and why. */
 export type NewProposal = {
   readonly id: string
   readonly policy: Policy
@@ -82,7 +82,7 @@ export const addProposal = async (
   })
 }
 
-/** How a proposal ended. */
+/** The end of a proposal. */
 export type ProposalEnd = {
   readonly state: 'accepted' | 'declined' | 'withdrawn'
   readonly by: StaffName

@@ -81,7 +81,7 @@ export const listVersions = async (tx: Tx, before: number | null, limit: number)
     .select(head())
     .castTo<VersionHead[]>()
 
-/** What is saved, by whom and why; accepted by a second person where it weakens (D13). */
+/** A version that is saved, by whom and why; accepted by a second person where it weakens (D13). */
 export type NewVersion = {
   /** Its `version` is the one it was made from. */
   readonly policy: Policy

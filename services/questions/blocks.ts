@@ -57,7 +57,7 @@ export const readDisclosures = async (tx: Tx, digests: readonly string[]): Promi
   }))
 }
 
-/** What this participant was asked before. */
+/** The questions that this participant was asked before. */
 export const readAskedBefore = async (tx: Tx, personId: string): Promise<AskedBefore[]> => {
   const rows = await tx.named<{ family: QuestionFamily; digest: Buffer; at: Date }>(
     'read_asked_before',

@@ -16,7 +16,7 @@ export const familiesBehind = async (
   return families.filter((family) => !done.some((row) => row.family === family))
 }
 
-/** What an epoch change did. */
+/** The result of an epoch change. */
 export type EpochRecord = {
   readonly family: CellFamily
   readonly epoch: string

@@ -46,7 +46,7 @@ export const countUsual = async (
   }
 }
 
-/** How many lists of each family are in force. */
+/** The number of lists of each family that are in force. */
 export const countListsInForce = async (tx: Tx): Promise<ReadonlyMap<CellFamily, number>> => {
   const rows = await tx.query<{ family: CellFamily; lists: number }>(
     `select family, count(*)::integer as lists from question_blocks
@@ -56,7 +56,7 @@ export const countListsInForce = async (tx: Tx): Promise<ReadonlyMap<CellFamily,
   return new Map(rows.map(({ family, lists }) => [family, lists]))
 }
 
-/** What an alarm is about. */
+/** An alarm is about these. */
 export type NewHarvestAlarm = ShownLists & { readonly listsInForce: number; readonly usualCases: number }
 
 /**
@@ -99,7 +99,7 @@ export const readHarvestAlarms = (tx: Tx): Promise<HarvestAlarm[]> =>
     [tx.tenantId, shownDays],
   )
 
-/** Whether there was one in the last twenty-four hours. */
+/** True if there was one in the last twenty-four hours. */
 export const isHarvestSuspected = async (tx: Tx): Promise<boolean> => {
   const [row] = await tx.named<{ isOn: boolean }>(
     'is_harvest_suspected',

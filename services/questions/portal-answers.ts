@@ -39,7 +39,7 @@ export const lockPlan = async (tx: Tx, verificationId: string): Promise<LockedPl
   return row
 }
 
-/** What the gate before questions said; the first word stays. */
+/** Stores the answer of the gate before questions; the first one stays. */
 export const setGate = async (tx: Tx, verificationId: string, gate: 'open' | 'closed'): Promise<boolean> =>
   (await tx.run(`update plans set gate = $3 where tenant_id = $1 and verification_id = $2 and gate is null`, [
     tx.tenantId,
@@ -138,7 +138,7 @@ export type AnswerRow = {
   readonly ms: number
   readonly extensions: number
   readonly replySealed: Buffer | null
-  /** What the page told of how it was typed. */
+  /** The page's report on how it was typed. */
   readonly input: Readonly<Record<string, unknown>>
 }
 

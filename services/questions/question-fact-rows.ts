@@ -9,7 +9,7 @@ import type {
 } from '#domain/questions/participant-facts.ts'
 import type { Person } from '../people/people.ts'
 
-/** What questions are made of, of a person's own row. */
+/** Questions are made of these columns of a person's own row. */
 export type FactPerson = Pick<
   Person,
   | 'id'
@@ -34,7 +34,7 @@ export type FactRow = {
   readonly readAt: Date
 }
 
-/** What a person's facts say of other people. */
+/** The facts of a person about other people. */
 export type Around = {
   readonly team: readonly TeamMember[]
   /** Since when the person reports to the manager. */
@@ -65,8 +65,8 @@ const rowsOf = (facts: readonly FactRow[], family: string): readonly FactRow[] =
 const readAt = (rows: readonly FactRow[]): number => Math.max(...rows.map((row) => row.readAt.getTime()))
 
 /**
- * What the source said at its last reading. A row that it no longer says, or that was not read again within a day of it, is
- * not true now, however fresh the others are.
+ * The rows of the source's last reading. A row that it no longer says, or that was not read again within a day of it,
+ * is not true now, however fresh the others are.
  */
 const lately = (rows: readonly FactRow[]): readonly FactRow[] => {
   const newest = readAt(rows)

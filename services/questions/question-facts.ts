@@ -1,5 +1,5 @@
 /**
- * What questions may be made of, from `people` and `facts`. Rows of `facts` that are true now (`valid_to` is null):
+ * The material of questions, from `people` and `facts`. Rows of `facts` that are true now (`valid_to` is null):
  *
  * | family       | source    | value                                                                | valid_from      |
  * |--------------|-----------|----------------------------------------------------------------------|-----------------|
@@ -107,7 +107,7 @@ export async function* eachPersonsFacts(tx: Tx, yielding: Yield): AsyncGenerator
     people.delete(person.id)
     yield made(person, facts)
   }
-  // Of whom nothing is known but what the directory says.
+  // People of whom nothing is known beyond the directory come last.
   for (const person of people.values()) {
     if (yielding.isDue()) await yielding.rest()
     yield made(person, [])
@@ -122,8 +122,9 @@ export const readAllFacts = async (tx: Tx): Promise<readonly ParticipantFacts[]>
 }
 
 /**
- * What the rows behind `eachPersonsFacts` and the lists in force are known by: another text once any of them was added, changed or
- * taken away, since each row carries the number of the transaction that wrote it. The database's work, not this process's.
+ * A mark of the rows behind `eachPersonsFacts` and of the lists in force: another text once any of them was added,
+ * changed or taken away, since each row carries the number of the transaction that wrote it. The database's work, not
+ * this process's.
  */
 export const readFactsMark = async (tx: Tx): Promise<string> => {
   const marked = (table: string, where: string): string =>
@@ -136,7 +137,7 @@ export const readFactsMark = async (tx: Tx): Promise<string> => {
   return row?.mark ?? ''
 }
 
-/** Whether anybody was shown a list within two weeks: only then is it worth counting ahead. */
+/** True if anybody was shown a list within two weeks: only then is it worth counting ahead. */
 export const isAskingLately = async (tx: Tx): Promise<boolean> => {
   const row = await tx.one<{ isAsking: boolean }>(
     `select exists (select from disclosures where tenant_id = $1 and value_digest is not null

@@ -1,4 +1,4 @@
-/** How many people are thin files, as the worker last counted. */
+/** The number of people who are thin files, as the worker last counted. */
 import type { ThinCounts } from '#domain/questions/thin.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
@@ -30,8 +30,8 @@ export const wantThinCount = async (tx: Tx): Promise<void> => {
 }
 
 /**
- * Whether it is time to count: somebody asks for it, or nobody ever counted. `oldMinutes`: also where the last count is older; null:
- * however old it is.
+ * True if it is time to count: somebody asks for it, or nobody ever counted. `oldMinutes`: also where the last count is
+ * older; null: however old it is.
  */
 export const isThinCountDue = async (tx: Tx, oldMinutes: number | null): Promise<boolean> => {
   const row = await tx.one<{ due: boolean }>(

@@ -1,4 +1,4 @@
-/** What those who watch over cases are shown: reports of "this was not me" and the freezes that came of them. */
+/** Alarms for those who watch over cases: reports of "this was not me" and the freezes that came of them. */
 import { notify } from '#platform/database/notify.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -38,14 +38,14 @@ export const readReports = (tx: Tx, excluded: readonly string[], limit: number):
   )
 
 /** Reports of one person that nobody lifted, newest first. */
-export const readStandingReports = (tx: Tx, personId: string): Promise<ReportRow[]> =>
+export const readOpenReports = (tx: Tx, personId: string): Promise<ReportRow[]> =>
   tx.query<ReportRow>(
     `select ${columns} where r.tenant_id = $1 and r.person_id = $2 and r.lifted_at is null
        and r.at > now() - make_interval(days => $3) order by r.at desc limit 20`,
     [tx.tenantId, personId, reportDays],
   )
 
-/** Whether somebody is frozen now, or was reported within a day and nobody has looked after it. */
+/** True if somebody is frozen now, or was reported within a day and nobody has looked after it. */
 export const isAlarmed = async (tx: Tx): Promise<boolean> =>
   (await tx.one(
     `select from reports where tenant_id = $1 and lifted_at is null and at > now() - interval '1 day' limit 1`,
@@ -63,7 +63,7 @@ export const readReportedBy = async (tx: Tx, personId: string): Promise<readonly
   return rows.map(({ id }) => id)
 }
 
-/** Who lifts a freeze, and why. */
+/** The person who lifts a freeze, and the reason. */
 export type Lift = { readonly id: string; readonly name: string; readonly reason: string }
 
 /** Lifts a freeze, with its event and notices; the function asks by itself who may (platform/database/schema/functions/freezes.sql). */
@@ -72,7 +72,7 @@ export const liftFreeze = async (
   personId: string,
   by: Lift,
 ): Promise<'lifted' | 'not_frozen' | 'not_permitted' | 'own_part'> => {
-  const standing = await readStandingReports(tx, personId)
+  const open = await readOpenReports(tx, personId)
   const row = await tx.one<{ answer: 'lifted' | 'not_frozen' | 'not_permitted' | 'own_part' }>(
     'select lift_freeze($1, $2, $3, $4) as answer',
     [tx.tenantId, personId, by.id, by.reason],
@@ -81,7 +81,7 @@ export const liftFreeze = async (
   if (answer !== 'lifted') return answer
   await notify(tx, 'person', personId)
   await notify(tx, 'alarm', personId)
-  const payload = { reason: by.reason, reports: standing.map(({ id }) => id) }
+  const payload = { reason: by.reason, reports: open.map(({ id }) => id) }
   const drafts = [
     { type: 'freeze.lifted' as const, object: { kind: 'person' as const, id: personId }, payload },
   ]

@@ -26,8 +26,8 @@ const bursts = `select staff_id, at from (
       where tenant_id = $1 and verification_id = $2), '-infinity')) p
   where at - first <= interval '${String(burst.seconds)} seconds'`
 
-/** Whether nothing may be done for this case until a supervisor has looked after it; true from the last press on. */
-export const isHeld = async (tx: Tx, verificationId: string): Promise<boolean> =>
+/** True if nothing may be done for this case until a supervisor has looked after it: from the last press on. */
+export const isOnHold = async (tx: Tx, verificationId: string): Promise<boolean> =>
   (await tx.one(
     `select where exists (select from duress_marks where tenant_id = $1 and verification_id = $2 and cleared_at is null)
        or exists (${bursts})`,
@@ -63,7 +63,7 @@ export const raiseDuress = async (tx: Tx, verificationId: string): Promise<strin
   const { id, staffId } = mark
   await tellOfDuress(tx, id, staffId)
   await notify(tx, 'alarm', id)
-  // Of no verification: neither its timeline nor any figure tells of it.
+  // The event belongs to no verification: neither its timeline nor any figure tells of it.
   const draft = {
     type: 'duress.signalled' as const,
     object: { kind: 'alarm' as const, id },
@@ -108,27 +108,27 @@ export const readDuress = (
     [tx.tenantId, readerId, excluded, limit],
   )
 
-/** Whether a mark of somebody else stands that nobody has looked after. */
-export const isDuressStanding = async (tx: Tx, readerId: string): Promise<boolean> =>
+/** True if there is a mark of somebody else that nobody has looked after. */
+export const isDuressOpen = async (tx: Tx, readerId: string): Promise<boolean> =>
   (await tx.one(
     `select from duress_marks where tenant_id = $1 and cleared_at is null and staff_id <> $2
        and at > now() - interval '1 day' limit 1`,
     [tx.tenantId, readerId],
   )) !== undefined
 
-/** Who clears a mark, and why. */
+/** The person who clears a mark, and the reason. */
 export type Clearing = { readonly id: string; readonly name: string; readonly reason: string }
 
 /** A mark that nobody has cleared: who gave the signal, and the staff who started or decided the case. */
-export type StandingMark = {
+export type OpenMark = {
   readonly id: string
   readonly givenBy: string
   readonly partOf: readonly string[]
 }
 
 /** The mark of a case, held until the transaction ends; undefined where it has none. */
-export const lockMark = (tx: Tx, verificationId: string): Promise<StandingMark | undefined> =>
-  tx.one<StandingMark>(
+export const lockMark = (tx: Tx, verificationId: string): Promise<OpenMark | undefined> =>
+  tx.one<OpenMark>(
     `select d.id, d.staff_id as "givenBy", array(select s.id from staff s where s.tenant_id = v.tenant_id
          and s.id::text in (v.referrer_id::text, v.decided_by_id, v.second_by::text)) as "partOf"
      from duress_marks d join verifications v on v.tenant_id = d.tenant_id and v.id = d.verification_id
@@ -140,18 +140,18 @@ export const lockMark = (tx: Tx, verificationId: string): Promise<StandingMark |
 export const clearDuress = async (
   tx: Tx,
   verificationId: string,
-  standing: StandingMark,
+  open: OpenMark,
   by: Clearing,
 ): Promise<void> => {
   await tx.run(
     `update duress_marks set cleared_at = clock_timestamp(), cleared_by = $3, cleared_by_name = $4, clear_reason = $5
      where tenant_id = $1 and id = $2`,
-    [tx.tenantId, standing.id, by.id, by.name, by.reason],
+    [tx.tenantId, open.id, by.id, by.name, by.reason],
   )
-  await notify(tx, 'alarm', standing.id)
+  await notify(tx, 'alarm', open.id)
   const draft = {
     type: 'duress.cleared' as const,
-    object: { kind: 'alarm' as const, id: standing.id },
+    object: { kind: 'alarm' as const, id: open.id },
     payload: { verificationId, reason: by.reason },
   }
   await recordEvents(tx, { kind: 'agent', id: by.id, name: by.name }, null, [draft])

@@ -13,15 +13,15 @@ export type Report = {
   readonly verificationId: string
   readonly personId: string
   readonly source: 'portal' | 'message'
-  /** How long no new verification of this person may start (policy `reportBlock`). */
+  /** No new verification of this person may start for this long (policy `reportBlock`). */
   readonly blockSeconds: number
-  /** Whether the account is locked as well (policy `reports.lockAccount`); done by a worker, asked for here. */
+  /** Says if the account is locked as well (policy `reports.lockAccount`); done by a worker, asked for here. */
   readonly locking: Locking
-  /** How long a report may come after what it is about (policy `reportLink`). */
+  /** A report may come this long after what it is about (policy `reportLink`). */
   readonly reportSeconds: number
 }
 
-/** What a policy says of a report. */
+/** The terms of a report by a policy. */
 export const reportTermsOf = ({
   lifetimes,
   reports,
@@ -31,7 +31,7 @@ export const reportTermsOf = ({
   reportSeconds: lifetimes.reportLink,
 })
 
-/** What must still be told, by signal: verifications to close and resets to stop. */
+/** Signals must still tell these: verifications to close and resets to stop. */
 export type Frozen = {
   /** False: this report was known already. */
   readonly isNew: boolean
@@ -96,7 +96,7 @@ const recordReport = async (tx: Tx, report: Report, asksForLock: boolean): Promi
 }
 
 /**
- * Whether a directory is being written for this person. A write that was permitted before the report may still land; it
+ * True if a directory is being written for this person. A write that was permitted before the report may still land; it
  * cannot once this is false, since every later one is refused (R5).
  */
 export const isWriteUnderWay = async (tx: Tx, personId: string): Promise<boolean> =>
@@ -106,7 +106,7 @@ export const isWriteUnderWay = async (tx: Tx, personId: string): Promise<boolean
     [tx.tenantId, personId, writeSeconds],
   )) !== undefined
 
-/** Whether the person said "this was not me" since a moment, ISO 8601; a lift of the freeze does not unsay it. */
+/** True if the person said "this was not me" since a moment, ISO 8601; a lift of the freeze does not unsay it. */
 export const isReportedSince = async (tx: Tx, personId: string, since: string): Promise<boolean> =>
   (await tx.one(
     'select from reports where tenant_id = $1 and person_id = $2 and at >= $3 limit 1',
@@ -114,7 +114,10 @@ export const isReportedSince = async (tx: Tx, personId: string, since: string): 
     'is_reported_since',
   )) !== undefined
 
-/** Whether a report of this person is stored, about whichever of their cases: it ends them all. `reportId`: this one alone. */
+/**
+ * True if a report of this person is stored, about whichever of their cases: it ends them all. `reportId`: this one
+ * alone.
+ */
 export const isReported = async (tx: Tx, personId: string, reportId?: string): Promise<boolean> =>
   (await tx.one(
     'select from reports where tenant_id = $1 and person_id = $2 and ($3::text is null or id::text = $3) limit 1',

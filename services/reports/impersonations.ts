@@ -1,16 +1,16 @@
-/** That a message to a workflow named somebody without the API's word: an alarm, and mail to all who watch (T11). */
+/** That a message to a workflow named somebody without the API's attestation: an alarm, and mail to all who watch (T11). */
 import { notify } from '#platform/database/notify.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
-import type { StaffAct } from '#platform/crypto/staff-word.ts'
+import type { StaffAct } from '#platform/crypto/staff-attestation.ts'
 import { tellOfImpersonation } from '../staff/staff-notices.ts'
 import { daysAgo } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { ForgedMessage } from './models.ts'
 
-/** What is said in the name of staff, or that a participant reported: "this was not me". */
+/** An act in the name of staff, or a participant's report: "this was not me". */
 type ForgedAct = StaffAct | 'report'
 
-/** What such a message said. */
+/** The claims of such a message. */
 export type Impersonation = {
   readonly act: ForgedAct
   readonly byId: string
@@ -20,7 +20,7 @@ export type Impersonation = {
 /** One of them, as it is shown. */
 export type ShownImpersonation = {
   readonly id: string
-  /** Of the member of staff who was named; empty where there is none. */
+  /** The name of the member of staff who was named; empty where there is none. */
   readonly staffName: string
   readonly act: ForgedAct
   readonly verificationId: string
@@ -32,7 +32,7 @@ export const raiseImpersonation = async (
   tx: Tx,
   { act, byId, verificationId }: Impersonation,
 ): Promise<boolean> => {
-  // Of two at once, the second waits and finds the first.
+  // If two come at once, the second waits and finds the first.
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tx.tenantId}/impersonation`])
   const raised = await tx.one<{ id: string }>(
     `insert into impersonations (tenant_id, act, by_id, staff_name, verification_id)
@@ -63,6 +63,6 @@ export const readImpersonations = async (tx: Tx, limit: number): Promise<ShownIm
     .select('id', 'staffName', 'act', 'verificationId', 'raisedAt as at')
     .castTo<ShownImpersonation[]>()
 
-/** Whether one was raised within a day. */
+/** True if one was raised within a day. */
 export const isImpersonated = async (tx: Tx): Promise<boolean> =>
   (await ForgedMessage.of(tx).where('raisedAt', '>', daysAgo(1)).select('id').first()) !== undefined

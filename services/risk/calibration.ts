@@ -107,7 +107,7 @@ export type Calibration = {
   readonly report: CalibrationReport
 }
 
-/** How much to look at; `hasLeft`: nobody waits for the answer any more. */
+/** The window to look at; `hasLeft`: nobody waits for the answer any more. */
 export type CalibrationWindow = {
   readonly days: number
   readonly most: number

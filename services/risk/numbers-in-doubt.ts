@@ -2,7 +2,7 @@ import { numberUse } from '#domain/policy/number-check.ts'
 import type { OpenContact } from '../people/contacts.ts'
 import type { RiskRows } from './risk-rows.ts'
 
-/** Whether policy trusts a contact of this verification alone, after what its carrier said before the send (B20). */
+/** Tells if policy trusts a contact of this verification alone, after its carrier's answer before the send (B20). */
 export type InDoubt = (contact: Pick<OpenContact, 'id' | 'kind'>) => boolean
 
 /** By what was said of the numbers of a verification; nobody is in doubt where its policy does not ask. */

@@ -1,7 +1,7 @@
 import type { PrivilegeFound } from '#domain/policy/elevated.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** What the directory said when an approval of this case was last judged (D2); null: nothing beyond the row. */
+/** The directory's answer when an approval of this case was last judged (D2); null: nothing beyond the row. */
 export const readPrivilegeFound = async (tx: Tx, verificationId: string): Promise<PrivilegeFound | null> => {
   const row = await tx.one<{ found: PrivilegeFound | null }>(
     'select privilege_found as found from verifications where tenant_id = $1 and id = $2',

@@ -13,7 +13,7 @@ export type Recomputed = {
   readonly differences: readonly ScoreDifference[]
 }
 
-/** How many scorings were looked at, and those that differ: the first hundred, and how many in all. */
+/** The number of scorings that were looked at, and those that differ: the first hundred, and their number. */
 export type Recomputation = {
   readonly scorings: number
   readonly differing: number

@@ -9,7 +9,7 @@ import type { FactDeps } from '#platform/facts/fact-deps.ts'
 
 const hourMs = 3_600_000
 
-/** Who was asked in a case, oldest first, and what they said. */
+/** The approvers of a case, oldest first, and their answers. */
 export const approverFacts = async (
   deps: Pick<FactDeps, 'keys'>,
   tx: Tx,

@@ -17,7 +17,7 @@ import {
   readKnownParts,
   type CalendarRow,
   type PersonHistory,
-} from './risk-reads.ts'
+} from './portal-rows.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { FactDeps } from '#platform/facts/fact-deps.ts'
 import { languageOf } from '#platform/network-data/country-languages.ts'
@@ -32,7 +32,7 @@ const longAbsenceDays = 30
 /** The part of the persona that is gathered here. */
 export type FurtherFacts = Pick<PersonaFacts, 'tenure' | 'locale' | 'past' | 'campaign' | 'signals'>
 
-/** What the persona checks look at beside account, contacts and attempts. */
+/** The facts for persona checks beside account, contacts and attempts. */
 export const personFacts = async (
   deps: FactDeps,
   tx: Tx,
@@ -111,7 +111,7 @@ const signInOf = (row: NonNullable<PersonHistory['signIn']>): RecentSignIn => ({
 const isNow = (from: string | null, until: string | null, at: number): boolean =>
   until !== null && Date.parse(until) > at && (from === null || Date.parse(from) <= at)
 
-/** What holds at a moment of what a calendar says. */
+/** The facts of a calendar that hold at a moment. */
 export const calendarOf = (row: CalendarRow, at: number): CalendarFacts => ({
   leaveUntil:
     row.leaveUntil !== null && isNow(row.leaveFrom, row.leaveUntil, at) ? Date.parse(row.leaveUntil) : null,

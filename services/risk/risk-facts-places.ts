@@ -1,4 +1,4 @@
-/** How busy an address is, and the two ends of a person's journey. */
+/** The traffic of an address, and the two ends of a person's journey. */
 import type { CurrentPlace, IpFacts, NetworkClass, NetworkFacts, TrustedPlace } from '#domain/risk/facts.ts'
 import { countColleagues, countOnAddress, readLastTrusted, type TrustedSighting } from './sightings.ts'
 import type { Tx } from '#platform/database/transaction.ts'

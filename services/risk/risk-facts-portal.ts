@@ -11,7 +11,7 @@ import {
   type ProbeRow,
   type RiskCase,
   readPassedSession,
-} from './risk-reads.ts'
+} from './portal-rows.ts'
 import type { SignInCounts } from './risk-rows.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { deviceKeyDigest, proofOfReport } from '#platform/crypto/device-proof.ts'
@@ -157,7 +157,7 @@ const historyOf = (signIns: readonly SignInCounts[]): NetworkFacts['history'] =>
   }
 }
 
-/** What the newest request says of the browser. */
+/** The facts of the browser from the newest request. */
 const browserFacts = (
   { factTools }: FactDeps,
   newest: StoredRequest | undefined,

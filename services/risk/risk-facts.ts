@@ -11,7 +11,7 @@ import type {
 import { readContacts, type OpenContact } from '../people/contacts.ts'
 import { readPasskeyFacts } from '../passkeys/passkey-requests.ts'
 import { readRiskRows, type RiskRows } from './risk-rows.ts'
-import { readPersonHistory, type PersonHistory } from './risk-reads.ts'
+import { readPersonHistory, type PersonHistory } from './portal-rows.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { pinned, type FactDeps } from '#platform/facts/fact-deps.ts'
 import { approverFacts } from './risk-facts-approvers.ts'
@@ -23,7 +23,7 @@ import { deviceDigests } from './sighting-facts.ts'
 
 const dayMs = 24 * 3600 * 1000
 
-/** What is read of a verification before it is weighed; the contacts on file, opened. */
+/** The facts of a verification that are read before it is weighed; the contacts on file, opened. */
 export type RiskInput = {
   readonly rows: RiskRows
   readonly contacts: readonly OpenContact[]
@@ -218,7 +218,7 @@ const hoursOf = ({ timeZone, signIns }: RiskRows, at: number): PersonaFacts['hou
 
 const starters = { agent: 'agent', self_service: 'self_service', api_client: 'api' } as const
 
-/** Where a passkey of the participant counts, and what came of asking for it. */
+/** Where a passkey of the participant counts, and the answer to the request. */
 const passkeyFacts = async (
   tx: Tx,
   verificationId: string,

@@ -1,6 +1,6 @@
 import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import type { Policy } from '#domain/policy/policy.ts'
-import type { ProbeRow, RiskCase } from './risk-reads.ts'
+import type { ProbeRow, RiskCase } from './portal-rows.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** Sign-ins of 180 days, counted. */
@@ -29,11 +29,11 @@ export type RiskRows = RiskCase & {
   /** Visits of the link page that look like a mail scanner. */
   readonly scannerVisits: readonly { readonly at: Date; readonly family: string | null }[]
   readonly returned: readonly ReturnedRow[]
-  /** How the match code stands. */
+  /** The state of the match code. */
   readonly matchCode: { readonly isMatched: boolean; readonly tries: number } | null
-  /** Whether the portal page ran: when the newest session began. */
+  /** The time at which the newest session began, if the portal page ran. */
   readonly sessionStartedAt: Date | null
-  /** Whether a device key holds every session; null: there is none. */
+  /** True if a device key holds every session; null: there is none. */
   readonly isBound: boolean | null
   /** The policy's rules for contacts, and what the carrier said of a number before a message went to it (B20). */
   readonly contactRules: Policy['contacts']

@@ -19,7 +19,7 @@ export type Scoring = {
   readonly evidenceDigest: Buffer
 }
 
-/** What is stored for the first time. */
+/** A scoring, as it is stored for the first time. */
 export type NewScoring = Pick<Scoring, 'policyVersion' | 'results' | 'score' | 'decision'> & {
   readonly verificationId: string
   readonly ordinal: number

@@ -8,7 +8,7 @@ import { pseudonymOf } from '#platform/crypto/sealing.ts'
 const digest = (keys: KeyRing, tenantId: string, kind: string, value: string): Buffer =>
   Buffer.from(pseudonymOf(keys, tenantId, kind, value), 'hex')
 
-/** What is counted of an address. */
+/** An address is counted by these. */
 export type AddressDigests = {
   /** The address; in IPv6 the /64, which is one household */
   readonly address: Buffer

@@ -40,7 +40,7 @@ export const addSighting = async (tx: Tx, sighting: NewSighting): Promise<void> 
   )
 }
 
-/** How many people were verified from an address in 24 h, and how many cases began there in the last hour. */
+/** Counts the people who were verified from an address in 24 h, and the cases that began there in the last hour. */
 export const countOnAddress = async (
   tx: Tx,
   addressDigest: Buffer,

@@ -2,7 +2,7 @@
 import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** What kind of message a delivery is. */
+/** The kind of message of a delivery. */
 export type DeliveryKind = 'link' | 'second_code' | 'entry_code' | 'notice' | 'approver_request'
 
 /** Where a delivery stands. */
@@ -22,7 +22,7 @@ export type Delivery = {
   readonly errorCode: string | null
 }
 
-/** What a provider refused in a way that proves it took nothing; only then the same attempt may begin again. */
+/** A provider refused in a way that proves it took nothing; only then the same attempt may begin again. */
 export const notTaken = 'not_taken'
 
 /** Open consoles show messages as they go out, so they are told with the row. */
@@ -62,26 +62,26 @@ export type NewDelivery = Attempt & {
   /** Blind indexes of a phone number and its prefix; null for e-mail. */
   readonly numberIndex: Buffer | null
   readonly prefixIndex: Buffer | null
-  /** What the carrier said of the number (B20); null: it was not asked. */
+  /** The carrier's answer about the number (B20); null: it was not asked. */
   readonly numberCheck: NumberOutcome | null
-  /** The organisation's own words that it is written with; null: the standard ones (D15). */
-  readonly wordsId: string | null
+  /** The organisation's own text that it is written with; null: the standard one (D15). */
+  readonly textId: string | null
 }
 
 /**
- * Writes the row, or begins again the one whose message no provider took: its contact is then the one of now. Last in its
+ * Writes the row, or begins again the one whose message no provider took: its contact is then the new one. Last in its
  * transaction: the commit goes with it, and the tenant's next message has its turn.
  */
 export const beginDelivery = async (tx: Tx, delivery: NewDelivery): Promise<void> => {
   await tx.last(
     'begin_delivery',
     `insert into deliveries (tenant_id, id, verification_id, person_id, kind, ordinal, channel, contact_id, contact_masked,
-       number_index, prefix_index, number_check, words_id, status)
+       number_index, prefix_index, number_check, text_id, status)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'begun')
      on conflict (tenant_id, verification_id, kind, ordinal)
      do update set status = 'begun', error_code = null, begun_at = now(), finished_at = null,
        channel = excluded.channel, contact_id = excluded.contact_id, contact_masked = excluded.contact_masked,
-       number_index = excluded.number_index, prefix_index = excluded.prefix_index, number_check = excluded.number_check, words_id = excluded.words_id
+       number_index = excluded.number_index, prefix_index = excluded.prefix_index, number_check = excluded.number_check, text_id = excluded.text_id
      returning ${toConsoles}`,
     [
       tx.tenantId,
@@ -96,12 +96,12 @@ export const beginDelivery = async (tx: Tx, delivery: NewDelivery): Promise<void
       delivery.numberIndex,
       delivery.prefixIndex,
       delivery.numberCheck,
-      delivery.wordsId,
+      delivery.textId,
     ],
   )
 }
 
-/** What the provider said; a later report of the same message is not overwritten. */
+/** Stores the provider's answer; a later report of the same message is not overwritten. */
 export const finishDelivery = async (
   tx: Tx,
   id: string,

@@ -1,4 +1,4 @@
-/** What providers say of messages later: an input of the API, taken over by the worker. */
+/** Later reports of providers about messages: an input of the API, taken over by the worker. */
 import type { Db } from '#platform/database/connect.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
 
@@ -26,7 +26,7 @@ export const resolveDeliveryId = async (
   return row ?? null
 }
 
-/** What providers and mail servers tell: the last two are ends. */
+/** Providers and mail servers report one of these: the last two are ends. */
 export type ReportStatus = 'sent' | 'delayed' | 'delivered' | 'undelivered'
 
 /** A report as the API was told it. */

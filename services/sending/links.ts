@@ -116,7 +116,7 @@ export const voidLink = async (tx: Tx, linkId: string): Promise<void> => {
   )
 }
 
-/** How many links of other verifications of this person are live (C11: at most two in all). */
+/** Counts live links of other verifications of this person (C11: at most two in all). */
 export const countOtherLiveLinks = async (
   tx: Tx,
   personId: string,
@@ -158,7 +158,9 @@ export const consumeLink = async (
   return changed > 0
 }
 
-/** What a link was bound to when it was sent, and what stands there now; undefined when there is no such link (C10). */
+/**
+ * Reads what a link was bound to when it was sent, and what is there now; undefined when there is no such link (C10).
+ */
 export const readBindings = async (
   tx: Tx,
   linkId: string,

@@ -2,9 +2,9 @@ import type { MessageKind, MessageLanguage } from '#domain/messages/kinds.ts'
 import type { Channel } from '#domain/verification/verification.ts'
 import { Base } from '#platform/database/model.ts'
 
-/** An organisation's own words for one message; never changed once they were accepted or ended (D15). */
+/** An organisation's own text of one message; never changed once it was accepted or ended (D15). */
 export class OwnText extends Base {
-  static override tableName = 'message_words'
+  static override tableName = 'message_texts'
 
   declare id: string
   declare kind: MessageKind
@@ -32,7 +32,7 @@ export class TestSend extends Base {
   declare kind: MessageKind
   declare channel: Channel
   declare language: MessageLanguage
-  declare wordsId: string | null
+  declare textId: string | null
   declare status: 'waiting' | 'begun' | 'sent' | 'refused' | 'unknown'
   declare errorCode: string | null
   declare notBefore: Date

@@ -54,7 +54,7 @@ export const takeNotices = async (tx: Tx, limit: number): Promise<TakenNotice[]>
   )
 }
 
-/** Whether anybody may have asked for the case that a notice tells of: nobody signed in, and nobody opened its link. */
+/** True if anybody may have asked for the case that a notice tells of: nobody signed in, and nobody opened its link. */
 export const isOfUnopenedHelp = async (tx: Tx, { kind, verificationId }: TakenNotice): Promise<boolean> =>
   (kind === 'started' || kind === 'ended') &&
   (await tx.one(
@@ -74,7 +74,7 @@ export const countNotice = async (
   )
 }
 
-/** What became of a taken notice; `waiting` puts it back for later. */
+/** Notes what became of a taken notice; `waiting` puts it back for later. */
 export const finishNotice = async (
   tx: Tx,
   id: string,

@@ -1,13 +1,13 @@
 /** Codes to another contact that may not be sent now, and what their participants want: written by the worker alone. */
 import type { RefusalCode } from '#domain/refusal.ts'
 import { mostCodeAsks } from '#domain/verification/code-asks.ts'
-import { completePlan } from '../questions/plans-write.ts'
+import { completePlan } from '../questions/plans.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** What a case can ask for in the place of a code. */
+/** A case can ask for one of these in the place of a code. */
 export type OtherWay = 'passkey' | 'approver' | 'agent'
 
-/** What a plan keeps where a provider refused the message: the code went to nobody, and another may be sent. */
+/** A plan keeps this where a provider refused the message: the code went to nobody, and another may be sent. */
 export const notDelivered = 'not_delivered'
 
 /** A code that was not sent. */
@@ -60,7 +60,7 @@ export const giveUpCode = async (tx: Tx, verificationId: string, askId: string):
   return isGivenUp
 }
 
-/** What an input did whose first run left no answer; null: it is not the newest, or none of these. */
+/** Reads what an input did whose first run left no answer; null: it is not the newest, or none of these. */
 export const codeAskOf = async (
   tx: Tx,
   verificationId: string,

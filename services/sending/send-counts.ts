@@ -1,4 +1,4 @@
-/** How often messages were begun of late, by whatever a limit counts by (H3). */
+/** Recent messages are counted by whatever a limit counts by (H3). */
 import { numberPrefix } from '#domain/contact.ts'
 import type { Cap } from '#domain/policy/policy.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
@@ -6,7 +6,7 @@ import { valueIndex } from '#platform/crypto/sealing.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { ContactOnFile } from '../people/contacts.ts'
 
-/** What a limit is counted by. */
+/** A limit is counted by one of these. */
 type CountedBy = 'person' | 'number' | 'prefix' | 'tenant'
 
 /** One list of caps, and whose messages they count; a null value counts nothing, except for the tenant. */
@@ -15,8 +15,8 @@ export type ToCount = {
   readonly value: string | Buffer | null
   readonly caps: readonly Cap[]
   /**
-   * Of notices only those of starts that anybody may have asked for count, since a victim must be told: for a range and for
-   * the organisation always, for a person and a contact among themselves, so that they keep no agent from sending.
+   * Only notices of starts that anybody may have asked for count, since a victim must be told: for a range and for the
+   * organisation always, for a person and a contact among themselves, so that they keep no agent from sending.
    */
   readonly withNotices?: boolean
 }
@@ -45,7 +45,7 @@ export const takeSendTurn = async (tx: Tx): Promise<void> => {
   )
 }
 
-/** Who is asked to vouch can still be verified themself. `w`: one window of `windows`. */
+/** A person who is asked to vouch can still be verified themself. `w`: one window of `windows`. */
 const conditions: Readonly<Record<CountedBy, string>> = {
   person: "person_id = w.id and kind <> 'approver_request'",
   number: 'number_index = w.index',

@@ -1,11 +1,11 @@
 /** Messages that an admin sends to their own contact, to see them as they arrive. Asked for by the API, sent by the worker. */
 import type { Cap } from '#domain/policy/policy.ts'
-import type { MessageOf } from './message-words.ts'
+import type { MessageOf } from './message-texts.ts'
 import { daysAgo, inSeconds, instant, now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { TestSend } from './models.ts'
 
-/** How many one admin may send: enough to look at each message, too few to bother anybody with (H3). */
+/** One admin may send this many: enough to look at each message, too few to bother anybody with (H3). */
 export const testCaps: readonly Cap[] = [
   { max: 5, seconds: 600 },
   { max: 20, seconds: 86_400 },
@@ -22,7 +22,7 @@ export type TestMessage = MessageOf & {
 /** Asks for one, unless a cap is reached: counted under a lock, over all processes (H7). */
 export const addTestMessage = async (
   tx: Tx,
-  test: MessageOf & { readonly id: string; readonly staffId: string; readonly wordsId: string | null },
+  test: MessageOf & { readonly id: string; readonly staffId: string; readonly textId: string | null },
 ): Promise<boolean> => {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
     `tests/${tx.tenantId}/${test.staffId}`,
@@ -53,7 +53,7 @@ export const listTestMessages = async (tx: Tx, staffId: string): Promise<TestMes
 export type TakenTest = MessageOf & {
   readonly id: string
   readonly tries: number
-  readonly wordsId: string | null
+  readonly textId: string | null
   readonly email: string
   readonly personId: string | null
 }
@@ -71,12 +71,12 @@ export const takeTestMessages = async (tx: Tx, limit: number): Promise<TakenTest
      where t.tenant_id = $1 and s.tenant_id = $1 and s.id = t.staff_id and t.id in (
        select id from test_messages where tenant_id = $1 and status = 'waiting' and not_before <= now()
        order by not_before limit $2 for update skip locked)
-     returning t.id, t.kind, t.channel, t.language, t.tries, t.words_id as "wordsId", s.email, s.person_id as "personId"`,
+     returning t.id, t.kind, t.channel, t.language, t.tries, t.text_id as "textId", s.email, s.person_id as "personId"`,
     [tx.tenantId, limit],
   )
 }
 
-/** What became of a taken test; `waiting` puts it back for later. */
+/** Notes what became of a taken test; `waiting` puts it back for later. */
 export const finishTestMessage = async (
   tx: Tx,
   id: string,

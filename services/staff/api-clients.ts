@@ -8,7 +8,7 @@ import { inDays, instant, now } from '#platform/database/model.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
 import { ApiClient } from './models.ts'
 
-/** Whose key it is; the tenant comes from the key alone (I3). */
+/** The client whose key it is; the tenant comes from the key alone (I3). */
 export type ApiClientRow = {
   readonly tenantId: string
   readonly clientId: string
@@ -16,7 +16,7 @@ export type ApiClientRow = {
   readonly scopes: readonly ApiScope[]
 }
 
-/** Who a key stands for; null when it is unknown, revoked or expired. */
+/** Resolves a key; null when it is unknown, revoked or expired. */
 export const readApiClient = async (db: Db, keys: KeyRing, keyHash: Buffer): Promise<ApiClientRow | null> => {
   const [row] = await outsideTenants(db).named<{
     answer: (ApiClientRow & { readonly tokenMark: string }) | null

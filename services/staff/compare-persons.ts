@@ -1,10 +1,10 @@
 import type { PersonComparison } from '#domain/policy/two-people.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** How an account of the staff compares with one of several others, and whose that is. */
+/** The comparison of a staff account with one of several others, and the owner of that one. */
 export type Compared = { readonly comparison: PersonComparison; readonly name: string }
 
-/** What a second person is told first: that they are none, then that their own account is not linked. */
+/** A second person is told first that they are none, then that their own account is not linked. */
 const gravest: readonly PersonComparison[] = ['same', 'not_linked', 'other_not_linked']
 
 /**
@@ -25,7 +25,7 @@ export const compareWith = async (
   return gravest.map(of).find((one) => one !== undefined) ?? null
 }
 
-/** How many different people these accounts of the staff are: the disabled and those that are not linked do not count. */
+/** Counts the different people behind these staff accounts: the disabled and those that are not linked do not count. */
 export const countPersons = async (tx: Tx, ids: readonly string[]): Promise<number> => {
   const row = await tx.one<{ people: number }>(
     `select count(distinct person_of_staff(s.tenant_id, s.id))::integer as people

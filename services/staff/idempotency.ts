@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** How long a key is remembered (Q5). */
+/** A key is remembered this long (Q5). */
 export const answerHours = 24
 
 /** A request that has not answered after this long died with its process; a repetition takes it over. */
@@ -10,7 +10,7 @@ const takeOverSeconds = 20
 /** The first answer, as it was sent. */
 export type StoredAnswer = { readonly status: number; readonly body: unknown }
 
-/** What a key stands for. `mine`: do the work; the operation id is the same for whoever takes the key over. */
+/** The state of a key. `mine`: do the work; the operation id is the same for whoever takes the key over. */
 export type Reservation =
   | { readonly kind: 'mine'; readonly operationId: string }
   | { readonly kind: 'answered'; readonly answer: StoredAnswer }

@@ -61,6 +61,6 @@ export const readMovedSessions = async (tx: Tx, limit: number): Promise<ShownMov
     .select('id', 'staffName', 'isEnded', 'movedAt as at')
     .castTo<ShownMovedSession[]>()
 
-/** Whether one moved within a day. */
+/** True if one moved within a day. */
 export const isSessionMoved = async (tx: Tx): Promise<boolean> =>
   (await SessionMove.of(tx).where('movedAt', '>', daysAgo(1)).select('id').first()) !== undefined

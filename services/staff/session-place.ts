@@ -4,7 +4,7 @@ import type { KeyRing } from '#platform/crypto/keys.ts'
 import { pseudonymOf } from '#platform/crypto/sealing.ts'
 import { networkDigest } from '../risk/sighting-facts.ts'
 
-/** What a request says of where it comes from. `address`: by trusted proxies only; null where nobody knows. */
+/** The origin of a request. `address`: by trusted proxies only; null where nobody knows. */
 export type SeenRequest = { readonly userAgent: string | undefined; readonly address: string | null }
 
 /** Both as digests; no network where the address is not known. */
@@ -24,7 +24,7 @@ export const placeOf = (deps: Deps, tenantId: string, seen: SeenRequest): Sessio
   network: networkDigest(deps.keys, tenantId, seen.address),
 })
 
-/** Where a session was signed in, and the newest other place that was told of, as hex. */
+/** Where a session was signed in, and the newest other place that raised an alarm, as hex. */
 export type KeptPlace = {
   readonly browser: string | null
   readonly network: string | null

@@ -1,7 +1,6 @@
-import { defaultPolicy } from '#domain/policy/defaults.ts'
 import { raw } from 'objection'
 import type { Role } from '#domain/roles.ts'
-import { endingIsReadable, staffSessions } from '#domain/sessions.ts'
+import { staffSessions } from '#domain/sessions.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import type { KeptPlace, SessionPlace } from './session-place.ts'
 import { isTokenMarked, tokenMark } from '#platform/crypto/token-mark.ts'
@@ -9,9 +8,6 @@ import type { Db } from '#platform/database/connect.ts'
 import { inSeconds, now } from '#platform/database/model.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
 import { StaffSession } from './models.ts'
-
-/** How long a participant's session may idle where its case has no policy: seconds. */
-const portalIdle = defaultPolicy().lifetimes.portalIdle
 
 /** A staff session with its owner, as `read_staff_session` gives it. */
 export type StaffSessionRow = {
@@ -34,7 +30,7 @@ export type StaffSessionRow = {
 /** A row as its function gives it, with the mark of its token. */
 type WithMark<Row> = Row & { readonly tokenMark: string }
 
-/** Who a console cookie stands for; null when it is unknown, ended, idle too long, too old, or its owner is disabled. */
+/** Resolves a console cookie; null when it is unknown, ended, idle too long, too old, or its owner is disabled. */
 export const readStaffSession = async (
   db: Db,
   keys: KeyRing,
@@ -48,38 +44,6 @@ export const readStaffSession = async (
   if (!row?.answer) return null
   const { tokenMark: mark, ...session } = row.answer
   return isTokenMarked(keys, 'staff_sessions', { ...session, tokenHash }, Buffer.from(mark, 'hex'))
-    ? session
-    : null
-}
-
-/** A portal session as `read_portal_session` gives it. */
-export type PortalSessionRow = {
-  readonly tenantId: string
-  readonly sessionId: string
-  readonly verificationId: string
-  readonly personId: string
-  readonly language: string
-  readonly probeNonce: string
-  /** The key that every act of the session is signed with (platform/crypto/device-proof.ts); null: that browser has none. */
-  readonly deviceKey: string | null
-  readonly isLive: boolean
-  readonly endReason: string | null
-}
-
-/** Which verification a portal cookie stands for; null when it is unknown or ended over an hour ago. */
-export const readPortalSession = async (
-  db: Db,
-  keys: KeyRing,
-  tokenHash: Buffer,
-): Promise<PortalSessionRow | null> => {
-  const [row] = await outsideTenants(db).named<{ answer: WithMark<PortalSessionRow> | null }>(
-    'read_portal_session',
-    'select read_portal_session($1, $2, $3) as answer',
-    [tokenHash, portalIdle, endingIsReadable],
-  )
-  if (!row?.answer) return null
-  const { tokenMark: mark, ...session } = row.answer
-  return isTokenMarked(keys, 'portal_sessions', { ...session, tokenHash }, Buffer.from(mark, 'hex'))
     ? session
     : null
 }
@@ -195,7 +159,7 @@ export const takeApproverSignIn = async (
   return row ?? null
 }
 
-/** Whether a staff session still stands, without counting as a use of it: what open streams ask (F4). */
+/** True if a staff session is still valid, without counting as a use of it: open streams ask this (F4). */
 export const isStaffSessionLive = async (tx: Tx, sessionId: string): Promise<boolean> => {
   const [row] = await tx.named(
     'is_staff_session_live',

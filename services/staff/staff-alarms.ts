@@ -11,7 +11,7 @@ import { LimitReached } from './models.ts'
 /** One of them, as it is shown. */
 export type StaffAlarm = {
   readonly id: string
-  /** Of the member of staff, or of the system. */
+  /** The name of the member of staff, or of the system. */
   readonly staffName: string
   readonly isSystem: boolean
   readonly kind: CountedKind
@@ -27,7 +27,7 @@ export const raiseStaffAlarm = async (
   { kind: who, id, name = null }: EventActor,
   kind: CountedKind,
 ): Promise<boolean> => {
-  // Of two refusals at once, the second waits and finds the first.
+  // If two refusals come at once, the second waits and finds the first.
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
     `${tx.tenantId}/${id}/${kind}/alarm`,
   ])
@@ -53,7 +53,7 @@ export const readStaffAlarms = async (tx: Tx, limit: number): Promise<StaffAlarm
     .select('id', 'staffName', 'kind', 'raisedAt as at', raw('client_id is not null').as('isSystem'))
     .castTo<StaffAlarm[]>()
 
-/** Whether one was raised within a day that is not about the reader. */
+/** True if one was raised within a day that is not about the reader. */
 export const isLimitReached = async (tx: Tx, readerId: string): Promise<boolean> =>
   (await LimitReached.of(tx)
     .where('raisedAt', '>', daysAgo(1))

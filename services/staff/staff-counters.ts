@@ -1,13 +1,13 @@
 import type { Cap } from '#domain/policy/policy.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** What is counted for a member of staff, or for a system that calls by a key (D8). */
+/** The acts that are counted for a member of staff, or for a system that calls by a key (D8). */
 export type CountedKind = 'look_up' | 'search' | 'start' | 'reveal'
 
 /** The same, and what people start themselves: from one address, and in all (H3). */
 export type Counted = CountedKind | 'self_start_address' | 'self_start'
 
-/** What is to be counted. */
+/** An act to count. */
 export type ToCount = {
   readonly kind: Counted
   readonly subject: string

@@ -7,7 +7,7 @@ import { inSeconds } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { StaffMail } from './models.ts'
 
-/** What happened. */
+/** The event. */
 export type StaffNoticeKind =
   | 'proposed'
   | 'accepted'
@@ -26,9 +26,9 @@ export type StaffNoticeKind =
   | 'staff_limit_reached'
   | 'staff_impersonated'
   | 'session_moved'
-  | 'words_proposed'
-  | 'words_accepted'
-  | 'words_reset'
+  | 'text_proposed'
+  | 'text_accepted'
+  | 'text_reset'
   | 'sends_nearly_used'
   | 'sends_used_up'
   | 'second_named'
@@ -39,7 +39,7 @@ export type StaffNoticeKind =
   | 'audit_broken'
   | 'contact_unreadable'
 
-/** What staff are told. `about`: proposal, version, naming or day, so that nobody is told twice. */
+/** A notice to staff. `about`: proposal, version, naming or day, so that nobody is told twice. */
 export type StaffNotice = {
   readonly kind: StaffNoticeKind
   readonly about: string
@@ -48,7 +48,7 @@ export type StaffNotice = {
   readonly takesEffectAt: string | null
 }
 
-/** Who watches over cases, and may turn the elevated threat on (B9, B16). */
+/** The people who watch over cases, and may turn the elevated threat on (B9, B16). */
 const watchers = roles.filter((role) => may(role, 'threat.switch'))
 
 /** Writes one for everybody of these roles in this transaction, who did it included; the same again changes nothing. */
@@ -163,7 +163,7 @@ export const takeStaffNotices = async (tx: Tx, limit: number): Promise<TakenStaf
   )
 }
 
-/** What became of a taken notice; `waiting` puts it back for later. */
+/** Notes what became of a taken notice; `waiting` puts it back for later. */
 export const finishStaffNotice = async (
   tx: Tx,
   id: string,

@@ -11,20 +11,20 @@ export const stepUpSeconds = 300
 /** Most live passkeys of one member of staff. */
 export const mostStaffPasskeys = 10
 
-/** What a session has proven, by the database's clock. */
-export type StepUpStanding = {
+/** The proof that a session has given, by the database's clock. */
+export type StepUpState = {
   /** Has or ever had a passkey: what is sensitive asks for one from then on. */
   readonly isDemanded: boolean
   readonly hasPasskey: boolean
-  /** Of the last step-up; 0 when there is none, or it is too old. */
+  /** The seconds left of the last step-up; 0 when there is none, or it is too old. */
   readonly secondsLeft: number
   /** The identity provider saw the person within the last five minutes. */
   readonly isFresh: boolean
 }
 
 /** Reads it. */
-export const readStepUp = async (tx: Tx, sessionId: string): Promise<StepUpStanding> => {
-  const [row] = await tx.named<StepUpStanding>(
+export const readStepUp = async (tx: Tx, sessionId: string): Promise<StepUpState> => {
+  const [row] = await tx.named<StepUpState>(
     'read_step_up',
     `select exists (select from staff_passkeys k where k.tenant_id = $1 and k.staff_id = s.staff_id) as "isDemanded",
        exists (select from staff_passkeys k where k.tenant_id = $1 and k.staff_id = s.staff_id and k.removed_at is null)

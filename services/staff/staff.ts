@@ -78,7 +78,7 @@ export const ownPeople = async (tx: Tx, personId: string | null): Promise<readon
   return rows.map((row) => row.id)
 }
 
-/** Whether a person is among them. */
+/** True if a person is among them. */
 export const isOwnCase = async (tx: Tx, staffPersonId: string | null, personId: string): Promise<boolean> =>
   (await ownPeople(tx, staffPersonId)).includes(personId)
 

@@ -1,7 +1,7 @@
 /** Nobody both edits the policy and approves within one day, by whichever account and role (D6). */
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** Whether they proposed, saved, accepted or hastened a policy within 24 hours. */
+/** True if they proposed, saved, accepted or hastened a policy within 24 hours. */
 export const hasEditedPolicy = async (tx: Tx, staffId: string): Promise<boolean> =>
   (await tx.one(
     `select from staff s where s.tenant_id = $1 and s.id::text in (
@@ -13,7 +13,7 @@ export const hasEditedPolicy = async (tx: Tx, staffId: string): Promise<boolean>
     [tx.tenantId, staffId],
   )) !== undefined
 
-/** Whether they approved a case, as first or second person, within 24 hours. */
+/** True if they approved a case, as first or second person, within 24 hours. */
 export const hasApproved = async (tx: Tx, staffId: string): Promise<boolean> =>
   (await tx.one(
     `with own as materialized (

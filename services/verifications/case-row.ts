@@ -4,7 +4,7 @@
  */
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** What a record says every time. */
+/** A record names these columns every time. */
 const stateTypes = {
   state: 'text',
   outcome: 'text',

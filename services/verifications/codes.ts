@@ -79,7 +79,7 @@ const wrongCodesSql = `select
     from unnest($3::integer[]) with ordinality cap(seconds, place) order by cap.place
   ) as "withinCaps"`
 
-/** Whether a participant gave too many wrong codes, over all verifications, for another one to be looked at (H4). */
+/** True if a participant gave too many wrong codes, over all verifications, for another one to be looked at (H4). */
 export const areCodesExhausted = async (tx: Tx, personId: string, caps: readonly Cap[]): Promise<boolean> => {
   const seconds = caps.map((cap) => cap.seconds)
   const [wrong] = await tx.named<WrongCodes>('wrong_codes', wrongCodesSql, [tx.tenantId, personId, seconds])

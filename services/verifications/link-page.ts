@@ -23,7 +23,7 @@ export const resolveLink = (db: Db, tokenHash: Buffer): Promise<Resolved | null>
 export const resolveReportLink = (db: Db, tokenHash: Buffer): Promise<Resolved | null> =>
   resolve(db, 'resolve_report_link', tokenHash)
 
-/** What the page behind a link says, and whether the link still works. */
+/** The contents of the page behind a link, and if the link still works. */
 export type LinkPage = {
   readonly linkId: string
   readonly verificationId: string
@@ -82,8 +82,8 @@ export const readLinkPage = async (tx: Tx, linkId: string): Promise<LinkPage | u
 }
 
 /**
- * Whether a message may be there before its sending is recorded: its link is fresh and untouched, and its case is not yet
- * told that it went out. A busy worker may need seconds for that.
+ * True if a message may be there before its sending is recorded: its link is fresh and untouched, and its case is not
+ * yet told that it went out. A busy worker may need seconds for that.
  */
 export const isBeingSent = async (tx: Tx, linkId: string): Promise<boolean> => {
   const row = await tx.one(
@@ -96,7 +96,7 @@ export const isBeingSent = async (tx: Tx, linkId: string): Promise<boolean> => {
   return row !== undefined
 }
 
-/** How a visit of a link page looked. Telemetry: it decides nothing. */
+/** The kind of a visit of a link page. Telemetry: it decides nothing. */
 export type VisitKind = 'page_seen' | 'scanner_like' | 'dead_link' | 'decline_tried'
 
 /** Notes a visit; true when it is the first of its kind for this link. */
@@ -113,7 +113,7 @@ export const addLinkVisit = async (
   return row?.first ?? false
 }
 
-/** What a notice's "this was not me" link leads to. */
+/** The page of a notice's "this was not me" link. */
 export type ReportPageRow = {
   readonly verificationId: string
   readonly personId: string

@@ -15,7 +15,7 @@ export class SavedView extends Base {
   declare createdAt: Date
 }
 
-/** What a member of staff says afterwards, about a case or a group. */
+/** A remark that a member of staff makes afterwards, about a case or a group. */
 class Remark extends Base {
   declare id: string
   declare reason: string
@@ -24,7 +24,7 @@ class Remark extends Base {
   declare at: Date
 }
 
-/** What a case was. */
+/** A label says what a case was. */
 export class Label extends Remark {
   static override tableName = 'labels'
 
@@ -48,7 +48,7 @@ export class GroupDecision extends Remark {
   declare value: string
 }
 
-/** How easy a participant found it; the newest word replaces the older one. */
+/** The participant's view on how easy it was; the newest one replaces the older one. */
 export class Feedback extends Base {
   static override tableName = 'feedback'
   static override idColumn = ['tenantId', 'verificationId']

@@ -6,7 +6,7 @@ import { readCandidates } from '../approvals/approver-candidates.ts'
 import { addDisclosure } from '../questions/blocks.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { readRiskRows } from '../risk/risk-rows.ts'
-import { readShownHashes } from './shown.ts'
+import { readScreenHashes } from './screen-hash.ts'
 import { insertRow, makePerson, makeTenant, makeVerification } from '#platform/database/testing/factories.ts'
 import { useDatabase } from '#platform/database/testing/open.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
@@ -26,7 +26,7 @@ beforeAll(async () => {
   of.verificationId = (await makeVerification(database.owner, contact)).id
 })
 
-/** How often this transaction has looked into a month of cases so far. */
+/** The number of times that this transaction has looked into a month of cases so far. */
 const looks = async (tx: Tx): Promise<number> => {
   const row = await tx.one<{ n: number }>(
     `select sum(seq_scan + idx_scan)::integer as n from pg_stat_xact_user_tables where relname like 'verifications\\_%'`,
@@ -34,7 +34,7 @@ const looks = async (tx: Tx): Promise<number> => {
   return row?.n ?? 0
 }
 
-/** What the portal does itself; the rest is the worker's. */
+/** The portal itself asks for this; everything else is the worker's. */
 const asked = 'what was disclosed in it'
 
 const statements: Readonly<Record<string, (tx: Tx) => Promise<unknown>>> = {
@@ -53,7 +53,7 @@ const statements: Readonly<Record<string, (tx: Tx) => Promise<unknown>>> = {
       factDigest: randomUUID().replaceAll('-', ''),
       list: null,
     }),
-  'what a decider is shown of it': (tx) => readShownHashes(tx, of.verificationId),
+  'what a decider is shown of it': (tx) => readScreenHashes(tx, of.verificationId),
   'what its score is made of': (tx) => readRiskRows(tx, of.verificationId),
   'who may vouch in it': (tx) => readCandidates(tx, of.verificationId),
 }

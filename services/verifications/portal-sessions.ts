@@ -1,5 +1,47 @@
 /** Portal sessions begin with an accepted match code and in no other way (F2, F3). */
-import type { Tx } from '#platform/database/transaction.ts'
+import { defaultPolicy } from '#domain/policy/defaults.ts'
+import { endingIsReadable } from '#domain/sessions.ts'
+import type { KeyRing } from '#platform/crypto/keys.ts'
+import { isTokenMarked } from '#platform/crypto/token-mark.ts'
+import type { Db } from '#platform/database/connect.ts'
+import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
+
+/** A participant's session may idle this long where its case has no policy: seconds. */
+const portalIdle = defaultPolicy().lifetimes.portalIdle
+
+/** A portal session as `read_portal_session` gives it. */
+export type PortalSessionRow = {
+  readonly tenantId: string
+  readonly sessionId: string
+  readonly verificationId: string
+  readonly personId: string
+  readonly language: string
+  readonly probeNonce: string
+  /** The key that every act of the session is signed with (platform/crypto/device-proof.ts); null: that browser has none. */
+  readonly deviceKey: string | null
+  readonly isLive: boolean
+  readonly endReason: string | null
+}
+
+/** Resolves a portal cookie to its session; null when it is unknown or ended over an hour ago. */
+export const readPortalSession = async (
+  db: Db,
+  keys: KeyRing,
+  tokenHash: Buffer,
+): Promise<PortalSessionRow | null> => {
+  const [row] = await outsideTenants(db).named<{
+    answer: (PortalSessionRow & { readonly tokenMark: string }) | null
+  }>('read_portal_session', 'select read_portal_session($1, $2, $3) as answer', [
+    tokenHash,
+    portalIdle,
+    endingIsReadable,
+  ])
+  if (!row?.answer) return null
+  const { tokenMark: mark, ...session } = row.answer
+  return isTokenMarked(keys, 'portal_sessions', { ...session, tokenHash }, Buffer.from(mark, 'hex'))
+    ? session
+    : null
+}
 
 /** A session that is about to begin. Its id is the id of the input that began it, so that a repeat finds it. */
 export type NewPortalSession = {
@@ -10,7 +52,7 @@ export type NewPortalSession = {
   readonly tokenHash: Buffer
   readonly tokenMark: Buffer
   readonly probeNonce: string
-  /** Of the browser that typed the code; null where it could make no key. */
+  /** The key of the browser that typed the code; null where it could make no key. */
   readonly deviceKey: string | null
   readonly language: string
   readonly seconds: number
@@ -43,7 +85,7 @@ export const beginPortalSession = async (tx: Tx, session: NewPortalSession): Pro
   )
 }
 
-/** Whether this input began a session already. */
+/** True if this input began a session already. */
 export const hasPortalSession = async (tx: Tx, id: string): Promise<boolean> =>
   (await tx.one(
     'select from portal_sessions where tenant_id = $1 and id = $2',
@@ -59,7 +101,7 @@ export const endPortalSession = async (tx: Tx, id: string, reason: string): Prom
     [tx.tenantId, id, reason],
   )) === 1
 
-/** Whether every browser that typed a code of this case made a key. */
+/** True if every browser that typed a code of this case made a key. */
 export const haveAllKeys = async (tx: Tx, verificationId: string): Promise<boolean> =>
   (await tx.one(
     'select from portal_sessions where tenant_id = $1 and verification_id = $2 and device_key is null',

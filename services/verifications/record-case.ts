@@ -3,7 +3,7 @@ import { analyticsPayload } from '#domain/events/analytics.ts'
 import type { EventPayload, EventType } from '#domain/events/catalog.ts'
 import type { Actor } from '#domain/verification/verification.ts'
 import type { ActorRef } from '#workflows/messages.ts'
-import type { CaseRef, RecordedMove, Snapshot } from '#workflows/verification/steps.ts'
+import type { CaseRef, RecordedMove, Snapshot } from '#workflows/verification/activity-types.ts'
 import type { WorkerSignature } from '#platform/crypto/worker-signature.ts'
 import { appendEvents, uuidOf, type AppendEvents, type Event } from '#platform/database/record-events.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -20,13 +20,13 @@ import {
 } from './case-row.ts'
 import type { Scored } from './verifications.ts'
 
-/** Who decided, and why. */
+/** The decider, and the reason. */
 export type Decided = {
   readonly actor: Actor
   readonly reason: string
   /** Member of staff who gave the second approval. */
   readonly secondBy?: string
-  /** Of an approval: as the worker signed it. */
+  /** The signature of an approval, as the worker made it. */
   readonly signature?: WorkerSignature & { readonly sessionId: string | null }
 }
 
@@ -39,7 +39,7 @@ export type CaseRecord = {
   readonly payloads?: Readonly<Record<number, EventPayload>>
   readonly scored?: Scored
   readonly decided?: Decided
-  /** What led to the moves, recorded before them. */
+  /** Events that led to the moves are recorded before them. */
   readonly before?: readonly Event[]
   /** Match codes typed since the last record. */
   readonly codeTries?: number
@@ -77,7 +77,7 @@ export const recordCase = async (
   if (born === undefined && !(await update(tx, record))) return false
   const { verificationId, personId } = record.case
   const events = [...(record.before ?? []), ...(await eventsOf(tx, record, born))]
-  // What is open and what was tried stand on the person card too.
+  // Open cases and tries are on the person card too.
   const isOnCard = isBirth(record) || record.snapshot.state === 'closed'
   await append(tx, verificationId, events, isOnCard ? { personId } : 'to_consoles')
   return true
@@ -206,7 +206,7 @@ const eventsOf = async (
   return events
 }
 
-/** What the move itself says; `delivery` and `ordinal` belong to a link. */
+/** The move's own detail; `delivery` and `ordinal` belong to a link. */
 const detailOf = (move: RecordedMove, snapshot: Snapshot): EventPayload => ({
   ...(move.reason === undefined ? {} : { reason: move.reason, delivery: move.reason }),
   ...(move.person === undefined ? {} : { person: move.person }),

@@ -1,15 +1,18 @@
-/** What staff say afterwards: labels of cases, cases that testers played (red team), and decisions on uneven groups. */
+/**
+ * The remarks of staff afterwards: labels of cases, cases that testers played (red team), and decisions on uneven
+ * groups.
+ */
 import type { Tx } from '#platform/database/transaction.ts'
 import { Label, ExerciseMark, GroupDecision } from './models.ts'
 import type { CohortDimension } from '#domain/risk/calibration/cohorts.ts'
 
-/** What a member of staff says afterwards about a case. */
+/** The label that a member of staff gives a case afterwards. */
 export type NewLabel = Readonly<Pick<Label, 'id' | 'verificationId' | 'label' | 'reason' | 'byId' | 'byName'>>
 
 /** Stores a label; the same id again changes nothing. False: it is stored already. */
 export const addLabel = (tx: Tx, label: NewLabel): Promise<boolean> => Label.add(tx, label)
 
-/** What is said of a case. Time is ISO 8601 UTC. */
+/** The mark of a case. Time is ISO 8601 UTC. */
 export type Exercise = {
   readonly isExercise: boolean
   readonly reason: string
@@ -39,7 +42,7 @@ export type NewExercise = {
 export const addExercise = (tx: Tx, { by, ...mark }: NewExercise): Promise<boolean> =>
   ExerciseMark.add(tx, { ...mark, byId: by.id, byName: by.name })
 
-/** Why an organisation accepts that a group is suspected more often. Time is ISO 8601 UTC. */
+/** The reason why an organisation accepts that a group is suspected more often. Time is ISO 8601 UTC. */
 export type CohortDecision = {
   readonly dimension: CohortDimension
   readonly value: string

@@ -24,7 +24,7 @@ const TypedCode = z.strictObject({
 })
 export type TypedCode = z.output<typeof TypedCode>
 
-/** Of which case and input. */
+/** The case and the input of a code. */
 type CodePlace = Omit<InputPlace, 'kind'>
 
 export const sealTypedCode = (ring: KeyRing, place: CodePlace, typed: TypedCode): Buffer =>

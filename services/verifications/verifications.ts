@@ -4,9 +4,9 @@ import type { Purpose, Tier } from '#domain/verification/verification.ts'
 import type { Db } from '#platform/database/connect.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
 import { openVerificationOf, type OpenVerification } from '../people/people.ts'
-import type { CaseRef, Snapshot } from '#workflows/verification/steps.ts'
+import type { CaseRef, Snapshot } from '#workflows/verification/activity-types.ts'
 
-/** What the list is asked for; every value is bound, sort and order come from closed lists. */
+/** The filters of the list; every value is bound, sort and order come from closed lists. */
 export type ListFilter = {
   readonly q?: string | undefined
   readonly outcome?: readonly string[] | undefined
@@ -38,7 +38,7 @@ export type ListFilter = {
   readonly count?: boolean
 }
 
-/** Who looks: decides what a row may hold. */
+/** The reader decides what a row may hold. */
 export type Viewer = {
   /** A participant's report reads as failed (B9). */
   readonly isAgent: boolean
@@ -147,7 +147,7 @@ export const readMatchChallenge = (tx: Tx, id: string, ordinal: number): Promise
     [tx.tenantId, id, ordinal],
   )
 
-/** Whether another start for this person is on its way and not recorded yet. */
+/** True if another start for this person is on its way and not recorded yet. */
 const isStartUnderWay = async (tx: Tx, personId: string, ownId: string): Promise<boolean> => {
   const row = await tx.one(
     `select from staff_counters c where c.tenant_id = $1 and c.kind = 'start' and c.at > now() - interval '20 seconds'
@@ -192,7 +192,7 @@ export const linkContactOf = async (tx: Tx, verificationId: string, ordinal: num
   return row?.id ?? '00000000-0000-0000-0000-000000000000'
 }
 
-/** Whether a record later than `seq` of this run (or of a later run) is stored already. */
+/** True if a record later than `seq` of this run (or of a later run) is stored already. */
 export const hasMoved = async (tx: Tx, ref: CaseRef, seq: number): Promise<boolean> => {
   const row = await tx.one(
     `select from verifications where tenant_id = $1 and id = $2
@@ -203,7 +203,7 @@ export const hasMoved = async (tx: Tx, ref: CaseRef, seq: number): Promise<boole
   return row !== undefined
 }
 
-/** What scoring found, on the verification's own row. */
+/** The result of scoring, on the verification's own row. */
 export type Scored = {
   readonly riskTenths: number
   readonly decideTenths: number

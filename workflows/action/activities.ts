@@ -1,7 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow'
 import { effects } from '../effects.ts'
 import { taskQueues } from '../messages.ts'
-import type { ActionActivities, RegisteredActionActivities, Writes } from './steps.ts'
+import type { ActionActivities, RegisteredActionActivities, Writes } from './activity-types.ts'
 
 /** The children's activities with timeouts, retries and queue by kind of effect. */
 export const activitiesFor = (queuePrefix: string): ActionActivities => {

@@ -1,11 +1,11 @@
 import type { ActionState } from '#domain/verification/outcome.ts'
 import type { PasswordResetInput } from '../messages.ts'
-import type { ActionRecord, OperationRef, ResetRef } from './steps.ts'
+import type { ActionRecord, OperationRef, ResetRef } from './activity-types.ts'
 
-/** What is known of this run of the workflow. */
+/** The workflow id and the run id of this run. */
 export type RunInfo = { readonly workflowId: string; readonly runId: string; readonly startedMs: number }
 
-/** How many passwords the directory's own rules may refuse before the grant is void (N4: at most 3 more). */
+/** The directory's own rules may refuse this many passwords before the grant is void (N4: at most 3 more). */
 export const passwordTries = 4
 
 /** States from which nothing follows. */

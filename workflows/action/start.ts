@@ -11,7 +11,7 @@ import { returnSeconds } from '#domain/grant.ts'
 import { actions, isActing } from '#domain/verification/verification.ts'
 import { attributesAtStart, revokeSignal, taskQueues, type VerificationInput } from '../messages.ts'
 
-/** How often a start is tried while an older reset of the same account ends. */
+/** A start is tried this often while an older reset of the same account ends. */
 const tries = 20
 
 /**

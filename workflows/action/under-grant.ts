@@ -9,29 +9,29 @@ import {
 } from '@temporalio/workflow'
 import { Inbox } from '../inbox.ts'
 import { resetViewQuery, revokeSignal, type PasswordResetInput, type RevokeInput } from '../messages.ts'
-import type { GrantActivities, IssueGrantAnswer } from './steps.ts'
+import type { GrantActivities, IssueGrantAnswer } from './activity-types.ts'
 import { ResetRun } from './run.ts'
-import { Turn } from './turn.ts'
-import { Publisher } from '../publish.ts'
+import { WaitBeforeGrant } from './wait-before-grant.ts'
+import { Publisher } from '../progress.ts'
 import { attempt } from './attempt.ts'
 
 /*
- * What every child that acts does alike: its turn comes, the grant is signed, everything is done one after the other while
- * it lives, and the end is recorded, whoever or whatever brings it.
+ * Every child that acts lives alike: it waits, its grant is signed, it does one thing after the other while the grant
+ * lives, and its end is recorded, whoever or whatever brings it.
  */
 
-/** What the steps of a child share. */
+/** The parts that the steps of a child share. */
 export type Acting<Activities extends GrantActivities = GrantActivities> = {
   readonly run: ResetRun
   readonly activities: Activities
   readonly at: () => string
 }
 
-/** What a child does beside waiting. */
-export type Deeds<Activities extends GrantActivities> = {
+/** A child's own part, beside the waiting. */
+export type OwnPart<Activities extends GrantActivities> = {
   /** Its own handlers, set before the first await. */
   readonly listen?: (inbox: Inbox, acting: Acting<Activities>) => void
-  /** What it does at once, under a grant that was signed; nothing where it waits for the participant. */
+  /** Starts the act at once, under a grant that was signed; absent where the child waits for the participant. */
   readonly begin?: (acting: Acting<Activities>) => Promise<void>
 }
 
@@ -39,7 +39,7 @@ export type Deeds<Activities extends GrantActivities> = {
 export const liveUnderGrant = async <Activities extends GrantActivities>(
   input: PasswordResetInput,
   activities: Activities,
-  { listen, begin }: Deeds<Activities>,
+  { listen, begin }: OwnPart<Activities>,
 ): Promise<void> => {
   const { workflowId, runId, runStartTime } = workflowInfo()
   const run = new ResetRun(input, { workflowId, runId, startedMs: runStartTime.getTime() })
@@ -48,7 +48,7 @@ export const liveUnderGrant = async <Activities extends GrantActivities>(
   const publisher = new Publisher({ state: run.state })
   listen?.(inbox, acting)
   listenToAll(inbox, acting)
-  const turn = new Turn(
+  const wait = new WaitBeforeGrant(
     {
       ...{ run, inbox, at: acting.at, queuePrefix: input.queuePrefix },
       show: () => {
@@ -59,10 +59,10 @@ export const liveUnderGrant = async <Activities extends GrantActivities>(
     input.returning,
   )
   try {
-    await turn.come()
+    await wait.over()
     if (!run.isOver) await CancellationScope.nonCancellable(() => grant(acting, input.grantSeconds))
     publisher.show({ state: run.state })
-    // What could not begin ends with its grant, as what nobody came for.
+    // An act that could not begin ends with its grant, like one that nobody came for.
     if (begin !== undefined && !run.isOver) inbox.leave(() => attempt('begin', () => begin(acting)))
     const clock = { isOver: false }
     void ring(input.grantSeconds, clock)

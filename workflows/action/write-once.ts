@@ -1,7 +1,7 @@
 import { log } from '@temporalio/workflow'
 import type { RefusalCode } from '#domain/refusal.ts'
 import { refuse } from '../failures.ts'
-import type { OperationRef, WriteActivities, WriteAnswer } from './steps.ts'
+import type { OperationRef, WriteActivities, WriteAnswer } from './activity-types.ts'
 import type { Acting } from './under-grant.ts'
 
 type Lost = { readonly kind: 'lost' }
@@ -38,7 +38,7 @@ export const refused = async (
   await activities.recordAction(run.move('failed', at(), reason, operation.operationId))
 }
 
-/** What became of it, as the directory shows it. Recorded; true: it is done. */
+/** Asks the directory what became of the write, and records it. True: it is done. */
 export const readBack = async (
   { run, activities, at }: Acting<WriteActivities>,
   operation: OperationRef,

@@ -1,7 +1,11 @@
 import { proxyActivities } from '@temporalio/workflow'
 import { effects } from '../effects.ts'
 import { taskQueues } from '../messages.ts'
-import type { DirectorySearchActivities, DirectorySearchAnswer, DirectorySearchInput } from './steps.ts'
+import type {
+  DirectorySearchActivities,
+  DirectorySearchAnswer,
+  DirectorySearchInput,
+} from './activity-types.ts'
 
 /**
  * Asks the directories of a tenant for people, once, while an agent waits: the API talks to no directory. Beside the writes'

@@ -1,7 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow'
 import { effects } from '../effects.ts'
 import { taskQueues } from '../messages.ts'
-import type { MaintenanceActivities, MaintenanceAnswer, MaintenanceInput } from './steps.ts'
+import type { MaintenanceActivities, MaintenanceAnswer, MaintenanceInput } from './activity-types.ts'
 
 /**
  * One run of what is done at an interval, started by a schedule of Temporal. On a queue of its own, so that a long run keeps no

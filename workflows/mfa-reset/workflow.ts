@@ -2,13 +2,13 @@ import { setHandler } from '@temporalio/workflow'
 import { refuse } from '../failures.ts'
 import type { Inbox } from '../inbox.ts'
 import {
-  resetFactorsUpdate,
+  resetMfaUpdate,
   type PasswordResetInput,
-  type ResetFactorsAnswer,
-  type ResetFactorsSaid,
+  type ResetMfaAnswer,
+  type ResetMfaSaid,
 } from '../messages.ts'
 import { activitiesFor } from '../action/activities.ts'
-import type { ActionActivities } from '../action/steps.ts'
+import type { ActionActivities } from '../action/activity-types.ts'
 import { liveUnderGrant, type Acting } from '../action/under-grant.ts'
 import { attempt } from '../action/attempt.ts'
 import { writeOnce } from '../action/write-once.ts'
@@ -22,8 +22,8 @@ export async function mfaReset(input: PasswordResetInput): Promise<void> {
 }
 
 const listen = (inbox: Inbox, acting: Acting<ActionActivities>): void => {
-  setHandler(resetFactorsUpdate, (said) => inbox.ask(() => reset(inbox, acting, said)), {
-    validator: (_said: ResetFactorsSaid) => {
+  setHandler(resetMfaUpdate, (said) => inbox.ask(() => reset(inbox, acting, said)), {
+    validator: (_said: ResetMfaSaid) => {
       if (acting.run.isOver) throw refuse('grant_unusable')
     },
   })
@@ -32,11 +32,11 @@ const listen = (inbox: Inbox, acting: Acting<ActionActivities>): void => {
 const reset = async (
   inbox: Inbox,
   acting: Acting<ActionActivities>,
-  { portalSessionId }: ResetFactorsSaid,
-): Promise<ResetFactorsAnswer> => {
+  { portalSessionId }: ResetMfaSaid,
+): Promise<ResetMfaAnswer> => {
   const { run, activities, at } = acting
   const { refusal, doneAs } = await writeOnce(acting, (operation) =>
-    activities.write.resetFactors({ operation, portalSessionId }),
+    activities.write.resetMfa({ operation, portalSessionId }),
   )
   if (doneAs !== null) {
     const seq = run.nextSeq()

@@ -2,7 +2,7 @@ import type { SubmitPasswordAnswer } from '../messages.ts'
 import type { Acting } from '../action/under-grant.ts'
 import { attempt } from '../action/attempt.ts'
 import { intend, orLost, readBack, refused } from '../action/write-once.ts'
-import type { OperationRef, ActionActivities } from '../action/steps.ts'
+import type { OperationRef, ActionActivities } from '../action/activity-types.ts'
 
 type Resetting = Acting<ActionActivities>
 
@@ -44,7 +44,7 @@ const passwordRefused = async (acting: Resetting, triesLeft: number): Promise<Su
   return answerOf(acting, 'password_refused')
 }
 
-/** What follows a new password where the directory offers it; its failure changes nothing about the reset. */
+/** Work after a new password, where the directory offers it; its failure changes nothing about the reset. */
 const tidyUp = async ({ activities, at }: Resetting, operation: OperationRef, seq: number): Promise<void> => {
   await attempt('clear_lockout', () => activities.clearLockout({ operation }))
   await attempt('end_sessions', () => activities.endSessions({ operation, seq, at: at() }))

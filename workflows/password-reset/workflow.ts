@@ -5,7 +5,7 @@ import { submitPasswordUpdate, type PasswordResetInput, type SubmitInput } from 
 import { liveUnderGrant, type Acting } from '../action/under-grant.ts'
 import { submitPassword } from './act.ts'
 import { activitiesFor } from '../action/activities.ts'
-import type { ActionActivities } from '../action/steps.ts'
+import type { ActionActivities } from '../action/activity-types.ts'
 
 /** Sets a new password under a grant: intent, one guarded write, read back, recorded. Outlives its verification. */
 export async function passwordReset(input: PasswordResetInput): Promise<void> {

@@ -1,7 +1,7 @@
 /** Stories in which two people approve. */
 import { decideUpdate } from '../messages.ts'
-import type { RecordDecisionAnswer } from '../verification/steps.ts'
-import { agent, complete, decide, open, typeCode } from './steps.ts'
+import type { RecordDecisionAnswer } from '../verification/activity-types.ts'
+import { agent, complete, decide, open, typeCode } from './story-steps.ts'
 import type { RunningStory, Story } from './story.ts'
 
 const supervisor = { kind: 'agent', id: 'supervisor-1' } as const
@@ -17,8 +17,10 @@ const decideAs = async (
   actor: typeof supervisor,
   updateId: string,
 ): Promise<void> => {
-  const word = { steppedUpAt: '2030-01-01T00:00:00.000Z', keyId: 'k', mac: '00' }
-  const args = [{ decision: 'approved', reason: 'as told', actor, shownHash: '1'.repeat(64), word }] as const
+  const attestation = { steppedUpAt: '2030-01-01T00:00:00.000Z', keyId: 'k', mac: '00' }
+  const args = [
+    { decision: 'approved', reason: 'as told', actor, screenHash: '1'.repeat(64), attestation },
+  ] as const
   await handle.executeUpdate(decideUpdate, { args: [...args], updateId })
 }
 
@@ -51,7 +53,7 @@ export const approvalStories: readonly Omit<Story, 'type'>[] = [
       await decide(running, 'approved')
       await running.hasAsked('endFirstApproval')
       await running.handle.executeUpdate(decideUpdate, {
-        args: [{ decision: 'refused', reason: 'as told', actor: agent, shownHash: '0'.repeat(64) }],
+        args: [{ decision: 'refused', reason: 'as told', actor: agent, screenHash: '0'.repeat(64) }],
         updateId: 'decide-refused',
       })
     },

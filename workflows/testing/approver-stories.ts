@@ -1,7 +1,7 @@
 /** Stories in which somebody is asked to vouch. */
 import { answerApproverUpdate, answersCompletedSignal, askApproverUpdate } from '../messages.ts'
-import { agent, complete, decide, open, typeCode } from './steps.ts'
-import type { ScoreAnswer } from '../verification/steps.ts'
+import { agent, complete, decide, open, typeCode } from './story-steps.ts'
+import type { ScoreAnswer } from '../verification/activity-types.ts'
 import type { RunningStory, Story } from './story.ts'
 
 const answerAsApprover = async ({ handle }: RunningStory, inputId: string): Promise<void> => {

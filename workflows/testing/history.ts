@@ -39,7 +39,7 @@ export const readHistory = (story: string): History =>
 export const writeHistory = (story: string, history: History, commands: unknown): void => {
   const path = fileOf(story, 'json')
   mkdirSync(dirname(path), { recursive: true })
-  // Who ran it, where and as which process is nobody's business.
+  // The process, host and person that ran it are nobody's business.
   const scrubbed = historyToJSON(history)
     .replace(/"identity": ?"[^"]*"/g, '"identity": "recorded"')
     .replaceAll(`@${hostname()}`, '@recorded')
@@ -137,9 +137,8 @@ const ofAnswer = async ({
   update ? { answer: await opened(update.outcome?.success?.payloads) } : undefined
 
 /**
- * What a workflow asked for: activities with input, queue, timeouts and retries, timers, children, search attributes, what it
- * handed over, results. Replay sees
- * only the sequence of these; this sees their content.
+ * The commands of a workflow: activities with input, queue, timeouts and retries, timers, children, search attributes,
+ * what it handed over, results. Replay sees only the sequence of these; this sees their content.
  */
 export const commandsOf = async (
   history: History,

@@ -1,7 +1,7 @@
 /** Activities that answer as a story says, and nothing else: what they would do is not the workflows' business. */
 import type { Activities } from '#activities/index.ts'
 import { actingPurposes, actions } from '#domain/verification/verification.ts'
-import type { Writes } from '../action/steps.ts'
+import type { Writes } from '../action/activity-types.ts'
 
 /** Answers by activity: a value, or a function of the call's number (from 1) and of a cue that the story gives. */
 export type Script = {
@@ -15,7 +15,7 @@ export type Script = {
 
 const later = '2030-01-01T00:00:00.000Z'
 
-/** What happens where a story says nothing: everything goes well. */
+/** The answers where a story gives none: everything goes well. */
 const usual: Required<Script> = {
   deliverLink: { delivery: 'accepted', deliveryId: 'delivery-1', linkExpiresAt: later, refusal: null },
   recordTransition: undefined,

@@ -1,5 +1,5 @@
 /** Stories of the children that unlock an account and that reset factors. */
-import { cancelUpdate, openUpdate, resetFactorsUpdate, revokeSignal } from '../messages.ts'
+import { cancelUpdate, openUpdate, resetMfaUpdate, revokeSignal } from '../messages.ts'
 import { lost } from './reset-stories.ts'
 import type { RunningStory, Story } from './story.ts'
 
@@ -33,7 +33,7 @@ export const startStories: readonly Omit<Story, 'type'>[] = [
   },
 ]
 
-/** What may become of an unlock, which begins by itself. */
+/** The endings of an unlock, which begins by itself. */
 const unlockStories: readonly Omit<Story, 'type'>[] = [
   { name: 'completed', script: {}, play: nothing },
   { name: 'answer-lost-but-done', script: { unlockAccount: lost }, play: nothing },
@@ -56,7 +56,7 @@ const unlockStories: readonly Omit<Story, 'type'>[] = [
 ]
 
 export const ask = async ({ handle }: RunningStory): Promise<void> => {
-  await handle.executeUpdate(resetFactorsUpdate, {
+  await handle.executeUpdate(resetMfaUpdate, {
     args: [{ portalSessionId: 'session-1' }],
     updateId: 'session-1',
   })
@@ -67,14 +67,14 @@ const askedOnce = async (running: RunningStory): Promise<void> => {
   await ask(running)
 }
 
-/** What may become of a reset of factors, which waits for the participant. */
-const factorStories: readonly Omit<Story, 'type'>[] = [
+/** The endings of an MFA reset, which waits for the participant. */
+const mfaStories: readonly Omit<Story, 'type'>[] = [
   { name: 'completed', script: {}, play: askedOnce },
-  { name: 'answer-lost-but-done', script: { resetFactors: lost }, play: askedOnce },
-  { name: 'unknown', script: { resetFactors: lost, readBack: { kind: 'unknown' } }, play: askedOnce },
+  { name: 'answer-lost-but-done', script: { resetMfa: lost }, play: askedOnce },
+  { name: 'unknown', script: { resetMfa: lost, readBack: { kind: 'unknown' } }, play: askedOnce },
   {
     name: 'not-written',
-    script: { resetFactors: { kind: 'refused', reason: 'directory_cannot' } },
+    script: { resetMfa: { kind: 'refused', reason: 'directory_cannot' } },
     play: askedOnce,
   },
   // Nobody looks at it meanwhile: on a busy machine the second is over before the first look.
@@ -92,5 +92,5 @@ const factorStories: readonly Omit<Story, 'type'>[] = [
 /** All of them, each with its workflow. */
 export const purposeStories: readonly Story[] = [
   ...unlockStories.map((story) => ({ type: 'accountUnlock' as const, ...story })),
-  ...factorStories.map((story) => ({ type: 'mfaReset' as const, ...story })),
+  ...mfaStories.map((story) => ({ type: 'mfaReset' as const, ...story })),
 ]

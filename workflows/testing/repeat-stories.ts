@@ -14,7 +14,7 @@ import { first } from './approval-stories.ts'
 import { lacking } from './approver-stories.ts'
 import { ask } from './purpose-stories.ts'
 import { lost, submit } from './reset-stories.ts'
-import { agent, complete, decide, open, typeCode } from './steps.ts'
+import { agent, complete, decide, open, typeCode } from './story-steps.ts'
 import type { RunningStory, Story } from './story.ts'
 
 /** @throws unless the workflow turns the update away */
@@ -39,7 +39,8 @@ export const repeatStories: readonly Omit<Story, 'type'>[] = [
     script: {},
     play: async (running) => {
       const report = { reportId: 'report-1', deliveryId: 'delivery-1', status: 'delivered' } as const
-      // What comes with the start itself is handled in the order in which handlers are set, the opening first.
+      // A message that comes with the start itself is handled in the order in which handlers are set, the opening
+      // first.
       await running.hasBegun()
       await running.handle.signal(deliveryReportedSignal, report)
       await open(running)
@@ -168,7 +169,7 @@ const revokeAndWait = async (running: RunningStory): Promise<void> => {
   await running.hasAsked('recordAction')
 }
 
-/** Of a reset. */
+/** Messages that come late or twice to a password reset. */
 export const lateResetStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'told-again-while-it-ends',
@@ -208,8 +209,8 @@ export const lateResetStories: readonly Omit<Story, 'type'>[] = [
   },
 ]
 
-/** Of a reset of factors. */
-export const lateFactorStories: readonly Omit<Story, 'type'>[] = [
+/** Messages that come late or twice to an MFA reset. */
+export const lateMfaStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'told-again-while-it-ends',
     script: { recordAction: (_call, cue) => cue },

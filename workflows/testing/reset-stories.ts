@@ -14,7 +14,7 @@ export const lost = (): Promise<never> => {
   return Promise.reject(failure)
 }
 
-/** What may become of a grant. */
+/** The endings of a grant. */
 export const resetStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'completed',

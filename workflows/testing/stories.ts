@@ -10,12 +10,12 @@ import {
 } from '../messages.ts'
 import { approvalStories } from './approval-stories.ts'
 import { approverStories } from './approver-stories.ts'
-import { agent, complete, decide, open, typeCode } from './steps.ts'
+import { agent, complete, decide, open, typeCode } from './story-steps.ts'
 import { purposeStories, startStories } from './purpose-stories.ts'
-import { lateFactorStories, lateResetStories, repeatStories } from './repeat-stories.ts'
+import { lateMfaStories, lateResetStories, repeatStories } from './repeat-stories.ts'
 import { maintenanceStories, searchStories } from './one-activity-stories.ts'
 import { resetStories } from './reset-stories.ts'
-import { turnStories } from './turn-stories.ts'
+import { waitStories } from './wait-stories.ts'
 import type { Story } from './story.ts'
 
 const target = { channel: 'email', contactId: 'contact-2', contactMasked: 'j•••@•••', actor: agent } as const
@@ -287,11 +287,11 @@ export const stories: readonly Story[] = [
   ...verificationStories.map((story) => ({ type: 'verification' as const, ...story })),
   ...repeatStories.map((story) => ({ type: 'verification' as const, ...story })),
   ...startStories.map((story) => ({ type: 'verification' as const, ...story })),
-  ...turnStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
+  ...waitStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
   ...resetStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
   ...lateResetStories.map((story) => ({ type: 'passwordReset' as const, ...story })),
   ...purposeStories,
-  ...lateFactorStories.map((story) => ({ type: 'mfaReset' as const, ...story })),
+  ...lateMfaStories.map((story) => ({ type: 'mfaReset' as const, ...story })),
   ...searchStories.map((story) => ({ type: 'directorySearch' as const, ...story })),
   ...maintenanceStories.map((story) => ({ type: 'maintenance' as const, ...story })),
 ]

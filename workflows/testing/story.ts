@@ -30,10 +30,10 @@ export type Story = {
   readonly name: string
   readonly script: Script
   readonly seconds?: number
-  /** Of a reset: how long its participant may take to come back; 900 where it is absent. */
+  /** For a reset: the participant may take this long to come back; 900 where it is absent. */
   readonly returns?: number
   readonly purpose?: VerificationInput['purpose']
-  /** Who started it; an agent where it is absent. */
+  /** The kind of whoever started it; an agent where it is absent. */
   readonly referrer?: Exclude<VerificationInput['referrer']['kind'], 'agent'>
   readonly runs?: number
   /** An operator cancels the workflow, which then ends as cancelled. */

@@ -1,15 +1,15 @@
 import type { Inbox } from '../inbox.ts'
-import type { StaffWord } from '../messages.ts'
+import type { StaffAttestation } from '../messages.ts'
 import { updateId } from '../update-id.ts'
 import { saidWith, type VerificationRun } from './run.ts'
-import type { Said } from './steps.ts'
+import type { Said } from './activity-types.ts'
 
 /** Leaves work for the main loop and waits for its answer. */
 export type Ask = <Answer>(work: () => Promise<Answer>) => Promise<Answer>
 
-/** What is done in the name of staff comes with the API's word and the update that carries it (T11). */
+/** An act in the name of staff comes with the API's attestation and the update that carries it (T11). */
 export const byStaff =
-  <Input extends { readonly word?: StaffWord }, Answer>(
+  <Input extends { readonly attestation?: StaffAttestation }, Answer>(
     ask: Ask,
     work: (input: Input, said: Said) => Promise<Answer>,
   ) =>

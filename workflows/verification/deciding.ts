@@ -8,7 +8,7 @@ import type {
   SecondCodeAnswer,
 } from '../messages.ts'
 import type { Steps } from './sending.ts'
-import type { RecordDecisionAnswer, Said, ScoreInput } from './steps.ts'
+import type { RecordDecisionAnswer, Said, ScoreInput } from './activity-types.ts'
 
 /** Asks the child workflow to act; given by the workflow, which alone may start children. */
 export type Act = (childId: string) => Promise<void>
@@ -58,9 +58,9 @@ export const trySecondCode = async (steps: Steps, inputId: string): Promise<Seco
   return { accepted: false, reason: null, triesLeft: 0 }
 }
 
-/** What a weighed case may lead to; given by the workflow, which alone starts children and keeps the time. */
+/** The possible next acts for a weighed case; given by the workflow, which alone starts children and keeps the time. */
 export type Follow = { readonly act: Act; readonly askApprover: () => Promise<void> }
-/** What the participant's passkey answered, or that it is not at hand. */
+/** Takes the proof of the participant's passkey, or that it is not at hand. */
 export const tryPasskey = async (steps: Steps, inputId: string): Promise<PasskeyAnswer> => {
   const { run, activities } = steps
   run.mustAllow('complete')
@@ -74,7 +74,7 @@ export const complete = async (steps: Steps, completionId: string, follow: Follo
   await weigh(steps, completionId, follow)
 }
 
-/** Why a case is weighed again although no more answers came. */
+/** The reason why a case is weighed again although no more answers came. */
 type Again = Pick<ScoreInput, 'approverOver' | 'withoutApprover'>
 
 /** An approver spoke, or did not: the case is weighed again, also while it waits for its decision. */
@@ -118,7 +118,7 @@ const weigh = async (
 
 const isWaitingForAnswers = (state: string): boolean => state === 'opened' || state === 'answering'
 
-/** What came of it, and the first approval that it was, if it was one. */
+/** The answer, and the first approval that it was, if it was one. */
 type Decided = { readonly answer: DecisionAnswer; readonly first: RecordDecisionAnswer['first'] }
 
 /** Staff approve or refuse; the activity looks at everything again and closes the case with the decision. */
@@ -132,7 +132,7 @@ export const decide = async (steps: Steps, input: DecideInput, said: Said, act: 
     decision: input.decision,
     reason: input.reason,
     actor: input.actor,
-    shownHash: input.shownHash,
+    screenHash: input.screenHash,
     said,
   })
   run.follow(answer.moves)

@@ -1,6 +1,6 @@
 import type { DeliveryReport } from '../messages.ts'
 import type { VerificationRun } from './run.ts'
-import type { VerificationActivities } from './steps.ts'
+import type { VerificationActivities } from './activity-types.ts'
 
 /**
  * Stores what the run has moved since the last record: all of it in one activity, one at a time, in order.

@@ -1,9 +1,9 @@
 import { applyMove, next, type Move, type VerificationState } from '#domain/verification/state.ts'
-import type { ActorRef, StaffWord, VerificationInput, VerificationView } from '../messages.ts'
+import type { ActorRef, StaffAttestation, VerificationInput, VerificationView } from '../messages.ts'
 import { refuseWith } from '../failures.ts'
-import type { CaseRef, RecordedMove, Said, Snapshot } from './steps.ts'
+import type { CaseRef, RecordedMove, Said, Snapshot } from './activity-types.ts'
 
-/** What continue-as-new hands to the next run. */
+/** Continue-as-new hands this to the next run. */
 export type Carried = {
   readonly snapshot: Snapshot
   /** ISO 8601 UTC, like the case's own. */
@@ -30,7 +30,7 @@ export type AskedApprovers = { readonly ordinal: number; readonly untilMs: numbe
 /** Row of `approvals`, and until when it lives. */
 export type FirstApproval = { readonly id: string; readonly untilMs: number }
 
-/** What is known of this run of the workflow. */
+/** The workflow id and the run id of this run. */
 export type RunInfo = { readonly runId: string; readonly startedMs: number }
 
 /** Which contact the current link went to, and as which delivery. */
@@ -44,7 +44,7 @@ export type MoveDetail = Pick<RecordedMove, 'reason' | 'ref' | 'person' | 'said'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
-/** What the first run begins with, as if it had been handed over. */
+/** The state that the first run begins with, as if it had been handed over. */
 const firstRun = (input: VerificationInput, { startedMs }: RunInfo): Carried => ({
   snapshot: {
     ...{ state: 'created', outcome: null, decision: null, seq: 0 },
@@ -60,16 +60,19 @@ const firstRun = (input: VerificationInput, { startedMs }: RunInfo): Carried => 
   answers: [],
 })
 
-/** What a message brings, for the activity that looks whether it is the API's. */
-export const saidWith = (operationId: string, { word }: { readonly word?: StaffWord }): Said => ({
+/** Packs the attestation of a message for the activity that checks it. */
+export const saidWith = (
+  operationId: string,
+  { attestation }: { readonly attestation?: StaffAttestation },
+): Said => ({
   operationId,
-  ...(word === undefined ? {} : { word }),
+  ...(attestation === undefined ? {} : { attestation }),
 })
 
 /** The state of one verification and its moves that no activity has recorded yet. */
 export class VerificationRun {
   readonly case: CaseRef
-  /** The API's word for the start. */
+  /** The API's attestation for the start. */
   readonly started: Said
   readonly deadlineMs: number
   #snapshot: Snapshot
@@ -81,7 +84,7 @@ export class VerificationRun {
   band: string | null
   approvers: AskedApprovers
   firstApproval: FirstApproval | null
-  /** Of the signal that the answers are in, so that a repeat of it may make up for what failed. */
+  /** The id of the signal that the answers are in, so that a repeat of it may make up for what failed. */
   completionId: string | null = null
 
   constructor(input: VerificationInput, info: RunInfo) {

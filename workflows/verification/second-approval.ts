@@ -3,9 +3,9 @@ import type { DecideInput, DecisionAnswer } from '../messages.ts'
 import { decide, type Act } from './deciding.ts'
 import type { Steps } from './sending.ts'
 import type { Inbox } from '../inbox.ts'
-import type { Said } from './steps.ts'
+import type { Said } from './activity-types.ts'
 
-/** What waiting for a second approval needs beside the steps. */
+/** Beside the steps, waiting for a second approval needs these. */
 export type Approving = { readonly steps: Steps; readonly inbox: Inbox; readonly act: Act }
 
 /** Decides; where that is a first approval only, the case waits for the second as long as the first lives (D5). */

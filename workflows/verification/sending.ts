@@ -3,9 +3,9 @@ import { refuse } from '../failures.ts'
 import type { ActorRef, Lifetimes, ResendInput, SendAnswer, VerificationInput } from '../messages.ts'
 import { record } from './recorder.ts'
 import type { VerificationRun } from './run.ts'
-import type { DeliverLinkAnswer, DeliverLinkInput, Said, VerificationActivities } from './steps.ts'
+import type { DeliverLinkAnswer, DeliverLinkInput, Said, VerificationActivities } from './activity-types.ts'
 
-/** What the steps of a verification share. */
+/** The parts that the steps of a verification share. */
 export type Steps = {
   readonly run: VerificationRun
   readonly activities: VerificationActivities

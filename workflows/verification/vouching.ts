@@ -5,12 +5,12 @@ import { refuse } from '../failures.ts'
 import type { ActorRef, ApproverSaidAnswer, AskApproverAnswer, AskApproverInput } from '../messages.ts'
 import { weighAgain, type Act, type Follow } from './deciding.ts'
 import type { Steps } from './sending.ts'
-import type { Said } from './steps.ts'
+import type { Said } from './activity-types.ts'
 
-/** What vouching needs beside the steps: the loop that the timer leaves its work to, and how to act. */
+/** Beside the steps, vouching needs the loop that the timer leaves its work to, and a way to act. */
 export type Vouching = { readonly steps: Steps; readonly inbox: Inbox; readonly act: Act }
 
-/** How a weighed case goes on. */
+/** Chooses the next act for a weighed case. */
 export const followOf = (vouching: Vouching): Follow => ({
   act: vouching.act,
   askApprover: () => askByPolicy(vouching),
@@ -89,7 +89,7 @@ const goOnWithout = async (vouching: Vouching, ordinal: number): Promise<void> =
   await weighAgain(steps, `approver-silent-${String(ordinal)}`, followOf(vouching), { approverOver: ordinal })
 }
 
-/** What an approver said. Wrong digits are an accepted message whose answer says no. */
+/** Takes an approver's answer. Wrong digits are an accepted message whose answer says no. */
 export const hearApprover = async (vouching: Vouching, inputId: string): Promise<ApproverSaidAnswer> => {
   const { steps, inbox } = vouching
   mustAllowAsking(steps)

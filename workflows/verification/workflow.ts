@@ -35,7 +35,7 @@ import {
   type VerificationInput,
 } from '../messages.ts'
 import { startReset } from '../action/start.ts'
-import { Publisher } from '../publish.ts'
+import { Publisher } from '../progress.ts'
 import { updateId } from '../update-id.ts'
 import { activitiesFor } from './activities.ts'
 import { askOnce, byStaff, type Ask } from './asking.ts'
@@ -44,7 +44,7 @@ import { record } from './recorder.ts'
 import { VerificationRun, type MoveDetail } from './run.ts'
 import { awaitSecond, decideByStaff } from './second-approval.ts'
 import { open, resend, type Steps } from './sending.ts'
-import type { Said } from './steps.ts'
+import type { Said } from './activity-types.ts'
 import { endUnopened } from './unopened.ts'
 import {
   askByStaff,
@@ -70,7 +70,7 @@ export async function verification(input: VerificationInput): Promise<void> {
   const inbox = new Inbox()
   const vouching: Vouching = { steps, inbox, act: (childId) => startReset(input, childId) }
   listen(vouching, input)
-  // What an earlier run waited for.
+  // An earlier run may have left an approver to wait for.
   void awaitAnswer(vouching)
   void awaitSecond(vouching)
   void endUnopened(steps, inbox, () => close(steps, 'expire', system, { reason: 'unopened' }))
@@ -276,7 +276,7 @@ const endReported = async (steps: Steps, reportId: string): Promise<void> => {
   }
 }
 
-/** What the provider says later: information, never evidence (Q2). */
+/** Records the provider's later report: information, never evidence (Q2). */
 const noteDelivery = async (steps: Steps, report: DeliveryReport): Promise<void> => {
   const { run, activities } = steps
   if (run.snapshot.seq === 0) return

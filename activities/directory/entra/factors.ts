@@ -1,7 +1,7 @@
 /** Second factors: a temporary access pass first, so that nobody is left without any, then the others are taken away. */
 import { z } from 'zod'
 import { isLate } from '../late.ts'
-import type { FactorAnswer, Write } from '../port.ts'
+import type { MfaResetAnswer, Write } from '../port.ts'
 import { readAs, statusProblem, type Api } from '../rest/api.ts'
 import type { EntraOptions } from './options.ts'
 import { pagesOf, stateOf, accountOf } from './people.ts'
@@ -36,7 +36,7 @@ export const factorsOf = async (api: Api, id: string): Promise<readonly string[]
 }
 
 /** Gives a pass, good once, and takes the factors away. */
-export const resetFactors = async (api: Api, options: EntraOptions, write: Write): Promise<FactorAnswer> => {
+export const resetMfa = async (api: Api, options: EntraOptions, write: Write): Promise<MfaResetAnswer> => {
   const user = await accountOf(api, options, write.directoryId)
   if (user === null || stateOf(user) === 'disabled') return { kind: 'not_written' }
   const factors = await factorsOf(api, user.id)

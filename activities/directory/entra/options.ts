@@ -14,7 +14,7 @@ export const entraOptions = z.strictObject({
   /** The tenant's id at Microsoft. */
   organisation: uuid,
   clientId: uuid,
-  /** Of a confidential app; a public one has none. */
+  /** A confidential app has a secret; a public one has none. */
   clientSecretFile: secretFile.optional(),
   /**
    * A refresh token of the account that resets: Microsoft lets no application do that by itself. Each use brings a new one,

@@ -7,7 +7,7 @@ import type { EntraOptions } from './options.ts'
 
 const text = z.string().nullish()
 
-/** What we read of a person. */
+/** The fields that we read of a person. */
 export const entraAccount = z.object({
   id: z.string(),
   userPrincipalName: text,
@@ -56,7 +56,7 @@ export const accountOf = async (
   return user !== null && user.id === id.toLowerCase() && isPerson(user, options) ? user : null
 }
 
-/** Whether an account is one of the people whom the operator means. */
+/** True if an account is one of the people whom the operator means. */
 export const isPerson = (user: EntraAccount, { people }: EntraOptions): boolean =>
   user.userType !== 'Guest' && (people === undefined || user[people.attribute] === people.value)
 

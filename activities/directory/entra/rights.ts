@@ -1,4 +1,4 @@
-/** Who administers, and what we may do ourselves. */
+/** Reads who administers the tenant, and what we may do ourselves. */
 import { z } from 'zod'
 import { DirectoryError } from '../directory-error.ts'
 import type { Privilege, RightFinding, SelfCheck } from '../port.ts'
@@ -57,7 +57,10 @@ export const privilegeOf = async (api: Api, options: EntraOptions, id: string): 
 /** Come with every sign-in. */
 const harmless = new Set(['openid', 'profile', 'email', 'offline_access', 'User.Read'])
 
-/** What was granted to the app, and which roles our account has: one over chosen units, and none over the whole tenant. */
+/**
+ * Checks what was granted to the app, and which roles our account has: one over chosen units, and none over the whole
+ * tenant.
+ */
 export const checkSelf = async (api: EntraApi): Promise<SelfCheck> => {
   const roles = (await membershipsOf(api, '/me')).filter(isRole)
   const scoped = await scopedRolesOf(api, '/me')

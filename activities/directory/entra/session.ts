@@ -8,7 +8,7 @@ import { createAsk } from '../rest/client.ts'
 import { createTokens } from '../rest/tokens.ts'
 import type { EntraOptions } from './options.ts'
 
-/** What our account is asked for, and nothing else (N1); all of it delegated. */
+/** The scopes that we ask for, and nothing else (N1); all of it delegated. */
 export const scopes = [
   'User.Read.All',
   'User.RevokeSessions.All',

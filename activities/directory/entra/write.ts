@@ -21,7 +21,7 @@ const settleMs = 60_000
 const operation = z.object({ status: z.string(), statusDetail: z.string().nullish() })
 type Operation = z.output<typeof operation>
 
-/** What this process sent, so that a lost answer can be asked for again. */
+/** This process remembers what it sent, so that it can ask again after a lost answer. */
 type Sent = { readonly at: number; place: string | null; isDone: boolean }
 
 /** Resets of one tenant. */
@@ -59,7 +59,7 @@ export const createResets = (api: Api, options: EntraOptions) => {
     return end
   }
 
-  /** What became of a write. */
+  /** Reads what became of a write. */
   const readBack = async ({
     directoryId,
     operationId,
@@ -69,7 +69,7 @@ export const createResets = (api: Api, options: EntraOptions) => {
     const user = await accountOf(api, options, directoryId)
     if (user === null) return { kind: 'unknown', version: null }
     const version = versionOf(user)
-    if (effect === 'reset_factors') {
+    if (effect === 'reset_mfa') {
       const { length } = await factorsOf(api, user.id)
       return { kind: length === 0 ? 'done' : 'not_done', version }
     }
@@ -81,7 +81,9 @@ export const createResets = (api: Api, options: EntraOptions) => {
   return { setPassword, readBack }
 }
 
-/** What became of a write that does not show. @throws DirectoryError while it may still come to light: ask again */
+/**
+ * Reads what became of a write that does not show. @throws DirectoryError while it may still come to light: ask again
+ */
 const fateOf = async (api: Api, one: Sent): Promise<ReadBack['kind']> => {
   if (one.isDone) return 'done'
   if (one.place !== null) {

@@ -1,6 +1,6 @@
 /** Second factors: taken away one by one, when the duty to set up another stands. */
 import { isLate } from '../late.ts'
-import type { FactorAnswer, Write } from '../port.ts'
+import type { MfaResetAnswer, Write } from '../port.ts'
 import { statusProblem } from '../rest/api.ts'
 import type { KeycloakOptions } from './options.ts'
 import { credentialsOf, accountOf, type Credential, type KeycloakAccount } from './people.ts'
@@ -8,11 +8,11 @@ import type { KeycloakApi } from './session.ts'
 
 const factorTypes = new Set(['otp', 'webauthn', 'webauthn-passwordless', 'recovery-authn-codes'])
 
-/** What of an account's credentials is a factor beside the password; a passkey may be a first one, and was on the lost phone. */
+/** The credentials that are factors beside the password; a passkey may be a first one, and was on the lost phone. */
 export const factorsOf = (credentials: readonly Credential[]): readonly Credential[] =>
   credentials.filter(({ type }) => factorTypes.has(type))
 
-/** Whether the person has to set up what the operator wants. */
+/** True if the person has to set up the factors that the operator wants. */
 export const hasEnrolment = ({ requiredActions }: KeycloakAccount, { enrolment }: KeycloakOptions): boolean =>
   enrolment.every((action) => requiredActions?.includes(action) === true)
 
@@ -20,11 +20,11 @@ export const hasEnrolment = ({ requiredActions }: KeycloakAccount, { enrolment }
  * Takes the factors away. The duty comes first, so that at no moment the password alone signs in without it; a factor that
  * is left when the connection breaks is seen by reading back.
  */
-export const resetFactors = async (
+export const resetMfa = async (
   api: KeycloakApi,
   options: KeycloakOptions,
   write: Write,
-): Promise<FactorAnswer> => {
+): Promise<MfaResetAnswer> => {
   const user = await accountOf(api, options, write.directoryId)
   if (user?.enabled !== true || isLate(write)) return { kind: 'not_written' }
   const factors = factorsOf(await credentialsOf(api, user.id))

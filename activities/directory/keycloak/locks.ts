@@ -23,7 +23,7 @@ export const groupsOf = async (
   return answer === null ? [] : readAs(groups, answer.json)
 }
 
-/** Whether somebody is in a group, or in one below it. */
+/** True if somebody is in a group, or in one below it. */
 export const isIn = (path: string, above: string): boolean => path === above || path.startsWith(`${above}/`)
 
 const isLockedOut = async (api: KeycloakApi, id: string, signal?: AbortSignal): Promise<boolean> => {
@@ -39,7 +39,7 @@ const isInLockGroup = async (
 ): Promise<boolean> =>
   lockGroup !== undefined && (await groupsOf(api, id, signal)).some(({ path }) => isIn(path, lockGroup))
 
-/** Whether the account may sign in. */
+/** Reads if the account may sign in. */
 export const stateOf = async (
   api: KeycloakApi,
   options: KeycloakOptions,
@@ -51,7 +51,7 @@ export const stateOf = async (
   return (await isLockedOut(api, id, signal)) ? 'locked' : 'active'
 }
 
-/** Whether the account is locked under a report. */
+/** True if the account is locked under a report. */
 export const isLocked = isInLockGroup
 
 /** Ends a lockout after wrong passwords. A lock under a report stays. */
@@ -102,7 +102,7 @@ export const clearLockout = async (
   return (await forgetFailures(api, id)) ? 'done' : 'failed'
 }
 
-/** What the realm counted of wrong passwords, and the lockout that came of it, is gone. */
+/** Clears the realm's count of wrong passwords, and the lockout that came of it. */
 export const forgetFailures = async (api: KeycloakApi, id: string): Promise<boolean> => {
   const answer = await api.send(`/attack-detection/brute-force/users/${id}`, { method: 'DELETE' })
   return answer?.status === 204

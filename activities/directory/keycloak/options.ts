@@ -40,7 +40,7 @@ export const keycloakOptions = z.strictObject({
   privilegedGroups: z.array(groupPath).max(100).default([]),
   /** A group whose members the realm's flows let in nowhere; absent: no lock under a report is offered. */
   lockGroup: groupPath.optional(),
-  /** What a person whose factors were reset must do at the next sign-in. */
+  /** A person whose factors were reset must do these actions at the next sign-in. */
   enrolment: z.array(word).min(1).max(5).default(['CONFIGURE_TOTP']),
 })
 export type KeycloakOptions = z.output<typeof keycloakOptions>

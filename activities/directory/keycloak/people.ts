@@ -4,7 +4,7 @@ import { readAs } from '../rest/api.ts'
 import type { KeycloakOptions } from './options.ts'
 import type { KeycloakApi } from './session.ts'
 
-/** What we read of a person. */
+/** The fields that we read of a person. */
 export const keycloakAccount = z.object({
   id: z.string(),
   username: z.string(),
@@ -34,7 +34,7 @@ export const accountOf = async (
   return user !== null && user.id === id.toLowerCase() && isPerson(user, options) ? user : null
 }
 
-/** Whether an account is one of the people whom the operator means. */
+/** True if an account is one of the people whom the operator means. */
 export const isPerson = ({ attributes }: KeycloakAccount, { people }: KeycloakOptions): boolean =>
   people === undefined || (attributes?.[people.attribute]?.includes(people.value) ?? false)
 
@@ -85,7 +85,7 @@ const namesOf = ({ username, firstName, lastName }: KeycloakAccount) => {
 const credential = z.object({ id: z.string(), type: z.string(), createdDate: z.number().nullish() })
 export type Credential = z.output<typeof credential>
 
-/** What an account signs in with, without any secret. */
+/** The credentials that an account signs in with, without any secret. */
 export const credentialsOf = async (
   api: KeycloakApi,
   id: string,

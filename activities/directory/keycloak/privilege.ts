@@ -1,4 +1,4 @@
-/** Who can do more than others: administrators of the realm by their effective roles, and whom the operator names. */
+/** Privileged accounts are administrators of the realm by their effective roles, and those whom the operator names. */
 import { z } from 'zod'
 import type { Privilege, RightFinding, SelfCheck } from '../port.ts'
 import { DirectoryError } from '../directory-error.ts'
@@ -29,7 +29,10 @@ const namesOf = async (api: KeycloakApi, path: string): Promise<readonly string[
   return readAs(roles, answer.json).map(({ name }) => name)
 }
 
-/** Whether an account is privileged. Effective roles: direct ones, those of its groups and all above them, and composites. */
+/**
+ * Reads if an account is privileged. Effective roles are direct ones, those of its groups and all above them, and
+ * composites.
+ */
 export const privilegeOf = async (
   api: KeycloakApi,
   options: KeycloakOptions,
@@ -55,7 +58,7 @@ const needed = 'manage-users'
 /** Come with it, and can do less. */
 const harmless = new Set([needed, 'view-users', 'query-users', 'query-groups'])
 
-/** What our own account may do in this realm (N1). */
+/** Checks what our own account may do in this realm (N1). */
 export const checkSelf = async (api: KeycloakApi, options: KeycloakOptions): Promise<SelfCheck> => {
   const client = await administrationId(api)
   if (client === null)

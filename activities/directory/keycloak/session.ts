@@ -42,7 +42,7 @@ export const createKeycloakApi = (options: KeycloakOptions): KeycloakApi => {
   return { ...api, ownId: async () => readAs(claims, payloadOf(await tokens.get())).sub }
 }
 
-/** What a token says. It came from the server itself, by TLS, so its signature tells nothing more. */
+/** The payload of a token. It came from the server itself, by TLS, so its signature tells nothing more. */
 const payloadOf = (token: string): unknown => {
   try {
     return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as unknown

@@ -17,7 +17,7 @@ const pageSize = 500
 const overlap = 20
 const page = z.array(keycloakAccount)
 
-/** What was read the last time, and the cursor that was given for it. */
+/** The people that the last reading gave, and the cursor that was given for it. */
 type Memory = { readonly cursor: string; readonly digests: ReadonlyMap<string, string> }
 
 /** Gives syncs of one realm. */

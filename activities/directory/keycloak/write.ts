@@ -41,7 +41,7 @@ export const setPassword = async (
   return { kind: 'accepted' }
 }
 
-/** What became of a write, by the account as it is now. */
+/** Reads what became of a write, by the account as it is now. */
 export const readBack = async (
   api: KeycloakApi,
   options: KeycloakOptions,
@@ -54,8 +54,7 @@ export const readBack = async (
   const isDone = async (): Promise<boolean> => {
     if (sent.effect === 'lock_account') return isLocked(api, options, user.id)
     if (sent.effect === 'unlock') return isOpen(api, options, user)
-    if (sent.effect === 'reset_factors')
-      return factorsOf(credentials).length === 0 && hasEnrolment(user, options)
+    if (sent.effect === 'reset_mfa') return factorsOf(credentials).length === 0 && hasEnrolment(user, options)
     return version !== sent.expectedVersion
   }
   // A password that somebody took away altogether is no answer to whether ours was ever there.

@@ -27,7 +27,7 @@ export const groupsOfToken = async (client: Client, dn: string): Promise<readonl
   return entry === null ? [] : bytesOf(entry, 'tokenGroups').map(sidText)
 }
 
-/** Whether an account is privileged, and by which groups. */
+/** Reads if an account is privileged, and by which groups. */
 export const adPrivilegeOf = async (
   client: Client,
   options: ActiveDirectoryOptions,

@@ -51,7 +51,7 @@ export const adIdOf = (entry: Entry): string => {
 
 const bitsOf = (entry: Entry, name: string): number => Number(textOf(entry, name) ?? 0)
 
-/** Whether the account may sign in, as the directory itself decides it. */
+/** Says if the account may sign in, as the directory itself decides it. */
 export const adStateOf = (entry: Entry): 'active' | 'locked' | 'disabled' => {
   if ((bitsOf(entry, 'userAccountControl') & accountDisabled) !== 0) return 'disabled'
   return (bitsOf(entry, 'msDS-User-Account-Control-Computed') & lockedOut) === 0 ? 'active' : 'locked'

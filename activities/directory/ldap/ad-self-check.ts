@@ -1,4 +1,4 @@
-/** What our account may do, by what the directory says of it: nothing is tried (N1). */
+/** Checks what our account may do, by what the directory says of it: nothing is tried (N1). */
 import type { Client } from 'ldapts'
 import type { RightFinding, SelfCheck } from '../port.ts'
 import { groupsOfToken, readEntry } from './ad-groups.ts'

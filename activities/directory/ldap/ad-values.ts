@@ -1,4 +1,4 @@
-/** How Active Directory writes ids, times and names of groups. */
+/** Reads ids, times and names of groups as Active Directory writes them. */
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 

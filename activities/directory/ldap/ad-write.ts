@@ -57,7 +57,7 @@ export const adUnlock = async (
   return { kind: 'accepted' }
 }
 
-/** What became of a write: one password since the intent is ours, two are not to be told apart. */
+/** Reads what became of a write: one password since the intent is ours, two are not to be told apart. */
 export const adReadBack = async (
   client: Client,
   options: ActiveDirectoryOptions,

@@ -60,7 +60,7 @@ export const personAttributes = [
 const countryOf = (text: string | null): string | null =>
   text !== null && /^[A-Za-z]{2}$/.test(text) ? text.toUpperCase() : null
 
-/** What both kinds of servers say of a person. */
+/** The fields of a person that both kinds of servers have. */
 export const commonOf = (entry: Entry) => {
   const displayName = textOf(entry, 'displayName', 'cn') ?? entry.dn
   return {

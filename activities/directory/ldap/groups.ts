@@ -15,7 +15,7 @@ const mostMembers = 20_000
 const pageSize = 200
 const membership = ['member', 'uniqueMember'] as const
 
-/** Whether an account is in a privileged group, and by which. */
+/** Reads if an account is in a privileged group, and in which. */
 export const privilegeOf = async (client: Client, options: LdapOptions, id: string): Promise<Privilege> => {
   const entry = await entryOf(client, options, id)
   if (entry === null) return { kind: 'unknown' }

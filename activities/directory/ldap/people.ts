@@ -40,7 +40,7 @@ export const idOf = (entry: Entry): string => {
   return id
 }
 
-/** What the password policy and the operator's rule say of an account. */
+/** The state of an account by the password policy and the operator's rule. */
 export const stateOf = (entry: Entry, { disabled }: LdapOptions): 'active' | 'locked' | 'disabled' => {
   const value = textOf(entry, disabled.attribute)
   if (value?.toLowerCase() === disabled.value.toLowerCase()) return 'disabled'

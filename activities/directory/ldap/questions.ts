@@ -14,7 +14,7 @@ import {
 } from 'ldapts'
 import { DirectoryError } from '../directory-error.ts'
 
-/** What a search asks for. */
+/** A search: where, for what, and which attributes. */
 export type Question = {
   readonly base: string
   readonly filter: Filter

@@ -5,7 +5,7 @@ import type { LdapOptions } from './options.ts'
 import { entryOf, lockedForGood } from './people.ts'
 import { passwordBetween, versionOf } from './version.ts'
 
-/** What became of a write, by the account as it is now. */
+/** Reads what became of a write, by the account as it is now. */
 export const readBack = async (client: Client, options: LdapOptions, sent: WriteSent): Promise<ReadBack> => {
   const entry = await entryOf(client, options, sent.directoryId)
   if (entry === null) return { kind: 'unknown', version: null }

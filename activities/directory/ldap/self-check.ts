@@ -1,6 +1,6 @@
 /**
- * What our account may do, found out without doing it: writes that carry the no-op control (critical, so a server that does
- * not know it refuses) are answered as they would be, and change nothing (N1).
+ * Finds out what our account may do without doing it: writes that carry the no-op control (critical, so a server that
+ * does not know it refuses) are answered as they would be, and change nothing (N1).
  */
 import { randomBytes } from 'node:crypto'
 import { Control, type Change, type Client } from 'ldapts'
@@ -25,7 +25,7 @@ const probes = (): readonly Probe[] => [
   { right: 'userPassword', needed: true, change: replace('userPassword', [somePassword()]) },
   { right: 'pwdReset', needed: true, change: replace('pwdReset', ['TRUE']) },
   { right: 'pwdAccountLockedTime', needed: true, change: replace('pwdAccountLockedTime', [lockedForGood]) },
-  // Whoever writes these makes themselves somebody else's contact, manager or name.
+  // An account that can write these can make itself somebody else's contact, manager or name.
   ...['mail', 'mobile', 'manager', 'cn', 'description'].map((right) => ({
     right,
     needed: false,

@@ -1,6 +1,6 @@
 /**
- * What a password is read back by. `pwdChangedTime` counts seconds only; `entryCSN` is exact and moves with whatever changes
- * the entry, failed sign-ins too. So both are kept.
+ * A password is read back by these two. `pwdChangedTime` counts seconds only; `entryCSN` is exact and moves with
+ * whatever changes the entry, failed sign-ins too. So both are kept.
  */
 import type { Entry } from 'ldapts'
 import { textOf } from './entry.ts'
@@ -9,7 +9,7 @@ import { textOf } from './entry.ts'
 export const versionOf = (entry: Entry): string =>
   `${textOf(entry, 'pwdChangedTime') ?? '-'}/${textOf(entry, 'entryCSN') ?? '-'}`
 
-/** Whether the password changed between two versions; `unknown`: within the same second, where nobody can tell. */
+/** Says if the password changed between two versions; `unknown`: within the same second, where nobody can tell. */
 export const passwordBetween = (before: string, now: string): 'changed' | 'same' | 'unknown' => {
   const [then, serial] = before.split('/')
   const [at, nowSerial] = now.split('/')

@@ -1,6 +1,6 @@
 /** Second factors, and reading back. */
 import { z } from 'zod'
-import type { FactorAnswer, ReadBack, Write, WriteSent } from '../port.ts'
+import type { MfaResetAnswer, ReadBack, Write, WriteSent } from '../port.ts'
 import { readAs, statusProblem, type Api } from '../rest/api.ts'
 import type { OktaOptions } from './options.ts'
 import { foundBy, isUsable, stateOf, versionOf } from './people.ts'
@@ -14,7 +14,7 @@ const countFactors = async (api: Api, id: string): Promise<number> => {
 }
 
 /** Takes all factors away, in one request; Okta has the person set up others at the next sign-in. */
-export const resetFactors = async (api: Api, options: OktaOptions, write: Write): Promise<FactorAnswer> => {
+export const resetMfa = async (api: Api, options: OktaOptions, write: Write): Promise<MfaResetAnswer> => {
   const found = await foundBy(api, options, write.directoryId)
   if (found === null || !isUsable(found.user)) return { kind: 'not_written' }
   const removed = await countFactors(api, found.user.id)
@@ -24,7 +24,7 @@ export const resetFactors = async (api: Api, options: OktaOptions, write: Write)
   return { kind: 'accepted', removed, enrolment: null }
 }
 
-/** What became of a write, by the account as it is now, looked up by id, which is never behind. */
+/** Reads what became of a write, by the account as it is now, looked up by id, which is never behind. */
 export const readBack = async (
   api: Api,
   options: OktaOptions,
@@ -35,7 +35,7 @@ export const readBack = async (
   const version = versionOf(found.user)
   const isDone = async (): Promise<boolean> => {
     if (effect === 'unlock') return stateOf(found.user) !== 'locked'
-    if (effect === 'reset_factors') return (await countFactors(api, directoryId)) === 0
+    if (effect === 'reset_mfa') return (await countFactors(api, directoryId)) === 0
     return effect === 'set_password' && version !== expectedVersion
   }
   return { kind: (await isDone()) ? 'done' : 'not_done', version }

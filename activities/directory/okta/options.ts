@@ -22,7 +22,7 @@ export const oktaOptions = z.strictObject({
     .optional(),
   /** Groups whose people are privileged beside the administrators, by id (D1). */
   privilegedGroups: z.array(id).max(100).default([]),
-  /** Whether the organisation’s rules on history and least age hold for a reset too (N7). */
+  /** True if the organisation’s rules on history and least age hold for a reset too (N7). */
   honoursHistory: z.boolean().default(true),
 })
 export type OktaOptions = z.output<typeof oktaOptions>

@@ -5,7 +5,7 @@ import type { OktaOptions } from './options.ts'
 
 const text = z.string().nullish()
 
-/** What we read of a person. */
+/** The fields that we read of a person. */
 export const oktaAccount = z.object({
   id: z.string(),
   status: z.string(),
@@ -53,7 +53,7 @@ export const foundBy = async (
   return user.id === id && isPerson(user, options) ? { user, tag: answer.headers.etag ?? null } : null
 }
 
-/** Whether an account is one of the people whom the operator means. */
+/** True if an account is one of the people whom the operator means. */
 export const isPerson = ({ profile }: OktaAccount, { people }: OktaOptions): boolean =>
   people === undefined || profile[people.attribute] === people.value
 
@@ -66,10 +66,10 @@ const states: Readonly<Record<string, DirectoryPerson['state']>> = {
   PROVISIONED: 'not_started',
 }
 
-/** What a status means; one that we do not know signs nobody in. */
+/** The meaning of a status; an account with one that we do not know signs nobody in. */
 export const stateOf = ({ status }: OktaAccount): DirectoryPerson['state'] => states[status] ?? 'disabled'
 
-/** Whether there is an account to reset. */
+/** True if there is an account to reset. */
 export const isUsable = (user: OktaAccount): boolean => ['active', 'locked'].includes(stateOf(user))
 
 /** When the password was set; changes with each, whoever sets it. `-`: there is none. */

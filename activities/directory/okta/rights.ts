@@ -1,4 +1,4 @@
-/** Who administers, and what we may do ourselves. */
+/** Reads who administers the organisation, and what we may do ourselves. */
 import { z } from 'zod'
 import type { Privilege, SelfCheck } from '../port.ts'
 import { readAs, type Api } from '../rest/api.ts'

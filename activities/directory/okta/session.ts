@@ -8,7 +8,7 @@ import { createAsk, type Answered } from '../rest/client.ts'
 import { createTokens } from '../rest/tokens.ts'
 import type { OktaOptions } from './options.ts'
 
-/** What we ask for, and nothing else (N1). */
+/** The scopes that we ask for, and nothing else (N1). */
 export const scopes = ['okta.users.read', 'okta.users.manage', 'okta.roles.read'] as const
 
 const granted = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })
@@ -63,7 +63,7 @@ const assertion = async (
     .sign(key)
 }
 
-/** How long a throttled organisation wants to be left alone, by its own clock in both headers. Milliseconds. */
+/** A throttled organisation wants to be left alone this long, by its own clock in both headers. Milliseconds. */
 const resetOf = ({ headers }: Answered): number | null => {
   const reset = headers['x-rate-limit-reset']
   const now = Date.parse(headers.date ?? '')

@@ -46,7 +46,7 @@ const after = async ({ lifted = 'done', refresh }: Says) => {
   })
   try {
     await clear({ operation: { reset, grantId: randomUUID(), attempt: 1, operationId: 'set-password-1' } })
-    // What open consoles fetched when the password was new may be from before.
+    // Open consoles may have fetched the case from before, when the password was new.
     await expect.poll(() => told).toContain(`verification ${reset.verificationId}`)
   } finally {
     await listener.stop()

@@ -1,7 +1,7 @@
 import { noteUnlocked } from '#services/actions/account-locks.ts'
 import { notify } from '#platform/database/notify.ts'
 import { inTenant } from '#platform/database/transaction.ts'
-import type { OperationRef } from '#workflows/action/steps.ts'
+import type { OperationRef } from '#workflows/action/activity-types.ts'
 import type { ActivityDeps } from '../../ports.ts'
 import { refreshPerson } from '../refresh-person.ts'
 import { directoryOf, operationUuid } from './operation.ts'

@@ -16,7 +16,7 @@ const directoryThat = (answer: StepAnswer, asked: string[]): GuardedDirectory =>
   },
 })
 
-describe('B14: after a reset the directory’s other sessions are ended, and what came of it is recorded', () => {
+describe('B14: after a reset the directory’s other sessions are ended, and the result is recorded', () => {
   it.each(['done', 'not_offered', 'failed'] as const)('%s', async (answer) => {
     const play = await playToGrant(world)
     const asked: string[] = []

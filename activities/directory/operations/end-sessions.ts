@@ -1,11 +1,11 @@
 import { setSessionsEnded } from '#services/actions/actions.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { inTenant } from '#platform/database/transaction.ts'
-import type { OperationRef } from '#workflows/action/steps.ts'
+import type { OperationRef } from '#workflows/action/activity-types.ts'
 import type { ActivityDeps } from '../../ports.ts'
 import { directoryOf, operationUuid } from './operation.ts'
 
-/** Ends the account's other sessions where the directory can, and records what came of it (B14). */
+/** Ends the account's other sessions where the directory can, and records the result (B14). */
 export const createEndSessions =
   (deps: Pick<ActivityDeps, 'db' | 'openDirectory'>) =>
   async ({ operation, at }: { readonly operation: OperationRef; readonly at: string }): Promise<void> => {

@@ -6,6 +6,6 @@ it.each([
   // Refused by what the directory says, or does not say, of privilege at the moment of the write: the grant was good.
   ['second_approval', 'privilege_differs'],
   ['spent', 'grant_unusable'],
-])('R12: a write that a guard refuses for %s is told as %s', (problem, reason) => {
+])('R12: a write that a guard refuses for %s is reported as %s', (problem, reason) => {
   expect(reasonOf(problem)).toBe(reason)
 })

@@ -3,16 +3,16 @@ import { readPerson, type Person } from '#services/people/people.ts'
 import { uuidOf } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import type { ActingPurpose, actions } from '#domain/verification/verification.ts'
-import type { ActionRecord, OperationRef, Writes } from '#workflows/action/steps.ts'
+import type { ActionRecord, OperationRef, Writes } from '#workflows/action/activity-types.ts'
 import type { ActivityDeps } from '../../ports.ts'
 import type { Account, GuardedDirectory } from '../port.ts'
 
 type WriteOf<P extends ActingPurpose> = Writes[(typeof actions)[P]['activity']]
 
-/** What is done to an account for a purpose: the one write, and what goes with it in our own rows. */
+/** The operation on an account for a purpose: the one write, and the changes of our own rows that go with it. */
 export type Operation<P extends ActingPurpose> = {
   readonly create: (deps: ActivityDeps) => WriteOf<P>
-  /** Why nothing has to be written, as the directory shows the account before an intent; null: go on. */
+  /** The reason why nothing has to be written, as the directory shows the account before an intent; null: go on. */
   readonly needless?: (tx: Tx, personId: string, account: Account) => Promise<RefusalCode | null>
   /** Once it is done. Contacts are told already. */
   readonly whenDone: (tx: Tx, done: ActionRecord) => Promise<void>
@@ -37,7 +37,7 @@ const reasons: Readonly<Record<string, RefusalCode>> = {
 }
 
 /**
- * Why a guard refused, as the case may say it: what the directory cannot do, or what it says of privilege now, or does not say;
- * else that the grant does not permit it.
+ * The reason of a guard's refusal, as the case may say it: what the directory cannot do, or what it says of privilege
+ * now, or does not say; else that the grant does not permit it.
  */
 export const reasonOf = (problem: string): RefusalCode => reasons[problem] ?? 'grant_unusable'

@@ -1,13 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { lockIntent, resolveIntent } from '#services/actions/intents.ts'
 import { inTenant } from '#platform/database/transaction.ts'
-import type { OperationRef, ReadBackAnswer } from '#workflows/action/steps.ts'
+import type { OperationRef, ReadBackAnswer } from '#workflows/action/activity-types.ts'
 import type { ActivityDeps } from '../../ports.ts'
 import { directoryOf, operationUuid } from './operation.ts'
 
 /**
- * What became of a write: done, not done, or unknown. Never says `not done` while a write that was begun may still
- * arrive; then it fails and is asked again.
+ * Reads what became of a write: done, not done, or unknown. It never says `not done` while a write that was begun may
+ * still arrive; then it fails and is asked again.
  */
 export const createReadBack =
   (deps: Pick<ActivityDeps, 'db' | 'openDirectory'>) =>

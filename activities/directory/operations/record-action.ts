@@ -6,9 +6,9 @@ import { voidGrant } from '#services/actions/grants.ts'
 import { addNotices } from '#services/sending/notices.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
-import type { ActionRecord } from '#workflows/action/steps.ts'
+import type { ActionRecord } from '#workflows/action/activity-types.ts'
 import { operations } from './index.ts'
-import { isReportMade, type SaidDeps } from '../../verification/said.ts'
+import { isReportMade, type AttestationDeps } from '../../verification/check-attestation.ts'
 import { tellNothingDone } from '../../verification/tell-end.ts'
 
 type Ending = (typeof actionEnds)[number]
@@ -16,7 +16,7 @@ const isEnding = (state: ActionState): state is Ending => actionEnds.some((end) 
 
 /** Stores where a reset stands, with what goes with it: a void grant, notices to every contact, ended sessions. */
 export const createRecordAction =
-  (deps: SaidDeps) =>
+  (deps: AttestationDeps) =>
   async (said: ActionRecord): Promise<void> => {
     const input = await asReported(deps, said)
     await inTenant(deps.db, input.reset.tenantId, async (tx) => {
@@ -40,8 +40,8 @@ export const createRecordAction =
     })
   }
 
-/** T11: an end that says it was reported, where nobody reported anything, is a cancelled one, which contacts are told of. */
-const asReported = async (deps: SaidDeps, input: ActionRecord): Promise<ActionRecord> => {
+/** T11: an end that says it was reported, where nobody reported anything, is a cancelled one, and contacts get a notice. */
+const asReported = async (deps: AttestationDeps, input: ActionRecord): Promise<ActionRecord> => {
   const { tenantId, verificationId, personId } = input.reset
   if (input.reason !== 'reported' || (await isReportMade(deps, { tenantId, verificationId, personId })))
     return input
@@ -52,7 +52,7 @@ const asReported = async (deps: SaidDeps, input: ActionRecord): Promise<ActionRe
 const isNothingDone = ({ state, reason }: ActionRecord): boolean =>
   state !== 'unknown' && reason !== 'reported'
 
-/** B12: every contact is told of what is done; then what goes with it. */
+/** B12: every contact gets a notice of a done action; then come the changes that go with it. */
 const goWith = async (tx: Tx, input: ActionRecord, purpose: ActingPurpose): Promise<void> => {
   const { verificationId, personId } = input.reset
   const kind = actions[purpose].notice

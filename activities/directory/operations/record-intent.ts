@@ -2,12 +2,12 @@ import type { RefusalCode } from '#domain/refusal.ts'
 import { actionEvents } from '#domain/events/catalog.ts'
 import { isActing, writeOf, type ActingPurpose } from '#domain/verification/verification.ts'
 import { recordActionRow } from '#services/actions/actions.ts'
-import { isHeld } from '#services/reports/duress.ts'
+import { isOnHold } from '#services/reports/duress.ts'
 import { lockGrant } from '#services/actions/grants.ts'
 import { addIntent } from '#services/actions/intents.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
-import type { RecordIntentAnswer, RecordIntentInput } from '#workflows/action/steps.ts'
+import type { RecordIntentAnswer, RecordIntentInput } from '#workflows/action/activity-types.ts'
 import { attemptNow } from '../../context.ts'
 import type { ActivityDeps } from '../../ports.ts'
 import { notYetAt } from '../../verification/not-yet.ts'
@@ -27,7 +27,7 @@ export const createRecordIntent =
       const stored = await lockGrant(tx, operation.grantId)
       const refusal = stored === undefined ? 'grant_unusable' : unusable(stored)
       if (stored === undefined || refusal !== null) return { refusal: refusal ?? 'grant_unusable' }
-      if (await isHeld(tx, operation.reset.verificationId)) throw notYetAt(attemptNow())
+      if (await isOnHold(tx, operation.reset.verificationId)) throw notYetAt(attemptNow())
       const { purpose } = stored.grant
       if (!isActing(purpose)) return { refusal: 'grant_unusable' }
       const needless = await operations[purpose].needless?.(tx, operation.reset.personId, account)

@@ -1,4 +1,4 @@
-import type { SetPasswordAnswer, SetPasswordInput } from '#workflows/action/steps.ts'
+import type { SetPasswordAnswer, SetPasswordInput } from '#workflows/action/activity-types.ts'
 import { ApplicationFailure } from '@temporalio/common'
 import { notePasswordChanged } from '#services/actions/actions.ts'
 import { endOtherSessions } from '#services/verifications/portal-sessions.ts'

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { noteUnlocked } from '#services/actions/account-locks.ts'
-import type { OperationRef, WriteAnswer } from '#workflows/action/steps.ts'
+import type { OperationRef, WriteAnswer } from '#workflows/action/activity-types.ts'
 import type { ActivityDeps } from '../../ports.ts'
 import { directoryOf, operationUuid, reasonOf, type Operation } from './operation.ts'
 

@@ -5,7 +5,7 @@ import { DirectoryError, type DirectoryProblem } from '../directory-error.ts'
 import { NotSent, type Answered, type Ask, type Asked } from './client.ts'
 import type { Tokens } from './tokens.ts'
 
-/** How a read is asked. */
+/** The options of a read. */
 export type ReadOptions = {
   readonly signal?: AbortSignal | undefined
   readonly headers?: Readonly<Record<string, string>>
@@ -21,7 +21,7 @@ export type Sent = Pick<Asked, 'method' | 'mayGo'> & {
 
 /** An API. */
 export type Api = {
-  /** What is at an address (whole, or a path below the base); null: nothing is. @throws DirectoryError */
+  /** Reads what is at an address (whole, or a path below the base); null: nothing. @throws DirectoryError */
   read(place: string, options?: ReadOptions): Promise<Answered | null>
   /** Sends once, and gives whatever the server says; null: it was too late to. @throws DirectoryError where it says nothing */
   send(path: string, sent: Sent): Promise<Answered | null>
@@ -38,11 +38,11 @@ const problems: Readonly<Record<number, DirectoryProblem>> = {
   429: 'throttled',
 }
 
-/** What a status that is none of those that we know says. */
+/** The problem behind a status that is none of those that we know. */
 export const statusProblem = ({ status }: Pick<Answered, 'status'>): DirectoryError =>
   new DirectoryError(problems[status] ?? (status >= 500 ? 'unreachable' : 'answer'))
 
-/** What of an answer we read. @throws DirectoryError `answer`, which repeats nothing of it */
+/** Parses the part of an answer that we read. @throws DirectoryError `answer`, which repeats nothing of it */
 export const readAs = <T extends z.ZodType>(schema: T, json: unknown): z.output<T> => {
   const parsed = schema.safeParse(json)
   if (!parsed.success) throw new DirectoryError('answer')
@@ -96,7 +96,7 @@ export const createApi = (
   }
 }
 
-/** What comes first: a promise, or the end of the wait. */
+/** Resolves with the promise, or rejects when the wait ends first. */
 const orAbort = async <T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
   if (signal === undefined) return promise
   let stop = (): void => undefined

@@ -134,7 +134,7 @@ describe('an API under a token', () => {
     [429, 'throttled'],
     [500, 'unreachable'],
     [503, 'unreachable'],
-  ])('%d is told as %s', async (status, problem) => {
+  ])('%d is reported as %s', async (status, problem) => {
     handle = (_request, response) => response.writeHead(status).end('{}')
     await expect(apiOf(['x']).read('/x')).rejects.toMatchObject({ problem })
   })

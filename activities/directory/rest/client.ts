@@ -5,7 +5,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { DirectoryError } from '../directory-error.ts'
 import { clearNetworkError } from '../network-problem.ts'
 
-/** What is asked. */
+/** A request. */
 export type Asked = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: string
@@ -16,7 +16,7 @@ export type Asked = {
   readonly signal?: AbortSignal | undefined
 }
 
-/** What is answered; `json` is undefined where the body is empty. */
+/** An answer; `json` is undefined where the body is empty. */
 export type Answered = {
   readonly status: number
   readonly headers: IncomingHttpHeaders
@@ -107,7 +107,7 @@ const answerOf = async (response: IncomingMessage, mostBytes: number): Promise<A
   return { status: statusCode, headers, json: jsonOf(Buffer.concat(chunks).toString('utf8'), statusCode) }
 }
 
-/** What is no JSON is no answer, unless the status alone says all that there is to say. */
+/** A body that is no JSON is no answer, unless the status alone says all that there is to say. */
 const jsonOf = (text: string, status: number): unknown => {
   if (text.trim() === '') return undefined
   try {

@@ -11,7 +11,7 @@ export const httpsAddress = z
   )
   .transform((text) => text.replace(/\/+$/, ''))
 
-/** What every directory that is asked by HTTP is told. */
+/** Every directory that is asked by HTTP has these options. */
 export const restFields = {
   ...directoryOptions,
   /** PEM file of the authority that signed the server's certificate; absent: those that Node knows. */

@@ -1,4 +1,4 @@
-/** What tests of every adapter ask: why there was no answer, and what a sync said. */
+/** Tests of every adapter ask why there was no answer, and what a sync said. */
 import { randomUUID } from 'node:crypto'
 import type { Directory, DirectoryPerson, SyncPart } from '../port.ts'
 

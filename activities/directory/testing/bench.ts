@@ -1,4 +1,4 @@
-/** What the contract's suite needs beside the adapter: another way into the directory, by which to look and to disturb. */
+/** Beside the adapter, the contract's suite needs another way into the directory, to look and to disturb. */
 import { randomUUID } from 'node:crypto'
 import type { Directory, Write, WriteSent } from '../port.ts'
 
@@ -24,22 +24,22 @@ export type DirectoryBench = {
   /** The same directory through an account that may do more than it should; absent where rights cannot be looked at. */
   readonly tooPowerful?: Directory
   newAccount(): Promise<BenchAccount>
-  /** Whether the directory itself takes this password now. */
+  /** True if the directory itself takes this password now. */
   signsIn(account: BenchAccount, password: string): Promise<boolean>
   /** Passwords that were written to the account since it was made, by the directory's own count. */
   passwordWrites(account: BenchAccount): Promise<number>
   /** Somebody else sets a password. */
   setElsewhere(account: BenchAccount, password: string): Promise<void>
-  /** Whether the directory tells of a lockout; absent: it does. One that does not still signs nobody in. */
+  /** False: the directory does not tell of a lockout, but still signs nobody in; absent: it tells. */
   readonly tellsLockouts?: false
-  /** Whether others are named by immutable ids, so that a rename changes no handle; absent: by names. */
+  /** True: others are named by immutable ids, so that a rename changes no handle; absent: by names. */
   readonly namesByIds?: true
   /** As too many wrong passwords do. */
   lockOut(account: BenchAccount): Promise<void>
   disable(account: BenchAccount): Promise<void>
   /** False where a directory’s versions cannot count, so that two writes look like one. */
   readonly tellsOneWriteFromTwo: boolean
-  /** Whether the account's owner must choose another password. */
+  /** True if the account's owner must choose another password. */
   mustChange(account: BenchAccount): Promise<boolean>
   /** Makes the account privileged through a group within a group; absent where the directory has no groups. */
   makePrivileged?(account: BenchAccount): Promise<void>

@@ -10,7 +10,10 @@ import { describeFaults } from './contract-faults.ts'
 import { describeTls } from './contract-tls.ts'
 import type { SambaScene } from './samba-bench.ts'
 
-/** What of Active Directory the port does not know: rights, privilege by the domain's own groups, cuts, the same password. */
+/**
+ * Tests parts of Active Directory that the port does not know: rights, privilege by the domain's own groups, cuts, the
+ * same password.
+ */
 export const describeActiveDirectory = (open: () => SambaScene): void => {
   let folder = ''
   beforeAll(() => {

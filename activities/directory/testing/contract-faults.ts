@@ -21,7 +21,7 @@ export type FaultScene = {
   at(port: number): Directory
 }
 
-/** How many resets are played, over how many pieces that one reset sends, and how long that may take. */
+/** The number of resets that are played, the pieces that one reset sends, and the time that all may take. */
 export type FaultPlan = {
   readonly resets: number
   readonly pieces: number

@@ -9,7 +9,10 @@ import { describeFaults } from './contract-faults.ts'
 import { describeTls } from './contract-tls.ts'
 import { addService, tokenOf, type KeycloakScene } from './keycloak-bench.ts'
 
-/** What of Keycloak the port does not know: rights, factors, sessions, the list that moves while it is read, cuts. */
+/**
+ * Tests parts of Keycloak that the port does not know: rights, factors, sessions, the list that moves while it is read,
+ * cuts.
+ */
 export const describeKeycloak = (open: () => KeycloakScene): void => {
   const problem = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
     problemOf(createKeycloak(open().options(change)))
@@ -149,9 +152,9 @@ export const describeKeycloak = (open: () => KeycloakScene): void => {
     expect(await types()).toContain('otp')
     // The password alone signs nobody in any more.
     expect(await bench.signsIn(account, account.password)).toBe(false)
-    const write = { ...(await writeOf(bench, account)), effect: 'reset_factors' as const }
+    const write = { ...(await writeOf(bench, account)), effect: 'reset_mfa' as const }
     expect(await bench.directory.readBack(write)).toMatchObject({ kind: 'not_done' })
-    expect(await bench.directory.resetFactors(write)).toEqual({
+    expect(await bench.directory.resetMfa(write)).toEqual({
       kind: 'accepted',
       removed: 1,
       enrolment: null,

@@ -98,8 +98,8 @@ export const describeLocks = (open: () => DirectoryBench): void => {
     expect(await bench.directory.endSessions(account.directoryId)).toBe(
       offers.has('end_sessions') ? 'done' : 'not_offered',
     )
-    expect((await bench.directory.resetFactors(await writeOf(bench, account))).kind).toBe(
-      offers.has('reset_factors') ? 'accepted' : 'not_offered',
+    expect((await bench.directory.resetMfa(await writeOf(bench, account))).kind).toBe(
+      offers.has('reset_mfa') ? 'accepted' : 'not_offered',
     )
   })
 

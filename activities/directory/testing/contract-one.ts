@@ -7,7 +7,7 @@ import { goodPassword, plain, writeOf, type BenchAccount, type DirectoryBench } 
 const writes: readonly (readonly [string, (on: Directory, write: Write) => Promise<object>])[] = [
   ['a new password', (on, write) => on.setPassword(write, goodPassword(), plain)],
   ['an unlock', (on, write) => on.unlock(write)],
-  ['a reset of factors', (on, write) => on.resetFactors(write)],
+  ['an MFA reset', (on, write) => on.resetMfa(write)],
   ['a lock', (on, write) => on.lockAccount(write)],
 ]
 

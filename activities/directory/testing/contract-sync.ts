@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Directory, DirectoryPerson, SyncCursor } from '../port.ts'
 import type { DirectoryBench } from './bench.ts'
 
-/** What a sync came to. */
+/** The result of a sync. */
 type Synced = {
   readonly people: readonly DirectoryPerson[]
   readonly gone: readonly string[]

@@ -15,9 +15,9 @@ export type TlsScene = {
   /** `ldaps://localhost`, `https://localhost`: the server's name stands in its certificate. */
   readonly address: string
   readonly port: number
-  /** What proves our account, and no server without the right certificate may hear. */
+  /** The secret proves our account; no server without the right certificate may hear it. */
   readonly secret: string
-  /** What looks like somebody's id there; absent: any UUID does. */
+  /** An id that could be somebody's there; absent: any UUID could. */
   readonly id?: string
 }
 

@@ -1,6 +1,6 @@
 /**
- * What every directory keeps to, whatever it is: run against each adapter on a real server, or on a fake that keeps to its
- * documented contract. A directory that lacks something says so; nothing is passed over.
+ * The contract of every directory, run against each adapter on a real server, or on a fake that keeps to its documented
+ * contract. A directory that lacks something says so; nothing is passed over.
  */
 import { describe } from 'vitest'
 import type { DirectoryBench } from './bench.ts'

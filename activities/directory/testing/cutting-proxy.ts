@@ -6,9 +6,9 @@ import { randomBytes } from 'node:crypto'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
 /**
- * What happens at a piece. `before`: it is not passed on · all others pass it on, and then — `after`: both ends are closed ·
- * `reset`: the client's end is torn down · `stall`: nothing comes back, and nothing is closed · `drip`: what comes back does so
- * by one byte a second · `garbage`: bytes that mean nothing come back
+ * The fault at a piece. `before`: it is not passed on · all others pass it on, and then — `after`: both ends are closed
+ * · `reset`: the client's end is torn down · `stall`: nothing comes back, and nothing is closed · `drip`: what comes
+ * back does so by one byte a second · `garbage`: bytes that mean nothing come back
  */
 export const faultKinds = ['before', 'after', 'reset', 'garbage', 'stall', 'drip'] as const
 export type FaultKind = (typeof faultKinds)[number]

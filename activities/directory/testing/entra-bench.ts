@@ -13,7 +13,7 @@ import type { EntraEntry } from './entra-store.ts'
 export type EntraScene = {
   readonly fake: EntraFake
   readonly bench: DirectoryBench
-  /** What the operator's file says; parts may be changed. */
+  /** The options in the operator's file; parts may be changed. */
   options(change?: Readonly<Record<string, unknown>>): ReturnType<typeof entraOptions.parse>
   /** A private file of this test. */
   secret(name: string, value: string): string

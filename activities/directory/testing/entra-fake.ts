@@ -14,7 +14,7 @@ export type EntraFake = FakeServer & {
   readonly powerful: EntraEntry
   /** A refresh token of an account; each is good once it was given out, as Microsoft's are for 90 days. */
   refreshTokenOf(entry: EntraEntry): string
-  /** What an account's app was granted beside what it asks for. */
+  /** Scopes that an account's app was granted beside those that it asks for. */
   readonly extraScopes: Map<string, readonly string[]>
 }
 

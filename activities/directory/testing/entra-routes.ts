@@ -1,4 +1,4 @@
-/** What the stand-in for Graph does with one account. */
+/** The stand-in for Graph answers requests about one account. */
 import { randomUUID } from 'node:crypto'
 import type { FakeAnswer, FakeRequest } from './fake-https.ts'
 import { passwordMethodId, type EntraEntry, type EntraStore } from './entra-store.ts'
@@ -25,7 +25,7 @@ export type Asked = {
   readonly request: FakeRequest
   readonly store: EntraStore
   readonly origin: string
-  /** What the path names beside the account. */
+  /** The part of the path after the account. */
   readonly part: string
 }
 type Handler = (asked: Asked) => FakeAnswer

@@ -1,4 +1,4 @@
-/** What the stand-in for Entra knows: people, roles, groups, methods and operations, by the rules that Graph documents. */
+/** The stand-in for Entra keeps people, roles, groups, methods and operations, by the rules that Graph documents. */
 import { randomUUID } from 'node:crypto'
 
 /** A user as Graph shows it. */
@@ -12,7 +12,7 @@ export type EntraJson = Record<string, unknown> & {
 /** An account, with what Graph never shows. */
 export type EntraEntry = {
   readonly json: EntraJson
-  /** What other copies of the directory still show. */
+  /** Other copies of the directory still show this. */
   stale: EntraJson
   password: string
   mustChange: boolean
@@ -29,7 +29,7 @@ export type EntraEntry = {
 /** A reset that was started. */
 export type EntraOperation = { status: string; statusDetail: string | null; looks: number }
 
-/** What happens to requests, for tests. */
+/** Tests change with these knobs what happens to requests. */
 export type EntraKnobs = {
   /** So many requests are answered that there were too many. */
   throttle: number
@@ -38,7 +38,7 @@ export type EntraKnobs = {
   pageSize: number
   /** An operation is looked at so often before it ends. */
   looks: number
-  /** How operations end. */
+  /** The ending of operations. */
   ending: 'succeeded' | 'failed' | 'never'
   /** Delta tells changed attributes alone. */
   isMinimal: boolean

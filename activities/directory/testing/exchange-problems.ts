@@ -14,7 +14,7 @@ type Shared = {
 
 const lastOf = (ref: string): string => ref.split('/').at(-1) ?? ''
 
-/** What is wrong with one request and its answer. */
+/** Lists what is wrong with one request and its answer. */
 export const exchangeProblems = (contract: Contract, { request, answer }: Exchange): readonly string[] => {
   const { method, url, body } = request
   const at = `${method} ${url.pathname}`

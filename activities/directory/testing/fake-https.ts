@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeCertificates } from '#dev/stack/directories/certificates.ts'
 
-/** What came. `body`: of JSON, or of a form. */
+/** A request that came. `body`: of JSON, or of a form. */
 export type FakeRequest = {
   readonly method: string
   readonly url: URL
@@ -14,7 +14,7 @@ export type FakeRequest = {
   readonly body: unknown
 }
 
-/** What goes back. */
+/** An answer that goes back. */
 export type FakeAnswer = {
   readonly status: number
   readonly body?: unknown

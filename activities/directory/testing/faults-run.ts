@@ -12,7 +12,7 @@ import { startCuttingProxy } from './cutting-proxy.ts'
 import { type Faulted, faultedReset, faultOf, isLie, withinLimits } from './faults.ts'
 import { openSambaScene } from './samba-bench.ts'
 
-/** What all runs came to. `lies`: said done where it was not, or the other way round. */
+/** The sum of all runs. `lies`: said done where it was not, or the other way round. */
 type Tally = {
   resets: number
   writtenTwice: number

@@ -8,7 +8,7 @@ import { withLimits, directoryLimits } from '../limits.ts'
 /** So long a log may be behind. */
 const logMs = 2_000
 
-/** What one faulted reset came to. `said`: our answer, or what reading back found where there was none. */
+/** The result of one faulted reset. `said`: our answer, or what reading back found where there was none. */
 export type Faulted = {
   readonly cut: Cut
   readonly said: 'done' | 'not_done' | 'unknown'

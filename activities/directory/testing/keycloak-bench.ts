@@ -15,7 +15,7 @@ import type { BenchAccount, DirectoryBench } from './bench.ts'
 export type KeycloakScene = {
   readonly keycloak: Keycloak
   readonly bench: DirectoryBench
-  /** What the operator's file says; parts may be changed. */
+  /** The options in the operator's file; parts may be changed. */
   options(change?: Readonly<Record<string, unknown>>): ReturnType<typeof keycloakOptions.parse>
   /** A private file of this test. */
   secret(name: string, value: string): string

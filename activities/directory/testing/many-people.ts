@@ -2,7 +2,7 @@
 import { Attribute, Change, type Client } from 'ldapts'
 import { personDn, personEntry } from '#dev/stack/directories/slapd-people.ts'
 
-/** Of the changes of `changeOne`, so many delete somebody, and as many after these rename somebody. */
+/** Among the changes of `changeOne`, this many delete somebody, and as many after these rename somebody. */
 export const goneOfChanges = 10
 
 const login = (index: number): string => `p${String(index).padStart(6, '0')}`

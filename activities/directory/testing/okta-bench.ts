@@ -13,7 +13,7 @@ import { newId, type OktaAccount } from './okta-store.ts'
 export type OktaScene = {
   readonly fake: OktaFake
   readonly bench: DirectoryBench
-  /** What the operator's file says; parts may be changed. */
+  /** The options in the operator's file; parts may be changed. */
   options(change?: Readonly<Record<string, unknown>>): ReturnType<typeof oktaOptions.parse>
   accountOf(account: BenchAccount): OktaAccount
   close(): Promise<void>

@@ -36,7 +36,7 @@ const done: FakeAnswer = { status: 200, body: {} }
 
 /** The organisation's own address, also by way of a proxy of this machine. */
 const address = /^https:\/\/localhost:\d+\/oauth2\/v1\/token$/
-/** What the app may ask for. */
+/** The app may ask for these scopes. */
 const granted = ['okta.users.read', 'okta.users.manage', 'okta.roles.read']
 
 /** Starts an organisation with two service apps, whose roles are in its store. */

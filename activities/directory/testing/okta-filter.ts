@@ -4,7 +4,7 @@ type Value = Readonly<Record<string, unknown>>
 
 const tokens = /\s*(\(|\)|"(?:[^"\\]|\\.)*"|[^\s()"]+)/gy
 
-/** Whether a user matches. @throws for what is no filter */
+/** True if a user matches. @throws for what is no filter */
 export const matches = (text: string, user: Value): boolean => {
   const found = [...text.matchAll(tokens)].map(([, token = '']) => token)
   if (found.join('').length !== text.replace(/\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/g, '').length)

@@ -1,4 +1,4 @@
-/** What the stand-in for Okta knows: people with passwords, factors, groups and roles, by the rules of the documented API. */
+/** The stand-in for Okta keeps people with passwords, factors, groups and roles, by the rules of the documented API. */
 import { randomBytes } from 'node:crypto'
 
 /** A user as the API shows it. */
@@ -26,7 +26,7 @@ export type OktaAccount = {
   readonly groups: string[]
 }
 
-/** What happens to requests, for tests. */
+/** Tests change with these knobs what happens to requests. */
 export type OktaKnobs = {
   /** So many requests are answered that there were too many. */
   throttle: number
@@ -90,7 +90,7 @@ export const createOktaStore = () => {
       accounts.set(json.id, account)
       return account
     },
-    /** What lists are made of. */
+    /** Lists show these people. */
     listed: (): readonly OktaJson[] => {
       if (!knobs.isBehind) listed = [...accounts.values()].map(({ json }) => structuredClone(json))
       return listed

@@ -16,7 +16,7 @@ export type SambaScene = {
   readonly bench: DirectoryBench
   /** The administrator's connection. */
   readonly admin: Client
-  /** What the operator's file says; parts may be changed. */
+  /** The options in the operator's file; parts may be changed. */
   options(change?: Readonly<Record<string, unknown>>): ReturnType<typeof activeDirectoryOptions.parse>
   /** The least that writing a password is, by our service account: connect, bind, one modify, unbind. */
   setBare(account: BenchAccount, password: string): Promise<void>

@@ -15,7 +15,7 @@ import type { BenchAccount, DirectoryBench } from './bench.ts'
 export type SlapdScene = {
   readonly slapd: Slapd
   readonly bench: DirectoryBench
-  /** What the operator's file says; parts may be changed. */
+  /** The options in the operator's file; parts may be changed. */
   options(change?: Readonly<Record<string, unknown>>): ReturnType<typeof ldapOptions.parse>
   /** The administrator's connection. */
   readonly admin: Client

@@ -1,4 +1,4 @@
-/** What a sync's tests need: a tenant, people of a directory, and what became of them in our tables. */
+/** Tests of a sync need a tenant, people of a directory, and a look at what became of them in our tables. */
 import { randomUUID } from 'node:crypto'
 import { acceptDrop } from '#services/people/directory-syncs.ts'
 import { readContacts } from '#services/people/contacts.ts'

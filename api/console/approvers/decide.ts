@@ -17,7 +17,9 @@ const namingFor = async (tx: Tx, id: string): Promise<Naming> => {
   return naming
 }
 
-/** Who named may take it back, and nothing else; accepting is for another person, whom it is not about. */
+/**
+ * The person who is named may take it back, and nothing else; accepting is for another person, whom it is not about.
+ */
 const requirePerson = async (
   tx: Tx,
   staff: StaffCaller,

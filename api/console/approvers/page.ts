@@ -5,7 +5,7 @@ import type { ApiDeps } from '../../deps.ts'
 
 const most = 100
 
-/** Who is named to vouch for whom, what waits for a second admin, and what is over. */
+/** Lists who is named to vouch for whom, what waits for a second admin, and what is over. */
 export const approverNamings = ({ db }: ApiDeps) =>
   bind('console.approvers', ({ staff, query }) =>
     inTenant(db, staff.tenantId, async (tx) => {

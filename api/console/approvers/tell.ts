@@ -7,7 +7,7 @@ import type { Tx } from '#platform/database/transaction.ts'
 import type { StaffCaller } from '../../http/callers.ts'
 import { actorOf } from '../scope.ts'
 
-/** What happened to a naming; `kind` null: admins need not be told, since it never counted. */
+/** An event of a naming; `kind` null: admins need not be told, since it never counted. */
 type Happening = {
   readonly kind: StaffNoticeKind | null
   readonly type: Extract<EventType, `approver.name${string}`>

@@ -19,7 +19,7 @@ const { api, admin } = useDesk({ admin: 'admin' })
 const read = async (as = admin, query = ''): Promise<Calibration> =>
   (await callConsole(api, as, `/api/console/reports/calibration${query}`)).json as Calibration
 
-/** What the checks say of somebody with the link back, from a rented server or not. */
+/** The results of the checks for somebody with the link back, from a rented server or not. */
 const resultsFrom = (isHosted: boolean): readonly CheckResult[] =>
   evaluateChecks(
     facts({
@@ -137,7 +137,7 @@ describe('the calibration report', () => {
       before: -6,
       after: -9,
     })
-    // What fires on everybody alike is worth less credit, and less credit weakens nothing.
+    // A check that fires on everybody alike is worth less credit, and less credit weakens nothing.
     expect(report.draft.changes).toContainEqual({
       path: 'score.checks.PER_CHANNEL.weights.settled',
       before: 5,

@@ -6,7 +6,7 @@ import { bind } from '../../http/bind.ts'
 import type { Calibration } from '../../contract/console-calibration.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { comparison, shownPolicy } from '../policy/drafts.ts'
-import { createTurns } from '../policy/turns.ts'
+import { createCalculationQueue } from '../policy/calculation-queue.ts'
 
 const instantOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
 
@@ -30,9 +30,9 @@ const parts = (report: CalibrationReport) => ({
  * and goes its way like any other change (D13, D14).
  */
 export const calibration = ({ db }: ApiDeps) => {
-  const turns = createTurns()
+  const calculations = createCalculationQueue()
   return bind('console.calibration', ({ staff, query, http }) =>
-    turns.run(staff.tenantId, async () => {
+    calculations.run(staff.tenantId, async () => {
       const window = { days: query.days, most: mostCalibrated, hasLeft: http.hasLeft }
       const { policy, report, ...made } = await readCalibration(db, staff.tenantId, window)
       const decisions = await inTenant(db, staff.tenantId, cohortDecisions)

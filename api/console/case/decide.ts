@@ -1,18 +1,18 @@
 import { mayApprove } from '#domain/policy/who-decides.ts'
 import { readPerson } from '#services/people/people.ts'
 import { readScoring } from '#services/risk/scorings.ts'
-import { readShownHashes } from '#services/verifications/shown.ts'
+import { readScreenHashes } from '#services/verifications/screen-hash.ts'
 import { readStepUp, readSteppedUpAt } from '#services/staff/staff-passkeys.ts'
 import { readCaseHead, type CaseHead } from '#services/verifications/verifications.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
-import type { UnsaidDecision } from '#platform/temporal/temporal-said.ts'
+import type { UnattestedDecision } from '#platform/temporal/attest-messages.ts'
 import type { DecisionAnswer } from '#workflows/messages.ts'
 import { bind, type Call } from '../../http/bind.ts'
 import type { StaffCaller } from '../../http/callers.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../../http/errors.ts'
 import { valueOf } from '../../http/replies.ts'
-import { standingOf } from './panel/approval.ts'
+import { approvalContextOf } from './panel/approval.ts'
 import { requireNotOwn } from '../scope.ts'
 import { requireLegal, requireNotApprover } from '../sending/steering.ts'
 
@@ -29,11 +29,11 @@ const requirePasskey = async (
   head: CaseHead,
   steppedUpAt: string | null,
 ): Promise<void> => {
-  const [scoring, hashes] = [await readScoring(tx, head.id), await readShownHashes(tx, head.id)]
+  const [scoring, hashes] = [await readScoring(tx, head.id), await readScreenHashes(tx, head.id)]
   if (steppedUpAt !== null || scoring === undefined || hashes === null) return
   const personTier = (await readPerson(tx, head.personId)).tier
-  const standing = await standingOf(deps, tx, staff, { head, personTier, scoring, hashes })
-  const result = mayApprove(standing.decision, standing.decider, standing.about)
+  const context = await approvalContextOf(deps, tx, staff, { head, personTier, scoring, hashes })
+  const result = mayApprove(context.decision, context.decider, context.about)
   if (!result.ok || result.value.gives !== 'second') return
   const { hasPasskey } = await readStepUp(tx, staff.sessionId)
   throw new Refused(hasPasskey ? 'step_up_required' : 'passkey_required')
@@ -53,10 +53,10 @@ const permit = (deps: ApiDeps, { staff, params: { verificationId }, body }: Deci
     return steppedUpAt
   })
 
-const inputOf = ({ staff, body }: Decide, steppedUpAt: string | null): UnsaidDecision => ({
+const inputOf = ({ staff, body }: Decide, steppedUpAt: string | null): UnattestedDecision => ({
   decision: body.decision,
   reason: body.reason,
-  shownHash: body.shownHash,
+  screenHash: body.screenHash,
   actor: { kind: 'agent', id: staff.staffId },
   steppedUpAt,
 })

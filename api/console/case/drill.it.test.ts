@@ -68,7 +68,7 @@ const get = async (path: string) => {
   return answer.json
 }
 
-/** What the list counts at a tile's address. */
+/** The list's count at a tile's address. */
 const countOf = async (drill: Drill, slice = {}): Promise<number> => {
   const href = listHref(period, slice, drill)
   const { count } = await get(`/api/console${href}&limit=1`)

@@ -108,7 +108,7 @@ describe('the panel', () => {
     for (let read = 0; read < 40; read += 1) {
       const { json } = await callConsole(api, staff.agent, `/api/console/verifications/${id}`)
       const seen = hashes.get(json.recommendation) ?? new Set()
-      hashes.set(json.recommendation, seen.add(json.shownHash))
+      hashes.set(json.recommendation, seen.add(json.screenHash))
     }
     isOver = true
     await moving

@@ -1,4 +1,4 @@
-import { readWaitingAction } from '#services/actions/turns.ts'
+import { readWaitingAction } from '#services/actions/wait-before-grant.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { bind } from '../../http/bind.ts'
 import type { ApiDeps } from '../../deps.ts'

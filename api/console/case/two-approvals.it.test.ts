@@ -7,10 +7,10 @@ import { defaultScorePolicy } from '#domain/risk/settings.ts'
 import { signApproval } from '#platform/crypto/signed-records.ts'
 import { addApproval } from '#services/approvals/approvals.ts'
 import { addScoring } from '#services/risk/scorings.ts'
-import { readShownHashes } from '#services/verifications/shown.ts'
+import { readScreenHashes } from '#services/verifications/screen-hash.ts'
 import { makePerson, makeVerification } from '#platform/database/testing/factories.ts'
 import { inTenant } from '#platform/database/transaction.ts'
-import type { UnsaidDecision } from '#platform/temporal/temporal-said.ts'
+import type { UnattestedDecision } from '#platform/temporal/attest-messages.ts'
 import { addPerson, callConsole, signIn, type SignedIn } from '../../testing/test-api.ts'
 import { useDesk } from '../../testing/use-test-api.ts'
 
@@ -42,7 +42,7 @@ const approveFirst = (id: string, personId: string, by: SignedIn) =>
     const now = Date.now()
     const approval = {
       ...{ id: randomUUID(), tenantId: agent.tenantId, verificationId: id, personId, ordinal: 1 as const },
-      ...{ firstId: null, staffId: by.staffId, shownHash: (await readShownHashes(tx, id))?.ofCase ?? '' },
+      ...{ firstId: null, staffId: by.staffId, screenHash: (await readScreenHashes(tx, id))?.ofCase ?? '' },
       approvedAt: new Date(now).toISOString(),
       expiresAt: new Date(now + firstApprovalSeconds * 1000).toISOString(),
     }
@@ -54,7 +54,7 @@ const panelOf = async (who: SignedIn, id: string) =>
   (await callConsole(api, who, `/api/console/verifications/${id}`)).json
 const approve = async (who: SignedIn, id: string) =>
   callConsole(api, who, `/api/console/verifications/${id}/decision`, {
-    body: { decision: 'approved', reason: 'as told', shownHash: (await panelOf(who, id)).shownHash },
+    body: { decision: 'approved', reason: 'as told', screenHash: (await panelOf(who, id)).screenHash },
     key: randomUUID(),
   })
 const givePasskey = (who: SignedIn) =>
@@ -117,12 +117,12 @@ describe('D1: the panel of a case that two people approve', () => {
   it('D4: shows that a first approval is void, and the screen is another one then', async () => {
     const { id, person } = await privileged()
     await approveFirst(id, person.id, agent)
-    const { shownHash } = await panelOf(supervisor, id)
+    const { screenHash } = await panelOf(supervisor, id)
     await api.owner.run(`update people set account_state = 'locked' where id = $1`, [person.id])
     const after = await panelOf(supervisor, id)
     expect(after.approval.given).toMatchObject([{ state: 'changed' }])
     expect(after.actions.approve.gives).toBe('first')
-    expect(after.shownHash).not.toBe(shownHash)
+    expect(after.screenHash).not.toBe(screenHash)
   })
 
   it('G8: shows that the row of a first approval was changed by hand', async () => {
@@ -157,7 +157,7 @@ describe('D1, F6: the second approval', () => {
     const { id } = await privileged()
     const before = api.verifications.calls.length
     expect((await approve(agent, id)).status).toBe(200)
-    const [, input] = api.verifications.calls[before]?.args as [unknown, UnsaidDecision]
+    const [, input] = api.verifications.calls[before]?.args as [unknown, UnattestedDecision]
     expect(input).toMatchObject({ actor: { id: agent.staffId }, steppedUpAt: null })
   })
 })

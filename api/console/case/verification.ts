@@ -1,10 +1,10 @@
 import { readExercise } from '#services/verifications/remarks.ts'
-import { readShownHashes, type ShownHashes } from '#services/verifications/shown.ts'
+import { readScreenHashes, type ScreenHashes } from '#services/verifications/screen-hash.ts'
 import { inSnapshot } from '#platform/database/transaction.ts'
 import { bind } from '../../http/bind.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../../http/errors.ts'
-import { heldFor, withHeldPanel } from './held.ts'
+import { readOnHold, panelWithoutHold } from './on-hold.ts'
 import { directoryNote } from '../people/directory-note.ts'
 import { readPanelApproval } from './panel/approval.ts'
 import { panelOf } from './panel/panel.ts'
@@ -18,10 +18,10 @@ import { readVouching } from './panel/vouching.ts'
 export const verification = (deps: ApiDeps) =>
   bind('console.verification', ({ staff, params: { verificationId } }) =>
     inSnapshot(deps.db, staff.tenantId, async (tx) => {
-      const hashes = await readShownHashes(tx, verificationId)
+      const hashes = await readScreenHashes(tx, verificationId)
       if (hashes === null) throw new Refused('not_found')
       const read = await readRaw(tx, staff, verificationId)
-      const raw = withHeldPanel(read, await heldFor(tx, staff))
+      const raw = panelWithoutHold(read, await readOnHold(tx, staff))
       const vouching = await readVouching(deps, tx, staff, raw)
       const approval = await readPanelApproval(deps, tx, staff, aboutOf(raw, hashes))
       const exercise = (await readExercise(tx, verificationId)) ?? null
@@ -37,7 +37,7 @@ const isOver = ({ verification, action }: RawVerification): boolean =>
   verification.state === 'closed' &&
   (action === null || ['none', 'completed', 'failed', 'expired', 'undone'].includes(action.state))
 
-const aboutOf = ({ verification, person, scoring }: RawVerification, hashes: ShownHashes) => {
+const aboutOf = ({ verification, person, scoring }: RawVerification, hashes: ScreenHashes) => {
   const { id, purpose, tier, state, policy_version: policyVersion } = verification
   return {
     head: { id, purpose, tier, state },

@@ -28,7 +28,7 @@ const caseWithRequest = async (row: Readonly<Record<string, unknown>> = {}, stat
     asked_by_kind: 'system',
     asked_by_id: 'policy',
     token_hash: Buffer.from(randomUUID()),
-    shown_hash: Buffer.alloc(32),
+    screen_hash: Buffer.alloc(32),
     expires_at: new Date(Date.now() + 600_000),
     ...row,
   })
@@ -80,7 +80,7 @@ describe('D1: who was asked to vouch does not handle that case', () => {
   it('may look, but neither decide, read the code out, send anew, call off, nor have somebody else asked', async () => {
     const { id, approver } = await caseWithRequest()
     const vouching = await signIn(api, agent.tenantId, 'supervisor', { person_id: approver.id })
-    const { actions, shownHash } = await panelFor(vouching, id)
+    const { actions, screenHash } = await panelFor(vouching, id)
     const refused = { allowed: false, reason: { key: 'refusal.asked_to_vouch', slots: {} } }
     expect(actions.refuse).toEqual(refused)
     expect(actions.cancel).toEqual(refused)
@@ -88,7 +88,7 @@ describe('D1: who was asked to vouch does not handle that case', () => {
     const decide = (decision: string) =>
       callConsole(api, vouching, at(id, '/decision'), {
         key: randomUUID(),
-        body: { decision, reason: 'I know them', shownHash },
+        body: { decision, reason: 'I know them', screenHash },
       })
     const tried = [
       await decide('approved'),

@@ -29,7 +29,7 @@ const waiting = async (row: Readonly<Record<string, unknown>> = {}, who = agent)
 const approveFirst = (id: string, personId: string, by: SignedIn, minutes = 15) =>
   insertRow(api.owner, 'approvals', {
     ...{ tenant_id: agent.tenantId, id: randomUUID(), verification_id: id, person_id: personId, ordinal: 1 },
-    ...{ staff_id: by.staffId, staff_name: 'Fay First', reason: 'x', shown_hash: Buffer.alloc(32) },
+    ...{ staff_id: by.staffId, staff_name: 'Fay First', reason: 'x', screen_hash: Buffer.alloc(32) },
     ...{ approved_at: new Date(), expires_at: new Date(Date.now() + minutes * 60_000) },
     ...{ key_id: 'k', signature: Buffer.alloc(64) },
   })

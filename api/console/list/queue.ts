@@ -16,7 +16,7 @@ const mayGiveSecond = (one: WaitingCase, role: Role): boolean => {
   const { first, isLinked, toStarter, isInStartersLine } = one
   if (first === null) return false
   const person = { role, isLinked, toStarter, isInStartersLine, toFirst: first.toFirst }
-  // Whether the rule names a supervisor is told where the case is opened.
+  // The page of the case tells if the rule names a supervisor.
   return maySecond({ ...person, maySecond: one.isNamedSecond || may(role, 'verifications.second') }, first, {
     deciders: 'agent',
   }).ok
@@ -39,12 +39,12 @@ export const queue = ({ db }: ApiDeps) =>
     )
     const items = waiting.flatMap((one) => {
       const isStarter = one.toStarter === 'same'
-      const standing = {
+      const ties = {
         isStarter,
         hasFirst: one.first !== null,
         mayGiveSecond: mayGiveSecond(one, staff.role),
       }
-      const kind = queueKindOf({ ...one, ...standing }, staff.role)
+      const kind = queueKindOf({ ...one, ...ties }, staff.role)
       return kind === null ? [] : [itemOf(one, kind, staff.role)]
     })
     return { items: items.slice(0, mostItems), more: items.length > mostItems }

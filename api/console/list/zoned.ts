@@ -20,7 +20,7 @@ const formatOf = (timeZone: string): Intl.DateTimeFormat => {
   return made
 }
 
-/** Whether this is the name of a time zone. */
+/** True if this is the name of a time zone. */
 export const isTimeZone = (name: string): boolean => {
   try {
     formatOf(name)
@@ -34,7 +34,7 @@ const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
-/** What a clock of the place shows at an instant (milliseconds since 1970), written as if it were UTC. */
+/** A clock of the place shows this at an instant (milliseconds since 1970), written as if it were UTC. */
 const clockOf = (at: number, timeZone: string): number => {
   const parts = formatOf(timeZone).formatToParts(at)
   const read = (type: Intl.DateTimeFormatPartTypes): number =>

@@ -21,7 +21,7 @@ export type LiveClient = Holder & {
 
 /** Hands committed changes to open consoles: ids only, in batches, encoded once for all of a tenant. */
 export type LiveHub = {
-  /** Whether a stream could be kept, at the cost of another one where need be. */
+  /** True if a stream could be kept, at the cost of another one where need be. */
   hasRoom(of: Holder): boolean
   /** Keeps a stream until it closes, its session ends or its place is needed. */
   add(client: LiveClient): void

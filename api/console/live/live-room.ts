@@ -36,7 +36,8 @@ export const roomFor = <T extends Holder>(
   const own = streams.filter(({ sessionId }) => sessionId === newcomer.sessionId)
   if (own.length >= limits.perSession) return own[0] ?? null
   if (streams.length < limits.streams) return null
-  // Whoever gives a stream keeps at least as many as the newcomer has then, or the two would take it from each other.
+  // A holder who gives a stream keeps at least as many as the newcomer has then, or the two would take it from each
+  // other.
   const ofTenant = streams.filter(({ tenantId }) => tenantId === newcomer.tenantId)
   const other = ofFullest(streams, tenantOf, ofTenant.length + 1)?.tenantId ?? newcomer.tenantId
   if (other === newcomer.tenantId) return ofFullest(ofTenant, sessionOf, own.length + 1) ?? 'full'

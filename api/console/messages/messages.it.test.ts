@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { ownWordsOf } from '#services/sending/message-words.ts'
+import { ownTextOf } from '#services/sending/message-texts.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { write } from '#services/messages/write.ts'
 import { addPerson, addTenant, callConsole, signIn, type SignedIn } from '../../testing/test-api.ts'
@@ -21,7 +21,7 @@ const text = '{organisation}: within {minutes} min: {link} {warning}'
 const propose = (words: unknown, who = admin, of: object = link) =>
   call(who, '', { ...of, words, reason: 'shorter' })
 const decide = (id: string, decision: string, who: SignedIn) =>
-  call(who, `/words/${id}`, { decision, reason: 'as agreed' })
+  call(who, `/texts/${id}`, { decision, reason: 'as agreed' })
 const templateOf = async (who: SignedIn, of: object = link) =>
   (await call(who, '')).json.templates.find((one: object) =>
     Object.entries(of).every(([key, value]) => one[key as never] === value),
@@ -31,11 +31,11 @@ const goesOut = (tag: string) =>
   inTenant(api.db, admin.tenantId, (tx) => write(tx, 'link', 'sms', tag, slots))
 const events = () =>
   api.owner.query<{ type: string }>(
-    `select type from audit where tenant_id = $1 and type like 'words.%' order by seq`,
+    `select type from audit where tenant_id = $1 and type like 'message_text.%' order by seq`,
     [admin.tenantId],
   )
 
-describe('own words of a message', () => {
+describe('own texts of a message', () => {
   it('T9, D15: go out once a second admin accepted them, and stay in the history with who wrote and who accepted', async () => {
     const standard = await goesOut('en')
     const { status, json } = await propose({ subject: null, text })
@@ -45,9 +45,9 @@ describe('own words of a message', () => {
     expect((await decide(json.id, 'accept', second)).json).toMatchObject({ state: 'in_force' })
     expect(await goesOut('en-GB')).toMatchObject({
       text: 'Northwind: within 5 min: https://x.example/v#t Not you? Open it and press No. We will never ask you to read this link to anyone.',
-      wordsId: json.id,
+      textId: json.id,
     })
-    expect((await goesOut('de')).wordsId).toBeNull()
+    expect((await goesOut('de')).textId).toBeNull()
     expect(await templateOf(second)).toMatchObject({ own: { id: json.id, words: { text } }, proposal: null })
 
     const reset = await propose(null, second)
@@ -60,18 +60,18 @@ describe('own words of a message', () => {
       { words: { text }, state: 'replaced', decidedBy: { id: second.staffId } },
     ])
     expect((await events()).map(({ type }) => type)).toEqual([
-      'words.proposed',
-      'words.accepted',
-      'words.reset',
+      'message_text.proposed',
+      'message_text.accepted',
+      'message_text.reset',
     ])
     const told = await api.owner.query(
-      `select kind, count(*)::integer as n from staff_notices where tenant_id = $1 and kind like 'words_%' group by kind order by kind`,
+      `select kind, count(*)::integer as n from staff_notices where tenant_id = $1 and kind like 'text_%' group by kind order by kind`,
       [admin.tenantId],
     )
     expect(told).toEqual([
-      { kind: 'words_accepted', n: 2 },
-      { kind: 'words_proposed', n: 2 },
-      { kind: 'words_reset', n: 2 },
+      { kind: 'text_accepted', n: 2 },
+      { kind: 'text_proposed', n: 2 },
+      { kind: 'text_reset', n: 2 },
     ])
   })
 
@@ -97,7 +97,7 @@ describe('own words of a message', () => {
       await codes({ subject: '{organisation}\nBcc: all@corp.example', text }, { ...link, channel: 'email' }),
     ).toEqual(['words.subject letters', 'words.subject address'])
     expect(
-      await inTenant(api.db, admin.tenantId, (tx) => ownWordsOf(tx, { ...link, channel: 'email' })),
+      await inTenant(api.db, admin.tenantId, (tx) => ownTextOf(tx, { ...link, channel: 'email' })),
     ).toBeNull()
   })
 
@@ -105,14 +105,14 @@ describe('own words of a message', () => {
     const of = { kind: 'second_code', channel: 'sms', language: 'en' } as const
     const old = '{organisation}: {code}, {minutes} min. {warning}'
     await api.owner.run(
-      `insert into message_words (tenant_id, id, kind, channel, language, text, reason, proposed_by, proposed_by_name,
+      `insert into message_texts (tenant_id, id, kind, channel, language, text, reason, proposed_by, proposed_by_name,
          accepted_by, accepted_by_name, accepted_at) values ($1, $2, $3, $4, $5, $6, 'old', $7, 'A', $8, 'B', now())`,
       [admin.tenantId, randomUUID(), of.kind, of.channel, of.language, old, admin.staffId, second.staffId],
     )
     const sent = await inTenant(api.db, admin.tenantId, (tx) =>
       write(tx, of.kind, of.channel, 'en', { ...slots, code: '123456' }),
     )
-    expect(sent).toMatchObject({ wordsId: null, text: expect.stringContaining(slots.link) })
+    expect(sent).toMatchObject({ textId: null, text: expect.stringContaining(slots.link) })
     expect((await templateOf(admin, of)).own).toBeNull()
   })
 
@@ -131,7 +131,7 @@ describe('own words of a message', () => {
     const words = { subject: '{organisation}: hello', text: `${text}` }
     const { id } = (await propose(words, admin, of)).json
     await expect(
-      api.owner.run('update message_words set accepted_by = proposed_by, accepted_at = now() where id = $1', [
+      api.owner.run('update message_texts set accepted_by = proposed_by, accepted_at = now() where id = $1', [
         id,
       ]),
     ).rejects.toThrow(/check constraint/)

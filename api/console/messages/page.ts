@@ -1,25 +1,20 @@
 import { messageKinds, messageLanguages, ruleOf } from '#domain/messages/kinds.ts'
 import { readContacts } from '#services/people/contacts.ts'
-import { areWhole } from '#domain/messages/words.ts'
+import { isComplete } from '#domain/messages/message-text.ts'
 import { countSends } from '#services/sending/send-counts.ts'
-import {
-  listWords,
-  wordsHistory,
-  type MessageOf,
-  type WordsVersion,
-} from '#services/sending/message-words.ts'
+import { listTexts, textHistory, type MessageOf, type TextVersion } from '#services/sending/message-texts.ts'
 import { currentPolicy } from '#services/policy/policies.ts'
 import { listTestMessages } from '#services/sending/test-messages.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { slotsOf } from '#services/messages/compose.ts'
 import { sampleSlots } from '#services/messages/sample.ts'
-import { standardWords } from '#services/messages/standard-words.ts'
+import { standardText } from '#services/messages/standard-texts.ts'
 import { bind } from '../../http/bind.ts'
 import type { StaffCaller } from '../../http/callers.ts'
 import type { ApiDeps } from '../../deps.ts'
 
 /** A version as it is shown. */
-export const shown = ({ subject, text, ...version }: WordsVersion) => ({
+export const shown = ({ subject, text, ...version }: TextVersion) => ({
   ...version,
   words: text === null ? null : { subject, text },
 })
@@ -33,7 +28,7 @@ const all: readonly MessageOf[] = messageKinds.flatMap((kind) =>
 const isSame = (a: MessageOf, b: MessageOf): boolean =>
   a.kind === b.kind && a.channel === b.channel && a.language === b.language
 
-/** What the preview of a message, and the measure of its length, is made with. */
+/** The preview of a message, and the measure of its length, use this sample. */
 export const sampleOf = (staff: StaffCaller, portalUrl: string, { kind, language }: MessageOf) =>
   slotsOf(kind, language, sampleSlots(staff.tenantName, portalUrl, kind))
 
@@ -58,16 +53,16 @@ const budgetsOf = async (tx: Tx) => {
 export const messagesPage = (deps: ApiDeps) =>
   bind('console.messages', ({ staff }) =>
     inTenant(deps.db, staff.tenantId, async (tx) => {
-      const versions = (await listWords(tx)).map(shown)
-      const find = (of: MessageOf, state: WordsVersion['state']) =>
+      const versions = (await listTexts(tx)).map(shown)
+      const find = (of: MessageOf, state: TextVersion['state']) =>
         versions.find((version) => version.state === state && isSame(version, of)) ?? null
       return {
         templates: all.map((of) => {
           const own = find(of, 'in_force')
           return {
             ...of,
-            standard: standardWords(of.kind, of.channel, of.language),
-            own: own?.words == null || !areWhole(of.kind, own.words) ? null : own,
+            standard: standardText(of.kind, of.channel, of.language),
+            own: own?.words == null || !isComplete(of.kind, own.words) ? null : own,
             proposal: find(of, 'proposed'),
             sample: sampleOf(staff, deps.settings.portalUrl, of),
           }
@@ -84,6 +79,6 @@ export const messagesPage = (deps: ApiDeps) =>
 export const messageHistory = ({ db }: ApiDeps) =>
   bind('console.messageHistory', ({ staff, query }) =>
     inTenant(db, staff.tenantId, async (tx) => ({
-      versions: (await wordsHistory(tx, query, 50)).map(shown),
+      versions: (await textHistory(tx, query, 50)).map(shown),
     })),
   )

@@ -1,5 +1,5 @@
 import { ruleOf } from '#domain/messages/kinds.ts'
-import { listWords } from '#services/sending/message-words.ts'
+import { listTexts } from '#services/sending/message-texts.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { addTestMessage } from '#services/sending/test-messages.ts'
 import { inTenant } from '#platform/database/transaction.ts'
@@ -17,18 +17,18 @@ export const sendTest = (deps: ApiDeps) =>
       if (!ruleOf(of.kind).channels.includes(of.channel) || own[of.channel] === null)
         throw new Refused('contact_not_on_file')
       const { kind, channel, language } = of
-      const open = (await listWords(tx)).find(
+      const open = (await listTexts(tx)).find(
         (version) =>
           version.state === 'proposed' &&
           [version.kind, version.channel, version.language].join() === [kind, channel, language].join(),
       )
       if (proposed && open === undefined) throw new Refused('proposal_over')
-      const wordsId = proposed ? (open?.id ?? null) : null
-      if (!(await addTestMessage(tx, { id, staffId: staff.staffId, wordsId, ...of })))
+      const textId = proposed ? (open?.id ?? null) : null
+      if (!(await addTestMessage(tx, { id, staffId: staff.staffId, textId, ...of })))
         throw new Refused('send_limit_reached')
       const object = { kind: 'tenant' as const, id: staff.tenantId }
       await recordEvents(tx, actorOf(staff), null, [
-        { type: 'message.tested', object, payload: { kind, channel, language, wordsId } },
+        { type: 'message.tested', object, payload: { kind, channel, language, textId } },
       ])
       return { done: true as const }
     }),

@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.stop())
 
-/** How the last reading of the directory ended. */
+/** Stores how the last reading of the directory ended. */
 const reading = (problem: string | null) =>
   api.owner.run(
     `insert into directory_syncs as s (tenant_id, directory, people, problem, held_people, held_contacts, held_since)
@@ -44,7 +44,7 @@ describe('R18: a directory that gives no answer, or is not believed', () => {
     ['drop', held],
     ['cursor_over', []],
     [null, []],
-  ])('after %s is told of at the search, on the card, in the case and to admins', async (problem, notes) => {
+  ])('after %s is shown at the search, on the card, in the case and to admins', async (problem, notes) => {
     await reading(problem)
     const found = await callConsole(api, agent, '/api/console/people/search', { body: { q: 'xyz' } })
     expect(found.json.note).toEqual(notes[0] ?? null)
@@ -56,7 +56,7 @@ describe('R18: a directory that gives no answer, or is not believed', () => {
     expect(page.json.directories).toMatchObject([{ name: 'corp', people: 40, trouble }])
   })
 
-  it('is told in an open case, and no more when nothing is asked of it', async () => {
+  it('is shown in an open case, and no more when nothing is asked of it', async () => {
     await reading('unreachable')
     const started = await callConsole(api, agent, '/api/console/verifications', {
       key: 'directory-away',

@@ -3,7 +3,7 @@ import type { Tx } from '#platform/database/transaction.ts'
 import type { Sentence } from '../../contract/common.ts'
 
 /**
- * What to know of the directory of a person, or of any of the organisation, before one wonders: it does not answer, or is not
+ * Explains why facts of a person, or of the organisation, may be old: the directory does not answer, or is not
  * believed. As the last reading found it, a minute ago at most.
  */
 export const directoryNote = async (tx: Tx, personId: string | null): Promise<Sentence | null> => {

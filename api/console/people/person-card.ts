@@ -11,7 +11,7 @@ import {
   type Person,
 } from '#services/people/people.ts'
 import { readStoredContacts, openContactValue } from '#services/people/contacts.ts'
-import { readStandingReports, type ReportRow } from '#services/reports/alarms.ts'
+import { readOpenReports, type ReportRow } from '#services/reports/alarms.ts'
 import { readPasskeys, type PasskeyRow, type PasskeyState } from '#services/passkeys/passkeys.ts'
 import { currentPolicy } from '#services/policy/policies.ts'
 import { readProtection, type Protection } from '#services/people/protected-accounts.ts'
@@ -70,7 +70,7 @@ const recentCard = (row: RecentRow, staff: StaffCaller) => ({
   startedAt: row.createdAt.toISOString(),
 })
 
-/** Why, and by whom: for those who may change it, and those who read everything. */
+/** Reasons and names are for those who may change the protection, and for those who read everything. */
 const protectionCard = (staff: StaffCaller, protection: Protection | null) => {
   if (protection === null) return null
   const { id: _, ...shown } = protection
@@ -78,7 +78,7 @@ const protectionCard = (staff: StaffCaller, protection: Protection | null) => {
   return isShown ? shown : { reason: null, byName: null, at: null, off: null }
 }
 
-/** What the card shows of the row itself. */
+/** The card shows these fields of the row itself. */
 const personPart = (person: Person) => ({
   id: person.id,
   name: person.name,
@@ -143,7 +143,7 @@ export const personCard = ({ db, keys }: ApiDeps) =>
         openVerificationId,
         warnings,
         protection: protectionCard(staff, await readProtection(tx, person.id)),
-        freeze: may(staff.role, 'alarms.read') ? freezeCard(await readStandingReports(tx, person.id)) : null,
+        freeze: may(staff.role, 'alarms.read') ? freezeCard(await readOpenReports(tx, person.id)) : null,
       }
     }),
   )

@@ -33,7 +33,7 @@ const contactWarnings = (contacts: readonly Contact[], policy: Policy, now: Date
   ...(contacts.length === 1 ? [warn('one_contact')] : []),
 ]
 
-/** Of a person, what is warned of. */
+/** Warnings about a person are made from these fields. */
 export type Warned = Pick<
   Person,
   'neverViaHelpDesk' | 'isBlocked' | 'accountState' | 'tier' | 'passwordChangedAt' | 'mfaChangedAt'
@@ -61,7 +61,7 @@ const attemptWarnings = (recent: readonly RecentRow[], now: Date): Warning[] => 
   ]
 }
 
-/** What an agent should know before sending anything, gravest first. */
+/** An agent should know this before sending anything, gravest first. */
 export const personWarnings = (facts: {
   readonly person: Warned
   /** Those that something may go to. */

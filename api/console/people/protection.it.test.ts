@@ -62,7 +62,7 @@ describe('D3: the list "never via the help desk"', () => {
       })
   })
 
-  it('is left only by a second person, who is an admin; all admins are told of both steps', async () => {
+  it('is left only by a second person, who is an admin; all admins hear of both steps', async () => {
     const person = await addPerson(api, agent.tenantId)
     await add(supervisor, person.id)
     expect((await off(admin, person.id, 'accept')).json.code).toBe('protection_unchanged')

@@ -20,7 +20,10 @@ import { Refused } from '../../http/errors.ts'
 import { actorOf, requireNotOwn } from '../scope.ts'
 import { requireAnother, requireLinked } from '../second-approvers/two-people.ts'
 
-/** Whose protection is changed: there, not the caller's own, and nobody else changes it meanwhile. @throws Refused */
+/**
+ * Locks the person whose protection is changed: there, not the caller's own, and nobody else changes it meanwhile.
+ * @throws Refused
+ */
 const lockOther = async (tx: Tx, staff: StaffCaller, personId: string): Promise<void> => {
   if ((await findPerson(tx, personId)) === undefined) throw new Refused('not_found')
   await requireNotOwn(tx, staff, personId)

@@ -18,7 +18,7 @@ const offers = (list: readonly string[]) =>
     tenantId,
     list,
   ])
-/** What the worker stored and answered. */
+/** The worker stored and answered this. */
 const finds = (personIds: readonly string[], change: { more?: boolean; silent?: readonly string[] } = {}) => {
   api.verifications.searched = { personIds, more: false, silent: [], ...change }
 }

@@ -54,7 +54,7 @@ const permit = (
     await countOrRefuse(tx, staffId, { kind: 'look_up', subject, caps })
   })
 
-/** @throws Unavailable where nobody says in time what came of it */
+/** @throws Unavailable where no result arrives in time */
 const ask = async ({ keys, verifications }: ApiDeps, tenantId: string, words: string) => {
   const searchId = randomUUID()
   const place = { tenantId, verificationId: searchId, kind: 'directory_search', row: searchId } as const

@@ -17,7 +17,7 @@ import { actorOf, excludedPeople } from '../scope.ts'
 const digest = (keys: KeyRing, tenantId: string, words: string): string =>
   pseudonymOf(keys, tenantId, 'people_search', words)
 
-/** What was asked for on the way to these words, since the console asks while one types. */
+/** The searches on the way to these words, since the console asks while one types. */
 const beginningsOf = (words: string): readonly string[] => {
   const letters = [...words]
   const count = Math.max(0, letters.length - searchLimits.fewestCharacters)

@@ -1,13 +1,13 @@
 import { replayCase, replayPolicy, type Replayed, type ReplayPolicy } from '#domain/policy/replay.ts'
 import { currentVersion, readVersion } from '#services/policy/policy-versions.ts'
-import { replayPage, storedCaseOf, type ReplayPlace, type ReplayRow } from '#services/policy/replay-read.ts'
+import { replayPage, storedCaseOf, type ReplayPlace, type ReplayRow } from '#services/policy/stored-cases.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { bind } from '../../http/bind.ts'
 import type { BackTested } from '../../contract/console-policy.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { InvalidInput } from '../../http/errors.ts'
 import { draftOf } from './drafts.ts'
-import { createTurns, withBreaks } from './turns.ts'
+import { createCalculationQueue, withBreaks } from './calculation-queue.ts'
 
 const days = 90
 /** Cases of one part: a fraction of a second of work, so that a caller who leaves stops it soon. */
@@ -67,9 +67,9 @@ const doneAt = (place: ReplayPlace | null, now: number): number => {
  * part; who leaves asks for no more, and the part under way stops.
  */
 export const backTestPolicy = ({ db }: ApiDeps) => {
-  const turns = createTurns()
+  const calculations = createCalculationQueue()
   return bind('console.backTestPolicy', ({ staff, body, http }) =>
-    turns.run(staff.tenantId, async () => {
+    calculations.run(staff.tenantId, async () => {
       const after = placeOf(body.after)
       const { rows, own, draft } = await inTenant(db, staff.tenantId, async (tx) => {
         const { policy } = await currentVersion(tx)

@@ -1,2 +1,2 @@
-/** What weakens takes effect so long after it was accepted, that others may object, in seconds (D13). */
+/** A weakening takes effect this long after it was accepted, so that others may object, in seconds (D13). */
 export const delaySeconds = 24 * 3600

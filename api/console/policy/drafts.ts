@@ -9,7 +9,7 @@ import { InvalidInput } from '../../http/errors.ts'
 const valueOf = (value: FieldValue): PolicyChange['before'] =>
   typeof value === 'object' ? ([...value] as PolicyChange['before']) : value
 
-/** What changes from one policy to another, and by which fields it weakens. */
+/** The changes from one policy to another, and the fields by which they weaken. */
 export const comparison = (
   before: Policy,
   after: Policy,
@@ -47,5 +47,5 @@ export const draftOf = (draft: Draft, base: Policy): Policy => {
   return withoutEmpty(draft)
 }
 
-/** What was left out of a check's setting is absent, not undefined. */
+/** A value that was left out of a check's setting is absent, not undefined. */
 const withoutEmpty = (draft: Draft): Policy => JSON.parse(JSON.stringify(draft)) as Policy

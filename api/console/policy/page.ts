@@ -32,7 +32,7 @@ export const policyPage = ({ db }: ApiDeps) =>
           ...proposal,
           baseVersion: draft.version,
           isOutdated: draft.version !== policy.version,
-          // What accepting it would change now.
+          // Accepting it now would change this.
           ...comparison(policy, draft),
         })),
         checks: catalogue,

@@ -17,7 +17,10 @@ type Decision = { readonly decision: 'accept' | 'decline' | 'withdraw'; readonly
 
 const ends = { accept: 'accepted', decline: 'declined', withdraw: 'withdrawn' } as const
 
-/** Who proposed may take it back, and nothing else; accepting is for another person, declining for another account. */
+/**
+ * The person who proposed may take it back, and nothing else; accepting is for another person, declining for another
+ * account.
+ */
 const requirePerson = async (
   tx: Tx,
   staff: StaffCaller,
@@ -31,7 +34,7 @@ const requirePerson = async (
 
 const accept = async (tx: Tx, staff: StaffCaller, proposal: OpenProposal) => {
   const { policy: current } = await currentVersion(tx)
-  // What was shown and weighed was the change of another policy.
+  // The proposal was shown and weighed as a change of another policy.
   if (current.version !== proposal.policy.version) throw new Refused('proposal_over')
   const saved = await saveVersion(tx, {
     policy: proposal.policy,

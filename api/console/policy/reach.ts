@@ -2,13 +2,13 @@ import type { Policy } from '#domain/policy/policy.ts'
 import { noRoute, thinRouteOf, thinRoutes } from '#domain/policy/reach.ts'
 import { purposes, tiers, type Purpose, type Tier } from '#domain/verification/verification.ts'
 import { currentVersion } from '#services/policy/policy-versions.ts'
-import { reachPage, type ReachPerson } from '#services/policy/reach-read.ts'
+import { reachPage, type ReachPerson } from '#services/policy/reach-facts.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { bind } from '../../http/bind.ts'
 import type { PolicyReach } from '../../contract/console-policy.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { draftOf } from './drafts.ts'
-import { createTurns, withBreaks } from './turns.ts'
+import { createCalculationQueue, withBreaks } from './calculation-queue.ts'
 
 const pageSize = 1000
 /** People named at most; the counts tell of all. */
@@ -79,11 +79,11 @@ const pagesOf = async function* (
   }
 }
 
-/** Who would be left without any route, counted over the directory as it stands, in short transactions. */
+/** Counts who would be left without any route, over the directory as it is now, in short transactions. */
 export const policyReach = ({ db, keys, factTools }: ApiDeps) => {
-  const turns = createTurns()
+  const calculations = createCalculationQueue()
   return bind('console.policyReach', ({ staff, body, http }) =>
-    turns.run(staff.tenantId, async () => {
+    calculations.run(staff.tenantId, async () => {
       const { policy } = await inTenant(db, staff.tenantId, currentVersion)
       const found: PolicyReach = {
         people: 0,

@@ -16,7 +16,7 @@ import { actorOf } from '../scope.ts'
 import { requireLinked } from '../second-approvers/two-people.ts'
 import { comparison, draftOf } from './drafts.ts'
 
-/** What a draft would change and by which fields it would weaken the policy in force. */
+/** Says what a draft would change and by which fields it would weaken the policy in force. */
 export const previewPolicy = ({ db }: ApiDeps) =>
   bind('console.previewPolicy', ({ staff, body }) =>
     inTenant(db, staff.tenantId, async (tx) => {

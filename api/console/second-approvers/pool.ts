@@ -23,10 +23,10 @@ import { requireAnother } from './two-people.ts'
 
 const byRole = roles.filter((role) => may(role, 'verifications.second'))
 
-/** Who decides cases and does not give second approvals by role: those may be named for it (D6). */
+/** Roles that decide cases and do not give second approvals: their holders may be named for it (D6). */
 const nameable = roles.filter((role) => may(role, 'verifications.decide') && !byRole.includes(role))
 
-/** Who may give second approvals by role, who is named for it, and who could be. */
+/** Lists who may give second approvals by role, who is named for it, and who could be. */
 export const secondApprovers = ({ db }: ApiDeps) =>
   bind('console.secondApprovers', ({ staff }) =>
     inTenant(db, staff.tenantId, async (tx) => {

@@ -70,10 +70,10 @@ const endWaiting = async (by: SignedIn): Promise<void> => {
 type Kind = {
   readonly name: string
   readonly role: 'admin' | 'supervisor'
-  /** What the first of the two does; gives the id of what waits then. */
+  /** The first of the two acts; gives the id of what waits then. */
   readonly first: (by: SignedIn) => Promise<string>
   readonly second: (as: SignedIn, id: string) => ReturnType<typeof post>
-  /** What another account of the same person is told. */
+  /** Another account of the same person gets this refusal. */
   readonly refusal?: string
 }
 
@@ -154,7 +154,7 @@ const kinds: readonly Kind[] = [
       const words = { subject: null, text }
       return idOf(await post(by, 'messages', { kind: 'link', channel: 'sms', language: 'en', words, reason }))
     },
-    second: (as, id) => post(as, `messages/words/${id}`, { decision: 'accept', reason }),
+    second: (as, id) => post(as, `messages/texts/${id}`, { decision: 'accept', reason }),
   },
   {
     name: 'a freeze of a case that they started',

@@ -1,4 +1,4 @@
-import { readWaitingAction } from '#services/actions/turns.ts'
+import { readWaitingAction } from '#services/actions/wait-before-grant.ts'
 import { readMatchChallenge, type CaseHead } from '#services/verifications/verifications.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { matchCode as codeOf } from '#platform/crypto/match-code.ts'
@@ -8,7 +8,9 @@ import { Refused } from '../../http/errors.ts'
 import { phraseWordsOf } from '../../phrase-words.ts'
 import { caseToSteer, requireLegal } from './steering.ts'
 
-/** Of the link whose code is read out: the case's own, or the one by which a participant comes back (F3). */
+/**
+ * The ordinal of the link whose code is read out: the case's own, or the one by which a participant comes back (F3).
+ */
 const ordinalOf = async (tx: Tx, head: CaseHead): Promise<number> => {
   const waiting = await readWaitingAction(tx, head.id)
   if (waiting?.state === 'awaiting_participant') return waiting.linkOrdinal

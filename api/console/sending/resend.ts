@@ -1,5 +1,5 @@
 import { readPolicy } from '#services/policy/policies.ts'
-import { readWaitingAction } from '#services/actions/turns.ts'
+import { readWaitingAction } from '#services/actions/wait-before-grant.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { bind } from '../../http/bind.ts'
 import type { ApiDeps } from '../../deps.ts'

@@ -29,7 +29,7 @@ const open = async (contacts: Partial<Policy['contacts']> = {}): Promise<World> 
 
 type Asked = { readonly value: string; readonly row?: Readonly<Record<string, unknown>> }
 
-/** What the console is told of a contact, and what becomes of a start and of a resend to it. */
+/** Asks for the console's view of a contact, and tries a start and a resend to it. */
 const askFor = async ({ tenantId, agent }: World, { value, row = {} }: Asked) => {
   const person = await addPerson(api, tenantId)
   const contact = await makeContact(api.owner, api.keys.worker, person, value, row)

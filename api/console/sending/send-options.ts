@@ -1,9 +1,9 @@
 import { ruleFor } from '#domain/policy/policy.ts'
-import type { Words } from '#domain/messages/words.ts'
+import type { MessageText } from '#domain/messages/message-text.ts'
 import { purposes, type Channel } from '#domain/verification/verification.ts'
 import { openVerificationOf, type OpenVerification } from '#services/people/people.ts'
 import { currentPolicy } from '#services/policy/policies.ts'
-import { ownWordsOf } from '#services/sending/message-words.ts'
+import { ownTextOf } from '#services/sending/message-texts.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { compose, linkTo } from '#services/messages/compose.ts'
 import { languageOf } from '#services/messages/templates/texts.ts'
@@ -11,7 +11,7 @@ import { bind } from '../../http/bind.ts'
 import type { Sentence } from '../../contract/common.ts'
 import type { ApiDeps } from '../../deps.ts'
 import { countLookUp } from '../../http/limit-reached.ts'
-import type { JudgedContact } from '#services/sending/may-send.ts'
+import type { JudgedContact } from '#services/sending/judge-contacts.ts'
 import { readSendFacts, type SendFacts } from './send-facts.ts'
 
 /** Stands where the token will be. */
@@ -25,7 +25,7 @@ const option = (
     readonly organisation: string
     readonly language: string | null
     readonly portalUrl: string
-    readonly own: Readonly<Record<Channel, Words | null>>
+    readonly own: Readonly<Record<Channel, MessageText | null>>
   },
 ) => ({
   contactId: contact.id,
@@ -52,9 +52,9 @@ const option = (
   ),
 })
 
-/** The organisation's own words of the link in a language, by channel: the preview shows what will go out. */
-const ownLinkWords = async (tx: Tx, tag: string | null) => {
-  const of = (channel: Channel) => ownWordsOf(tx, { kind: 'link', channel, language: languageOf(tag) })
+/** The organisation's own texts of the link in a language, by channel: the preview shows what will go out. */
+const ownLinkTexts = async (tx: Tx, tag: string | null) => {
+  const of = (channel: Channel) => ownTextOf(tx, { kind: 'link', channel, language: languageOf(tag) })
   const [sms, email] = await Promise.all([of('sms'), of('email')])
   return { sms, email }
 }
@@ -71,7 +71,10 @@ const blockedBy = (facts: SendFacts, open: OpenVerification | undefined): Senten
   return facts.judged.length === 0 ? sentence('send.no_contacts') : null
 }
 
-/** What may be sent where, with the policy's answer and the message exactly as it would go out. Counted as the card is (D8). */
+/**
+ * Lists what may be sent where, with the policy's answer and the message exactly as it would go out. Counted as the
+ * card is (D8).
+ */
 export const sendOptions = ({ db, keys, factTools, settings }: ApiDeps) =>
   bind('console.sendOptions', ({ staff, params, query }) =>
     inTenant(db, staff.tenantId, async (tx) => {
@@ -88,7 +91,7 @@ export const sendOptions = ({ db, keys, factTools, settings }: ApiDeps) =>
         organisation: staff.tenantName,
         language: facts.person.language,
         portalUrl: settings.portalUrl,
-        own: await ownLinkWords(tx, facts.person.language),
+        own: await ownLinkTexts(tx, facts.person.language),
       }
       return {
         purposes: [...purposes],

@@ -9,12 +9,12 @@ import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../../http/errors.ts'
 import { countOrRefuse } from '../../http/limit-reached.ts'
 import { valueOf } from '../../http/replies.ts'
-import type { JudgedContact } from '#services/sending/may-send.ts'
+import type { JudgedContact } from '#services/sending/judge-contacts.ts'
 import { readSendFacts, refusalOfSend, type SendFacts } from './send-facts.ts'
 import { startedAnswer } from './started-answer.ts'
 
 type Start = Call<'console.startVerification'>
-/** What a workflow is opened with. */
+/** The parameters that open a workflow. */
 export type Opening = Parameters<Verifications['open']>[0]
 
 /** Every duration that the workflow needs, from the policy. */
@@ -31,7 +31,7 @@ const chooseFrom = ({ person, isOffered, judged }: SendFacts, contactId: string)
   if (!isOffered) throw new Refused('purpose_not_offered')
   const chosen = judged.find(({ contact }) => contact.id === contactId)
   if (chosen === undefined) throw new Refused('contact_not_on_file')
-  // What speaks against it but the agent's own limit: that one is counted below, and says when there is room again.
+  // The agent's own limit is left out: it is counted below, and says when there is room again.
   const reasons = chosen.answer.reasons.filter((reason) => reason !== 'agent_limit')
   if (reasons.length > 0) throw refusalOfSend({ ...chosen.answer, reasons })
   return chosen

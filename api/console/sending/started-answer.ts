@@ -4,7 +4,7 @@ import { Refused } from '../../http/errors.ts'
 
 type Sent = Extract<Awaited<ReturnType<Verifications['resend']>>, { kind: 'answered' }>['value']
 
-/** What a start or resend answers. @throws Refused when nothing was sent because a rule forbids it */
+/** The answer to a start or a resend. @throws Refused when nothing was sent because a rule forbids it */
 export const startedAnswer = (
   verificationId: string,
   contactMasked: string,

@@ -66,15 +66,15 @@ describe('steering', () => {
     const person = await addPerson(api, agent.tenantId)
     const { id } = await makeVerification(api.owner, person.phone, { state: 'awaiting_decision' })
     const path = `/api/console/verifications/${id}`
-    const { shownHash } = (await callConsole(api, agent, path)).json
+    const { screenHash } = (await callConsole(api, agent, path)).json
     const decide = (more: object) =>
       callConsole(api, agent, `${path}/decision`, {
         key: randomUUID(),
-        body: { decision: 'approved', reason: 'All fits.', shownHash, ...more },
+        body: { decision: 'approved', reason: 'All fits.', screenHash, ...more },
       })
-    expect((await decide({ shownHash: 'x' })).status).toBe(422)
+    expect((await decide({ screenHash: 'x' })).status).toBe(422)
     await api.owner.run(`update verifications set recommendation = 'refuse' where id = $1`, [id])
-    expect((await callConsole(api, agent, path)).json.shownHash).not.toBe(shownHash)
+    expect((await callConsole(api, agent, path)).json.screenHash).not.toBe(screenHash)
     api.verifications.answers.decide = () => ({
       kind: 'answered',
       value: {
@@ -86,7 +86,7 @@ describe('steering', () => {
     })
     expect((await decide({})).json.code).toBe('evidence_missing')
     expect(api.verifications.calls.at(-1)?.args[1]).toMatchObject({
-      shownHash,
+      screenHash,
       decision: 'approved',
       actor: { kind: 'agent', id: agent.staffId },
     })

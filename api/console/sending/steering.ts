@@ -6,19 +6,20 @@ import type { StaffCaller } from '../../http/callers.ts'
 import { Refused } from '../../http/errors.ts'
 import { requireNotOwn } from '../scope.ts'
 
-/** Who started a case. */
+/** The referrer of a case. */
 type Referrer = { readonly kind: string; readonly id: string | null }
 
 /**
- * Who may steer a case: who started it, and supervisors. One that no agent started belongs to the desk: whoever is called
- * about it may end it, so that nobody can keep a person from help by starting a case in their name (T18).
+ * True for those who may steer a case: the person who started it, and supervisors. A case that no agent started belongs
+ * to the desk: the agent who gets the call may end it, so that nobody can keep a person from help by starting a case in
+ * their name (T18).
  */
 export const isSteering = (staff: StaffCaller, { kind, id }: Referrer): boolean =>
   staff.role === 'supervisor' || kind !== 'agent' || id === staff.staffId
 
 /**
- * Whoever was asked to vouch in a case neither decides nor steers it: what they say and what is done with it come from two
- * people (D1).
+ * A person who was asked to vouch in a case neither decides nor steers it: evidence and decision come from two people
+ * (D1).
  * @throws Refused asked_to_vouch
  */
 export const requireNotApprover = async (tx: Tx, staff: StaffCaller, id: string): Promise<void> => {

@@ -186,7 +186,7 @@ describe('F6: step-up', () => {
     const { as } = await withPasskey()
     const decide = (decision: string) =>
       callConsole(api, as, `/api/console/verifications/${randomUUID()}/decision`, {
-        body: { decision, reason: 'a reason', shownHash: '0'.repeat(64) },
+        body: { decision, reason: 'a reason', screenHash: '0'.repeat(64) },
         key: randomUUID(),
       })
     expect((await decide('approved')).json.code).toBe('step_up_required')

@@ -71,7 +71,7 @@ export const staffPasskeys = ({ db, settings }: ApiDeps) =>
     }),
   )
 
-/** What the browser needs to make one. */
+/** The browser needs these options to make a passkey. */
 export const beginStaffPasskey = (deps: ApiDeps) =>
   bind('console.beginPasskey', async ({ staff }) => {
     const party = relyingPartyOf(deps.settings.consoleUrl)

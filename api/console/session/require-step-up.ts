@@ -10,6 +10,6 @@ import { Refused } from '../../http/errors.ts'
  * @throws Refused step_up_required
  */
 export const requireStepUp = async ({ db }: Pick<ApiDeps, 'db'>, staff: StaffCaller): Promise<void> => {
-  const standing = await inTenant(db, staff.tenantId, (tx) => readStepUp(tx, staff.sessionId))
-  if (standing.isDemanded && standing.secondsLeft === 0) throw new Refused('step_up_required')
+  const proof = await inTenant(db, staff.tenantId, (tx) => readStepUp(tx, staff.sessionId))
+  if (proof.isDemanded && proof.secondsLeft === 0) throw new Refused('step_up_required')
 }

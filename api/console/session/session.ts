@@ -1,6 +1,6 @@
 import { may, permissionsOf } from '#domain/roles.ts'
 import { isAlarmed } from '#services/reports/alarms.ts'
-import { isDuressStanding } from '#services/reports/duress.ts'
+import { isDuressOpen } from '#services/reports/duress.ts'
 import { isThreatElevated } from '#services/policy/elevated-threats.ts'
 import { isHarvestSuspected } from '#services/questions/harvests.ts'
 import { isImpersonated } from '#services/reports/impersonations.ts'
@@ -15,17 +15,17 @@ import { bind } from '../../http/bind.ts'
 import type { StaffCaller } from '../../http/callers.ts'
 import type { ApiDeps } from '../../deps.ts'
 
-/** Every admin is told of a change that weakens the policy, while it waits (D13). */
+/** Every admin hears of a change that weakens the policy, while it waits (D13). */
 const isPolicyChanging = async (tx: Tx): Promise<boolean> =>
   (await hasOpenProposal(tx)) || (await scheduledVersion(tx)) !== undefined
 
-/** A report, a message in the name of staff, a session used elsewhere, or the silent signal of somebody else; who gave one is not told of it. */
+/** A report, a message in the name of staff, a session used elsewhere, or the silent signal of somebody else; the person who gave it does not hear of it. */
 const isToldOfAlarm = async (tx: Tx, { role, staffId }: StaffCaller): Promise<boolean> =>
   (may(role, 'threat.switch') &&
     ((await isAlarmed(tx)) || (await isImpersonated(tx)) || (await isSessionMoved(tx)))) ||
-  (may(role, 'duress.clear') && (await isDuressStanding(tx, staffId)))
+  (may(role, 'duress.clear') && (await isDuressOpen(tx, staffId)))
 
-/** Who is signed in, what they may do, and why this install is below the bar, if it is (F5). */
+/** Says who is signed in, what they may do, and why this install is below the bar, if it is (F5). */
 export const session = ({ db, settings }: ApiDeps) =>
   bind('console.session', async ({ staff }) => {
     const { policy, isElevated, isHarvested, isChanging, isCaseAlarmed, isLimited } = await inTenant(

@@ -14,7 +14,7 @@ const same = (one: string, other: string): boolean => {
 const refuse = (path: string, message: string): InvalidInput =>
   new InvalidInput(403, [{ path, code: 'foreign_request', message }], 'foreign_request')
 
-/** Whether the browser says the request came from a page of this very origin. */
+/** True if the browser says the request came from a page of this very origin. */
 const isSameOrigin = (site: string, origin: string, own: string): boolean =>
   site !== '' ? site === 'same-origin' : origin === own
 

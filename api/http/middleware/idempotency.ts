@@ -12,7 +12,7 @@ import type { Db } from '#platform/database/connect.ts'
 import { InvalidInput, Refused, Unavailable } from '../errors.ts'
 import { refusalAnswers } from './problem-responder.ts'
 
-/** Who repeats what. */
+/** The caller and the key of a request that may be repeated. */
 export type KeyedRequest = {
   readonly tenantId: string
   /** Session owner: keys of two members of staff never meet. */
@@ -23,7 +23,7 @@ export type KeyedRequest = {
   readonly content: unknown
 }
 
-/** What the work came to; 202 is not final and is asked again on a repetition. */
+/** The end of the work; 202 is not final and is asked again on a repetition. */
 export type Outcome = { readonly status: number; readonly body: unknown }
 
 const waitMs = 250

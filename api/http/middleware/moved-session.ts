@@ -6,8 +6,8 @@ import type { ApiDeps } from '../../deps.ts'
 import type { Ctx } from '../state.ts'
 
 /**
- * Whether a session still holds for this request. Used in another browser and network than where it was signed in, it is told
- * of once for each change; under elevated threat it ends, and whoever it is signs in again (F4, B16).
+ * True if a session still holds for this request. If it is used in another browser and network than where it was signed
+ * in, each change raises one alarm; under elevated threat the session ends, and its holder signs in again (F4, B16).
  */
 export const holdsHere = async (
   deps: Pick<ApiDeps, 'db' | 'keys' | 'factTools'>,

@@ -79,7 +79,7 @@ const portalCodes: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'too_many_requests',
 ])
 
-/** What a caller outside the console is told: on public routes, one answer for every state of a link. */
+/** The code for a caller outside the console: on public routes, one answer for every state of a link. */
 export const collapsed = (code: RefusalCode, surface: 'portal' | 'public'): RefusalCode => {
   if (surface === 'public') return code === 'too_many_requests' ? code : 'link_unusable'
   return portalCodes.has(code) ? code : 'step_over'
@@ -149,7 +149,7 @@ export const writeProblem = (ctx: Ctx, part: Part): void => {
   ctx.body = JSON.stringify(problem)
 }
 
-/** What no route answered: nothing there, or another method than the path offers. */
+/** Answers a request that no route takes: nothing is there, or the path offers another method. */
 const writeMissing = (ctx: Ctx): void => {
   if (ctx.body != null || ctx.respond === false) return
   if (ctx.status === 404)

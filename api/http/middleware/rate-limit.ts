@@ -9,7 +9,7 @@ import {
 import type { Db } from '#platform/database/connect.ts'
 import { Refused } from '../errors.ts'
 
-/** How often something may happen from one address. */
+/** A limit on how often something may happen from one address. */
 export type RateRule = { readonly name: string; readonly points: number; readonly seconds: number }
 
 /** General ceilings of the surfaces; far above a person's use. */
@@ -17,7 +17,7 @@ export const requestRules = {
   console: { name: 'console', points: 600, seconds: 60 },
   /** From one address, whatever the key. */
   integration: { name: 'integration', points: 600, seconds: 60 },
-  /** Of one API client, from wherever. */
+  /** The limit of one API client, from any address. */
   apiClient: { name: 'api_client', points: 300, seconds: 60 },
   portal: { name: 'portal', points: 300, seconds: 60 },
   signIn: { name: 'sign_in', points: 30, seconds: 60 },

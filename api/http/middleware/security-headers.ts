@@ -31,7 +31,7 @@ const permissionsPolicy = [
   'publickey-credentials-create=(self)',
 ].join(', ')
 
-/** What a page of ours may run: hashes of its own inlined blocks, names of its Trusted Types policies. */
+/** A page of ours may run these: hashes of its own inlined blocks, names of its Trusted Types policies. */
 export type PagePolicy = {
   readonly scriptHashes: readonly string[]
   readonly styleHashes: readonly string[]

@@ -1,4 +1,5 @@
-import { readPortalSession, readStaffSession } from '#services/staff/sessions.ts'
+import { readStaffSession } from '#services/staff/sessions.ts'
+import { readPortalSession } from '#services/verifications/portal-sessions.ts'
 import { tokenHash } from '#platform/crypto/sealing.ts'
 import { consoleCookie, portalCookie, readCookie } from '../cookies.ts'
 import type { ApiDeps } from '../../deps.ts'

@@ -1,7 +1,7 @@
 import type { CheckTextKey } from '#domain/risk/text.ts'
 import { deShadowTexts } from './shadow-texts.ts'
 
-/** What the checks say; keys and slots as in domain/risk/text.ts. */
+/** The texts of the checks; keys and slots as in domain/risk/text.ts. */
 export const deCheckTexts: Readonly<Record<CheckTextKey, string>> = {
   ...deShadowTexts,
   'network.not_seen': 'Die Person hat das Portal noch nicht geöffnet.',

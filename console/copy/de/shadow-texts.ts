@@ -1,6 +1,6 @@
 import type { CheckTextKey } from '#domain/risk/text.ts'
 
-/** What checks that are only watched at first say; keys and slots as in domain/risk/text.ts. */
+/** The texts of checks that are only watched at first; keys and slots as in domain/risk/text.ts. */
 export const deShadowTexts = {
   'privacy_relay.pass': 'Das Netz ist nicht als Datenschutz-Relais für Privatleute bekannt.',
   'privacy_relay.hit':

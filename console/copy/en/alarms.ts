@@ -90,7 +90,7 @@ export const enAlarms = {
     'Call the person on a number that you know, and lift it only when they say so. New verifications may begin again; what was stopped stays stopped. Every contact on file is told.',
 }
 
-/** What those who watch are told of staff. */
+/** Messages about staff, for those who watch. */
 export const enWatchSentences = {
   'event.start.refused': 'A verification was asked for and not started',
   'event.staff.impersonated': 'A message in the name of staff was refused: it did not come from Countersign',

@@ -74,7 +74,7 @@ export const enCheckNames: Readonly<Record<string, string>> = {
   POS_APPROVER: 'Approver',
 }
 
-/** What a piece of evidence is, by its label. */
+/** The name of a piece of evidence, by its label. */
 export const enEvidence: Readonly<Record<string, string>> = {
   account: 'Account',
   address: 'Address',

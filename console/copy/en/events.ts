@@ -1,6 +1,6 @@
 import type { Sentences } from '../sentence-keys.ts'
 
-/** What happened, as timelines and the audit tell it; what belongs to one topic stands with that topic. */
+/** The events, as timelines and the audit tell them; events of one topic are in the file of that topic. */
 export const enEventSentences = {
   'event.verification.created': 'Verification started',
   'event.verification.opened': 'Portal opened with the right code',
@@ -99,11 +99,11 @@ export const enEventSentences = {
   'event.threat.raised': 'Elevated threat turned on',
   'event.threat.lowering_asked': 'End of elevated threat asked for',
   'event.threat.lowered': 'Elevated threat turned off',
-  'event.words.proposed': 'Own words for a message were proposed',
-  'event.words.accepted': 'Own words for a message were accepted',
-  'event.words.declined': 'Own words for a message were declined',
-  'event.words.withdrawn': 'Own words for a message were taken back',
-  'event.words.reset': 'A message was put back to its standard words',
+  'event.message_text.proposed': 'Own words for a message were proposed',
+  'event.message_text.accepted': 'Own words for a message were accepted',
+  'event.message_text.declined': 'Own words for a message were declined',
+  'event.message_text.withdrawn': 'Own words for a message were taken back',
+  'event.message_text.reset': 'A message was put back to its standard words',
   'event.message.tested': 'A test message was sent',
   'event.sends.nearly_used': 'Most messages that the policy allows are used',
   'event.sends.used_up': 'All messages that the policy allows are used',

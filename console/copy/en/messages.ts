@@ -3,7 +3,7 @@ import { enNotices } from '#domain/words/en/notices.ts'
 import type { DeliveryProblem } from '#domain/messages/delivery-problem.ts'
 import type { SmsSize } from '#domain/messages/sms-size.ts'
 
-/** Why a message did not arrive. */
+/** The reasons why a message did not arrive. */
 export const enDeliveryProblems: Readonly<Record<DeliveryProblem, string>> = {
   no_such_address: 'there is no such number or mailbox',
   full: 'the mailbox is full',

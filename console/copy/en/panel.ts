@@ -40,7 +40,7 @@ export const enPanel = {
     stopStory: 'Nothing is changed on the account, for good. Every contact on file is told.',
     resend: 'Send another link',
   },
-  /** What was approved and came to nothing. */
+  /** Approved actions that came to nothing. */
   undone: {
     byReport: 'Stopped by a report: “this was not me”',
     by: (name: string) => (name === '' ? 'Stopped at the help desk' : `Stopped by ${name}`),

@@ -1,4 +1,4 @@
-/** Who may give second approvals. */
+/** The sentences about people who may give second approvals. */
 export const enSecondApproverSentences = {
   'event.second_approver.named': 'Named to give second approvals',
   'event.second_approver.accepted': 'Accepted to give second approvals',

@@ -1,4 +1,4 @@
-/** What a check found, by the name of the weight that it then carries. */
+/** The finding of a check, by the name of the weight that it then carries. */
 export const enWeightCases: Readonly<Record<string, string>> = {
   alike: 'alike',
   appeared: 'text without typing',

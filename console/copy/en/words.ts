@@ -100,7 +100,7 @@ export const enWords = {
     fixed: 'landline',
     voip: 'internet telephony',
   } as Record<string, string>,
-  /** Who did something, where nobody has a name. */
+  /** The actor, where nobody has a name. */
   actorKinds: {
     agent: 'staff',
     participant: 'participant',

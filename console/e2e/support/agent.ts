@@ -8,7 +8,7 @@ import type { Language } from './words.ts'
 
 const copies = { en, de } as const
 
-/** How a link is sent. */
+/** The options for sending a link. */
 export type Sending = {
   readonly channel: 'sms' | 'email'
   readonly ticket: string

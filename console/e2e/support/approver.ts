@@ -58,7 +58,7 @@ export const createApprover = (page: Page, language: Language) => {
       await page.locator('form button').click()
       await page.waitForURL('**/approve')
     },
-    /** What the page says, but for the facts: ticket and times have digits of their own. */
+    /** The text of the page, but for the facts: ticket and times have digits of their own. */
     prose: (): Promise<string> =>
       page.locator('main').evaluate((main) => {
         const copy = main.cloneNode(true) as HTMLElement

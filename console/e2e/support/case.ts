@@ -4,7 +4,7 @@ import type { Agent } from './agent.ts'
 import type { Taken } from './people.ts'
 import type { Participant } from './portal.ts'
 
-/** What a journey begins with: the agent, the link as it arrived, and the code on the agent's screen. */
+/** A journey begins with these: the agent, the link as it arrived, and the code on the agent's screen. */
 export type Sent = { readonly agent: Agent; readonly link: string; readonly code: string }
 
 /** The same, with the participant at what comes after the code. */

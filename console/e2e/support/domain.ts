@@ -11,7 +11,9 @@ import { movedInto } from './moved.ts'
 const { folder, seeded, place } = movedInto('ad')
 export { seeded }
 
-/** Whether the domain takes this password, asked by OpenLDAP's own program. It knows no "who am I"; 49 is a wrong one. */
+/**
+ * True if the domain takes this password, asked by OpenLDAP's own program. It knows no "who am I"; 49 is a wrong one.
+ */
 export const signsIn = async (login: string, password: string): Promise<boolean> => {
   const { url, caFile } = place()
   const own = mkdtempSync(join(tmpdir(), 'countersign-journey-'))

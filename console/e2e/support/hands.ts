@@ -1,7 +1,7 @@
-/** How a journey operates a page: by pointer, or by keyboard alone. */
+/** A journey operates a page by pointer, or by keyboard alone. */
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** What both ways can do. Every action waits for its element as a person would. */
+/** Both ways can do this. Every action waits for its element as a person would. */
 export type Hands = {
   readonly press: (target: Locator) => Promise<void>
   readonly type: (target: Locator, text: string) => Promise<void>

@@ -31,7 +31,7 @@ export const movedInto = (short: 'ad' | 'keycloak') => {
   }
 }
 
-/** What a person of the directory knows, as a demo person. */
+/** A person of the directory, as a demo person. */
 export const personOf = (login: string) => {
   const known = demoPerson('lab', login)
   const hiredOn = new Date(Date.now() - known.hiredDaysAgo * 86_400_000).toISOString().slice(0, 10)

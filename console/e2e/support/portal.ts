@@ -14,7 +14,7 @@ const shownIn = async (response: Response): Promise<Shown | undefined> => {
   return json.step ?? json.answer?.step
 }
 
-/** Whether anything was typed, chosen or only looked at. */
+/** The replies to type or choose. */
 export type Replies = 'right' | 'wrong'
 
 /** Something else of the same kind: another year, other digits, somebody else's name. Small slips are forgiven. */
@@ -25,7 +25,7 @@ const wrong = (text: string): string => {
 
 type View = ReturnType<typeof createView>
 
-/** What the page shows, and what the server said is to be shown. */
+/** Reads what the page shows, and what the server said is to be shown. */
 const createView = (page: Page, language: Language) => {
   let shown: Shown | null = null
   page.on('response', (response) => {
@@ -50,7 +50,7 @@ const createView = (page: Page, language: Language) => {
     heading: (name: string | RegExp) => page.getByRole('heading', { level: 1, name }),
     kindIs,
     question,
-    /** Whether something else than this question is shown. */
+    /** True if something else than this question is shown. */
     isPast: (position: number): boolean =>
       shown?.kind !== 'question' || (shown as unknown as Question).position !== position,
   }

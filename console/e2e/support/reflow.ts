@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test'
 
-/** What reaches beyond its box sideways: the page, or a tile, card or stacked table that should fit; and tags in two halves. */
+/**
+ * Lists elements that reach beyond their box sideways: the page, or a tile, card or stacked table that should fit; and
+ * tags in two halves.
+ */
 export const tooWide = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const wide = [...document.querySelectorAll('html, .content, #content, .tile, .card, table.stacks')]

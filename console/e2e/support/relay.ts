@@ -3,7 +3,7 @@ import { createServer, request, type IncomingHttpHeaders, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { stack } from './stack.ts'
 
-/** What the portal sees: a browser on its own address. */
+/** The portal sees a browser on its own address. */
 const towards = (headers: IncomingHttpHeaders): IncomingHttpHeaders => ({
   ...headers,
   host: new URL(stack.portal).host,

@@ -27,14 +27,14 @@ const agents = {
 } as const
 const supervisors = { lab: 'lab.greta.lindholm', northwind: 'maeve.brannigan' } as const
 const admins = { lab: 'lab.oskar.wendel', northwind: 'henrik.solvang' } as const
-/** What weakens needs another admin than who proposes it. */
+/** A weakening needs another admin than the one who proposes it. */
 const secondAdmins = { lab: 'lab.thandi.morrow', northwind: 'priya.castellan' } as const
 
 type Organisation = keyof typeof agents
 type Role = 'agent' | 'supervisor' | 'admin' | 'second_admin'
 type State = Exclude<BrowserContextOptions['storageState'], string | undefined>
 
-/** How somebody works: with which organisation, language and hands. */
+/** The settings of a journey: organisation, language and hands. */
 export type Ways = {
   readonly organisation?: Organisation
   readonly role?: Role

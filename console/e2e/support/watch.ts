@@ -1,7 +1,7 @@
 /** Listens to every page of a browser context: what it must never do during any journey. */
 import type { BrowserContext, Page } from '@playwright/test'
 
-/** What was noticed. */
+/** The events that were noticed. */
 export type Noticed = {
   /** Origins that anything was requested from. */
   readonly origins: Set<string>

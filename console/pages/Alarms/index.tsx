@@ -12,7 +12,7 @@ import '../Policy/policy.css'
 import '../Sources/sources.css'
 import { Impersonations, Limits, Reveals, Sessions, Unreadable } from './Staff.tsx'
 
-/** What participants reported of late, and what staff did that is to be seen: for those who watch, never for agents (B9). */
+/** Shows recent reports of participants and notable acts of staff: for those who watch, never for agents (B9). */
 export const AlarmsPage = () => {
   const copy = useCopy()
   const { page, trouble, load } = createLoaded(() => call('console.alarms', {}))

@@ -8,7 +8,7 @@ import type { Fault } from '../../copy/sentences.ts'
 type Teams = ApproverNamings['teams']
 type Kind = NameApproverInput['whom']['kind']
 
-/** What is chosen so far, and what is missing. */
+/** The choices so far, and what is missing. */
 const createDraft = () => {
   const copy = useCopy()
   const [approver, setApprover] = createSignal<Picked | null>(null)

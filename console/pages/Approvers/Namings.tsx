@@ -91,7 +91,7 @@ const Whom = (props: { naming: ApproverNaming }) => {
   )
 }
 
-/** Who did what, when and why, from the naming on. */
+/** Tells who did what, when and why, from the naming on. */
 const Story = (props: { naming: ApproverNaming }) => {
   const copy = useCopy()
   const words = () => copy().approvers
@@ -138,7 +138,9 @@ const decide =
 const end = (namingId: string) => (reason: string, key: string) =>
   call('console.endNaming', { params: { namingId }, body: { reason } }, { key })
 
-/** What this reader may do to it: a second admin accepts or declines, who named takes it back, any admin ends it. */
+/**
+ * The acts for this reader: a second admin accepts or declines, the person who named takes it back, any admin ends it.
+ */
 const Acts = (props: { naming: ApproverNaming; onDone: Done }) => {
   const copy = useCopy()
   const may = useMay()

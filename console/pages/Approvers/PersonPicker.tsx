@@ -13,7 +13,7 @@ export const PersonPicker = (props: Props) => {
   const copy = useCopy()
   const id = createUniqueId()
   let group: HTMLDivElement | undefined
-  // What was pressed is gone: the next thing to press takes the focus.
+  // The pressed button is gone: the next thing to press takes the focus.
   const pick = (picked: Picked | null) => {
     props.onPick(picked)
     queueMicrotask(() => group?.querySelector<HTMLElement>('input, button')?.focus())

@@ -10,7 +10,7 @@ import { useMay, useSession } from '../../session.tsx'
 
 type Changed = { onChanged: () => void }
 
-/** Who may give second approvals: by role, and by name, as admins agreed on. */
+/** Lists who may give second approvals: by role, and by name, as admins agreed on. */
 export const SecondApprovers = () => {
   const copy = useCopy()
   const may = useMay()

@@ -23,7 +23,10 @@ const createList = (params: Params) => {
   return loaded
 }
 
-/** Who may vouch besides managers: named by one admin, accepted by another; what waits, what holds, what is over. */
+/**
+ * Lists who may vouch besides managers: named by one admin, accepted by another; what waits, what is in force, what is
+ * over.
+ */
 export const ApproversPage = () => {
   const copy = useCopy()
   const [params, setParams] = useSearchParams<Params>()

@@ -7,7 +7,7 @@ type Check = Calibration['checks'][number]
 
 const tones: Readonly<Record<string, string>> = { halve: 'elevated', demote: 'high' }
 
-/** How often each check fires on genuine people: those in shadow first, then the most frequent. */
+/** Shows how often each check fires on genuine people: those in shadow first, then the most frequent. */
 export const Alarms = (props: { report: Calibration }) => {
   const copy = useCopy()
   const words = () => copy().calibration.alarms

@@ -18,7 +18,7 @@ import type { Fault } from '../../copy/sentences.ts'
 
 const periods = [30, 90, 180, 366] as const
 
-/** What labelled cases say of checks, score and groups of people; it proposes and changes nothing. */
+/** Compares labelled cases with checks, score and groups of people; it proposes and changes nothing. */
 export const CalibrationPage = () => {
   const copy = useCopy()
   const [params, setParams] = useSearchParams<{ days?: string }>()

@@ -17,7 +17,7 @@ const toneOf = (from: number): string => {
   return from < thresholds.high ? 'elevated' : 'high'
 }
 
-/** How many verifications had which risk, with the policy's thresholds. Each column leads to its list. */
+/** Shows how many verifications had which risk, with the policy's thresholds. Each column leads to its list. */
 export const RiskBins = (props: { bins: readonly Bin[]; href: (drill: Drill) => string }) => {
   const copy = useCopy()
   const format = useFormat()

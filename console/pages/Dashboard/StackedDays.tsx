@@ -8,7 +8,7 @@ import { useFormat } from '../../lib/format.ts'
 type Days = Dashboard['outcomesByDay']
 type Counts = Days[number]['counts']
 
-/** What a day's verifications came to; `open`: not closed yet. */
+/** The outcomes of a day's verifications; `open`: not closed yet. */
 export const endings = [...outcomes, 'open'] as const
 
 /** One of them. */

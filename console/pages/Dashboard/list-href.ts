@@ -7,19 +7,22 @@ export type Slice = { readonly purpose?: string; readonly channel?: string }
 
 type ListKey = keyof NonNullable<CallInput<'console.listVerifications'>['query']>
 
-/** What narrows the list to what a figure counts. */
+/** The filters that narrow the list to the cases that a figure counts. */
 export type Drill = { readonly [K in Exclude<ListKey, 'from' | 'to' | 'cursor' | 'limit'>]?: string }
 
 /** Everything that is not closed. */
 export const openStates = states.filter((state) => state !== 'closed').join(',')
 
-/** What came to a result: what completion, pass rate and times are made of. */
+/** Cases with a result: completion, pass rate and times are made of them. */
 export const withResult: Drill = { outcome: 'passed,failed,not_enough_questions' }
 
-/** What the risk tile counts over: a score that stands. One whose second code never came is not among them. */
+/** Cases with a valid score, which the risk tile counts. One whose second code never came is not among them. */
 export const scored: Drill = { step: 'scored' }
 
-/** What each figure counts or, where it is a share or a time, those it is taken from. Only scored answers are judged. */
+/**
+ * The cases that each figure counts or, where it is a share or a time, the ones it is taken from. Only scored answers
+ * are judged.
+ */
 export const figureDrills: Readonly<Record<keyof Dashboard['figures'], Drill>> = {
   started: {},
   completionRate: withResult,

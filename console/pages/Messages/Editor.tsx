@@ -2,7 +2,7 @@ import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show }
 import type { MessageTemplate } from '#api/contract/console-messages.ts'
 import { placeholders, ruleOf, type Placeholder } from '#domain/messages/kinds.ts'
 import { mostSegments, smsSize } from '#domain/messages/sms-size.ts'
-import { problemsOfWords, type Words } from '#domain/messages/words.ts'
+import { problemsOfText, type MessageText } from '#domain/messages/message-text.ts'
 import { call } from '../../api.ts'
 import { Reasoned } from '../../components/Reasoned.tsx'
 import { useCopy } from '../../copy/index.ts'
@@ -11,17 +11,17 @@ import { Preview } from './Preview.tsx'
 
 type Props = { template: MessageTemplate; onDone: (said: string) => void }
 
-const isSame = (a: Words, b: Words) => a.subject === b.subject && a.text === b.text
+const isSame = (a: MessageText, b: MessageText) => a.subject === b.subject && a.text === b.text
 
 /** The words being written; another message begins with its own. */
 const createDraft = (props: Props) => {
-  const [written, setWords] = createSignal<Words | null>(null)
+  const [written, setWords] = createSignal<MessageText | null>(null)
   const words = () => written() ?? inForce(props.template)
   const key = () => [props.template.kind, props.template.channel, props.template.language].join()
   createEffect(on([key, () => props.template.own?.id], () => setWords(null), { defer: true }))
   const problems = createMemo(() => {
     const { kind, channel } = props.template
-    return problemsOfWords(kind, channel, words(), slotsOf(props.template))
+    return problemsOfText(kind, channel, words(), slotsOf(props.template))
   })
   const isChanged = () => !isSame(words(), inForce(props.template))
   return { words, setWords, problems, isChanged }
@@ -36,7 +36,7 @@ export const Editor = (props: Props) => {
     return { kind, channel, language }
   }
   const propose = (reason: string, key: string) =>
-    call('console.proposeWords', { body: { ...of(), words: draft.words(), reason } }, { key })
+    call('console.proposeText', { body: { ...of(), words: draft.words(), reason } }, { key })
   return (
     <div class="message-columns">
       <div class="message-edit">
@@ -67,7 +67,7 @@ const Fields = (props: Props & { draft: Draft }) => {
   const copy = useCopy()
   const id = createUniqueId()
   let area: HTMLTextAreaElement | undefined
-  const change = (part: Partial<Words>) => props.draft.setWords({ ...props.draft.words(), ...part })
+  const change = (part: Partial<MessageText>) => props.draft.setWords({ ...props.draft.words(), ...part })
   const insert = (name: Placeholder) => {
     if (area === undefined) return
     area.setRangeText(`{${name}}`, area.selectionStart, area.selectionEnd, 'end')
@@ -113,8 +113,8 @@ const Fields = (props: Props & { draft: Draft }) => {
   )
 }
 
-/** How long the SMS becomes with the sample: letters, alphabet, segments. */
-const Measure = (props: { template: MessageTemplate; words: Words }) => {
+/** Shows the length of the SMS with the sample: letters, alphabet, segments. */
+const Measure = (props: { template: MessageTemplate; words: MessageText }) => {
   const copy = useCopy()
   const size = () => smsSize(filled(props.words, slotsOf(props.template)).text)
   return (
@@ -144,7 +144,7 @@ const Problems = (props: { draft: Draft }) => {
 const Reset = (props: Props & { of: Pick<MessageTemplate, 'kind' | 'channel' | 'language'> }) => {
   const copy = useCopy()
   const reset = (reason: string, key: string) =>
-    call('console.proposeWords', { body: { ...props.of, words: null, reason } }, { key })
+    call('console.proposeText', { body: { ...props.of, words: null, reason } }, { key })
   return (
     <details>
       <summary>{copy().messages.reset}</summary>

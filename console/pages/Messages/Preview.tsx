@@ -1,11 +1,11 @@
 import { createUniqueId, Show } from 'solid-js'
 import type { MessageTemplate } from '#api/contract/console-messages.ts'
-import type { Words } from '#domain/messages/words.ts'
+import type { MessageText } from '#domain/messages/message-text.ts'
 import { useCopy } from '../../copy/index.ts'
 import { filled, slotsOf } from './choice.ts'
 
 /** Words as they arrive: an SMS as a bubble of a phone's width, a mail with its subject. Mails are text and nothing else. */
-export const Preview = (props: { template: MessageTemplate; words: Words; name?: string }) => {
+export const Preview = (props: { template: MessageTemplate; words: MessageText; name?: string }) => {
   const copy = useCopy()
   const id = createUniqueId()
   const shown = () => filled(props.words, slotsOf(props.template))

@@ -1,5 +1,5 @@
 import { createUniqueId, Show } from 'solid-js'
-import type { MessageTemplate, MessageWordsVersion } from '#api/contract/console-messages.ts'
+import type { MessageTemplate, MessageTextVersion } from '#api/contract/console-messages.ts'
 import { call } from '../../api.ts'
 import { Reasoned } from '../../components/Reasoned.tsx'
 import { Moment } from '../../components/Time.tsx'
@@ -9,7 +9,7 @@ import { Preview } from './Preview.tsx'
 
 type Props = {
   template: MessageTemplate
-  proposal: MessageWordsVersion
+  proposal: MessageTextVersion
   onDone: (said: string) => void
 }
 
@@ -38,8 +38,8 @@ export const Proposal = (props: Props) => {
 }
 
 const decide =
-  (wordsId: string, decision: 'accept' | 'decline' | 'withdraw') => (reason: string, key: string) =>
-    call('console.decideWords', { params: { wordsId }, body: { decision, reason } }, { key })
+  (textId: string, decision: 'accept' | 'decline' | 'withdraw') => (reason: string, key: string) =>
+    call('console.decideText', { params: { textId }, body: { decision, reason } }, { key })
 
 const Acts = (props: Props) => {
   const copy = useCopy()

@@ -7,7 +7,7 @@ import type { Fault } from '../../copy/sentences.ts'
 
 type Props = { page: MessagesPage; template: MessageTemplate; onSent: () => void }
 
-/** How often it is looked whether a test went out. */
+/** The page looks this often if a test went out. */
 const everyMs = 2_000
 
 const isOpen = ({ status }: MessagesPage['tests'][number]) => status === 'waiting' || status === 'begun'

@@ -1,5 +1,5 @@
 import type { MessagesPage, MessageTemplate } from '#api/contract/console-messages.ts'
-import { fill, type Slots, type Words } from '#domain/messages/words.ts'
+import { fill, type Slots, type MessageText } from '#domain/messages/message-text.ts'
 
 /** Which message is looked at, as the address has it. */
 export type Choice = { kind?: string; channel?: string; language?: string }
@@ -13,8 +13,8 @@ export const chosen = (page: MessagesPage, choice: Choice): MessageTemplate | un
   return left.find(({ language }) => language === choice.language) ?? left[0]
 }
 
-/** What is sent now. */
-export const inForce = (template: MessageTemplate): Words => template.own?.words ?? template.standard
+/** The version that is sent now. */
+export const inForce = (template: MessageTemplate): MessageText => template.own?.words ?? template.standard
 
 /** The sample with nothing left out. */
 export const slotsOf = ({ sample }: MessageTemplate): Slots => ({
@@ -26,7 +26,7 @@ export const slotsOf = ({ sample }: MessageTemplate): Slots => ({
 })
 
 /** Words as they would arrive. */
-export const filled = (words: Words, slots: Slots): Words => ({
+export const filled = (words: MessageText, slots: Slots): MessageText => ({
   subject: words.subject === null ? null : fill(words.subject, slots),
   text: fill(words.text, slots),
 })

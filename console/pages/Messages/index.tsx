@@ -156,7 +156,7 @@ const Group = (props: {
   </div>
 )
 
-/** How many messages the policy lets go out, and how many of them did. */
+/** Shows how many messages the policy lets go out, and how many of them did. */
 const Budgets = (props: { page: Page }) => {
   const copy = useCopy()
   const id = createUniqueId()

@@ -1,10 +1,10 @@
 import { fireEvent, screen, waitFor, within } from '@solidjs/testing-library'
 import { describe, expect, it } from 'vitest'
-import type { MessagesPage, MessageTemplate, MessageWordsVersion } from '#api/contract/console-messages.ts'
+import type { MessagesPage, MessageTemplate, MessageTextVersion } from '#api/contract/console-messages.ts'
 import { messageKinds, messageLanguages, ruleOf } from '#domain/messages/kinds.ts'
 import { slotsOf } from '#services/messages/compose.ts'
 import { sampleSlots } from '#services/messages/sample.ts'
-import { standardWords } from '#services/messages/standard-words.ts'
+import { standardText } from '#services/messages/standard-texts.ts'
 import { refusing, type Answers } from '../../testing/answers.ts'
 import { idOf, minutesAgo } from '../../testing/fixtures.ts'
 import { mountConsole } from '../../testing/mount.tsx'
@@ -18,14 +18,14 @@ const templates: MessageTemplate[] = messageKinds.flatMap((kind) =>
       kind,
       channel,
       language,
-      standard: standardWords(kind, channel, language),
+      standard: standardText(kind, channel, language),
       own: null,
       proposal: null,
       sample: slotsOf(kind, language, sampleSlots('Northwind', portal, kind)),
     })),
   ),
 )
-const version: MessageWordsVersion = {
+const version: MessageTextVersion = {
   id: idOf(950),
   kind: 'link',
   channel: 'sms',
@@ -58,8 +58,8 @@ const open = (
     answers: {
       'console.messages': () => page,
       'console.messageHistory': () => ({ versions: [{ ...version, state: 'declined' }] }),
-      'console.proposeWords': () => version,
-      'console.decideWords': () => version,
+      'console.proposeText': () => version,
+      'console.decideText': () => version,
       'console.testMessage': () => ({ done: true }),
       ...answers,
     },
@@ -101,7 +101,7 @@ describe('the words of a message', () => {
     await user.type(screen.getByLabelText('Your reason'), 'shorter')
     await user.click(screen.getByRole('button', { name: 'Propose to a second admin' }))
     await waitFor(() =>
-      expect(calls.find(({ name }) => name === 'console.proposeWords')?.body).toEqual({
+      expect(calls.find(({ name }) => name === 'console.proposeText')?.body).toEqual({
         kind: 'link',
         channel: 'sms',
         language: 'en',
@@ -133,7 +133,7 @@ describe('the words of a message', () => {
     await user.type(within(card).getByLabelText('Your reason'), 'as agreed')
     await user.click(within(card).getByRole('button', { name: 'Accept' }))
     await waitFor(() =>
-      expect(calls.find(({ name }) => name === 'console.decideWords')?.body).toEqual({
+      expect(calls.find(({ name }) => name === 'console.decideText')?.body).toEqual({
         decision: 'accept',
         reason: 'as agreed',
       }),
@@ -148,7 +148,7 @@ describe('the words of a message', () => {
     await user.type(screen.getByLabelText('Your reason'), 'no')
     await user.click(screen.getByRole('button', { name: 'Back to the standard words' }))
     await waitFor(() =>
-      expect(calls.find(({ name }) => name === 'console.proposeWords')?.body).toMatchObject({ words: null }),
+      expect(calls.find(({ name }) => name === 'console.proposeText')?.body).toMatchObject({ words: null }),
     )
     await user.click(screen.getByText('Earlier words'))
     expect(await screen.findByText('Declined')).toBeTruthy()

@@ -17,7 +17,7 @@ export const Contact = (props: { personId: string; contact: PersonCard['contacts
   const [value, setValue] = createSignal<string | null>(null)
   const [isAsking, setAsking] = createSignal(false)
   let line: HTMLLIElement | undefined
-  // What was pressed is gone: what comes next takes the focus.
+  // The pressed button is gone: the next element takes the focus.
   const ask = (wants: boolean) => {
     setAsking(wants)
     queueMicrotask(() => line?.querySelector<HTMLElement>(wants ? 'textarea' : 'button')?.focus())

@@ -78,7 +78,7 @@ const Answer = (props: { answer: DirectoriesFound; others: PeopleFound['people']
       <Show
         when={props.others.length > 0}
         fallback={
-          // What nobody answered is no answer.
+          // Silence of a directory is no answer.
           <Show when={props.answer.silent.length === 0}>
             <p class="muted">{copy().people.noneThere}</p>
           </Show>

@@ -16,7 +16,7 @@ import { Protection } from './Protection.tsx'
 type Status = Parameters<typeof StatusBadge>[0]['row']
 type Part = { person: Card }
 
-/** Who it is: what the agent may know, contacts masked with their age, what to be careful about. */
+/** Shows the person: what the agent may know, contacts masked with their age, and warnings. */
 export const PersonCard = (props: Part & { onChanged: () => void }) => {
   const copy = useCopy()
   const may = useMay()

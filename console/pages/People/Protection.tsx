@@ -16,7 +16,7 @@ const perform = (deed: Deed, personId: string, reason: string, key: string): Pro
     ? call('console.protectAccount', { params: { personId }, body: { reason } }, { key })
     : call('console.unprotectAccount', { params: { personId }, body: { decision: deed, reason } }, { key })
 
-/** Whether the help desk never handles this account, why, and what this caller may do about it. */
+/** Tells if the help desk never handles this account, why, and what this caller may do about it. */
 export const Protection = (props: Part) => {
   const copy = useCopy()
   const may = useMay()
@@ -80,7 +80,7 @@ const Standing = (props: { person: PersonCard }) => {
   )
 }
 
-/** What may be done now: one asks, an admin who is somebody else takes it off. */
+/** The acts that are possible now: one person asks, an admin who is somebody else takes it off. */
 const Deeds = (props: { person: PersonCard; onChoose: (deed: Deed) => void }) => {
   const copy = useCopy()
   const session = useSession()

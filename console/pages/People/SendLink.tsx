@@ -17,7 +17,7 @@ export const SendLink = (props: {
   const [closedId, setClosedId] = createSignal<string | null>(null)
   const isClosed = () => closedId() === shownId()
   let card: HTMLElement | undefined
-  /** What had the focus goes with form or case: the card that stays takes it. */
+  /** The focused element goes with form or case: the card that stays takes the focus. */
   const turn = (id: string | null) => {
     setShownId(id)
     card?.focus()

@@ -7,7 +7,7 @@ const typingPauseMs = 250
 /** Characters that a search needs (D9). */
 const least = 3
 
-/** What was found, and for which words. */
+/** The people who were found, and the words that were searched for. */
 export type Result = PeopleFound & { readonly q: string }
 
 /** Searches while one types; an answer that a later letter overtook is dropped. */
@@ -26,7 +26,7 @@ export const createSearch = () => {
       setTrouble(null)
     } catch (error) {
       if (q !== wanted()) return
-      // What was found for other words is no answer to these.
+      // People who were found for other words are no answer to these.
       setFound(null)
       setTrouble(faultOf(error))
     }

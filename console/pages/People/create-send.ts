@@ -10,7 +10,7 @@ export type Option = SendOptions['options'][number]
 /** As the API takes it; nothing is a ticket as well. */
 const ticketForm = /^[\p{L}\p{N}][\p{L}\p{N}#/._-]{0,39}$/u
 
-/** What is chosen until somebody chooses: an allowed contact, one of the organisation before a private one. */
+/** The choice until somebody chooses: an allowed contact, one of the organisation before a private one. */
 const firstChoice = (options: readonly Option[]): Option | undefined => {
   const allowed = options.filter((option) => option.allowed)
   return allowed.find(({ label }) => label !== 'private' && label !== 'home') ?? allowed[0]
@@ -23,7 +23,7 @@ const allowedIn = ({ options }: SendOptions, contactId: string | null): Option |
 export const createSend = (personId: Accessor<string>, onStarted: (answer: Started) => void) => {
   const [purpose, setPurpose] = createSignal<Purpose>('password_reset')
   const [options, setOptions] = createSignal<SendOptions | null>(null)
-  /** What the options are for: until those of another purpose or person come, nothing is sent. */
+  /** The purpose and person that the options are for: until those of another one come, nothing is sent. */
   const [askedFor, setAskedFor] = createSignal('')
   const wanted = () => `${personId()} ${purpose()}`
   const [contactId, setContactId] = createSignal<string | null>(null)
@@ -41,7 +41,7 @@ export const createSend = (personId: Accessor<string>, onStarted: (answer: Start
       if (asked !== wanted()) return
       setOptions(loaded)
       setAskedFor(asked)
-      // What the agent chose stays chosen while it is allowed.
+      // The agent's choice stays while it is allowed.
       setContactId((before) => (allowedIn(loaded, before) ?? firstChoice(loaded.options))?.contactId ?? null)
       setTrouble(null)
     } catch (error) {
@@ -77,5 +77,5 @@ export const createSend = (personId: Accessor<string>, onStarted: (answer: Start
   }
 }
 
-/** What `createSend` gives. */
+/** The state and the acts of `createSend`. */
 export type Send = ReturnType<typeof createSend>

@@ -153,7 +153,7 @@ describe('sending a link', () => {
     await waitFor(() => expect(isAsked()).toBe(true))
     await user.click(work)
     const button = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Send verification link' })
-    // What the policy says of this purpose is not known yet.
+    // The policy's answer for this purpose is not known yet.
     expect(button().disabled).toBe(true)
     go()
     await waitFor(() => expect(button().disabled).toBe(false))

@@ -3,7 +3,7 @@ import type { PolicyChange, Weakened } from '#api/contract/console-policy.ts'
 import { useCopy } from '../../copy/index.ts'
 import { labelOf, valueOf } from './words.ts'
 
-/** What changes, field by field, with what of it weakens. */
+/** Shows the changes, field by field, and which of them weaken. */
 export const Changes = (props: { changes: readonly PolicyChange[]; weakened: readonly Weakened[] }) => {
   const copy = useCopy()
   const weakenedBy = (path: string) => props.weakened.find((one) => one.path === path)?.by

@@ -42,7 +42,7 @@ export const History = () => {
   )
 }
 
-/** Who saved a version, when and why. */
+/** Names who saved a version, when and why. */
 export const VersionLine = (props: { head: PolicyVersionHead }) => {
   const copy = useCopy()
   return (

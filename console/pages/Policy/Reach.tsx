@@ -7,7 +7,7 @@ import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
 import type { Fault } from '../../copy/sentences.ts'
 
-/** Who would be left without a route, counted when the review opens. */
+/** Lists who would be left without a route, counted when the review opens. */
 export const Reach = (props: { policy: Policy }) => {
   const copy = useCopy()
   const words = () => copy().policy.reach
@@ -100,7 +100,7 @@ const ReachTable = (props: { reach: PolicyReach }) => {
   )
 }
 
-/** Who is known too little for questions, and the way they go instead. */
+/** Lists people about whom too little is known for questions, and the route for them instead. */
 const Thin = (props: { thin: PolicyReach['thin'] }) => {
   const copy = useCopy()
   const words = () => copy().policy.reach

@@ -19,7 +19,7 @@ const pathsOf = (error: unknown): readonly string[] =>
     ? (error.problem.issues ?? []).map(({ path }) => path.replace(/^policy\./, ''))
     : []
 
-/** What a draft changes, whether it weakens, whom it leaves behind and what it would have said of past cases. */
+/** Shows what a draft changes, if it weakens, whom it leaves behind and how it would have decided past cases. */
 export const Review = (props: Props) => {
   const copy = useCopy()
   const [preview, setPreview] = createSignal<PolicyPreview | null>(null)

@@ -8,7 +8,7 @@ const places = {
   history: '/policy?view=history',
 } as const
 
-/** What belongs to the policy: the version in force, who may vouch, older versions. */
+/** The pages of the policy: the version in force, who may vouch, older versions. */
 export const PolicyTabs = (props: { here: keyof typeof places; children?: JSX.Element }) => {
   const copy = useCopy()
   const names = () => ({

@@ -1,6 +1,6 @@
 import type { Policy } from '#api/contract/console-policy.ts'
 
-/** What a control may hold. */
+/** A control may hold one of these. */
 export type Value =
   string | number | boolean | readonly string[] | readonly { max: number; seconds: number }[]
 

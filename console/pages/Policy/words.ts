@@ -31,7 +31,7 @@ export const labelOf = (copy: Copy, path: string): string => {
     : fieldOf(copy, last)
 }
 
-const listWords = (copy: Copy, path: string): ((item: string) => string) => {
+const listTexts = (copy: Copy, path: string): ((item: string) => string) => {
   const table = {
     classesRequired: copy.policy.kinds,
     channels: copy.channels as Readonly<Record<string, string>>,
@@ -45,7 +45,7 @@ const listWords = (copy: Copy, path: string): ((item: string) => string) => {
 
 const timed = /^lifetimes\./
 
-/** Whether a field is a waiting time: of any length, or none. */
+/** True if a field is a waiting time: of any length, or none. */
 export const isWait = (path: string): boolean => path.endsWith('.waitSeconds')
 
 const numberOf = (copy: Copy, path: string, value: number): string => {
@@ -60,7 +60,7 @@ export const valueOf = (copy: Copy, path: string, value: Value): string => {
   if (typeof value === 'string')
     return named({ ...copy.policy.deciders, ...copy.policy.modes, ...copy.policy.lockings }, value)
   if (value.length === 0) return copy.policy.none
-  const say = listWords(copy, path)
+  const say = listTexts(copy, path)
   return value
     .map((item) => (typeof item === 'string' ? say(item) : copy.policy.cap(item.max, item.seconds)))
     .join('; ')

@@ -37,7 +37,7 @@ const createWalk = () => {
   onCleanup(() => document.removeEventListener('keydown', onKey))
 }
 
-/** What waits for whoever is signed in, what waits longest first. */
+/** Lists the cases that wait for the member of staff who is signed in, the longest wait first. */
 export const QueuePage = () => {
   const copy = useCopy()
   const { queue, trouble, reload } = useQueue()

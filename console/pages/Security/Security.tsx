@@ -16,7 +16,7 @@ type Props = {
   onRemove: (passkey: Passkey) => Promise<boolean>
 }
 
-/** What a passkey is for, the ones there are, and how to set one up. */
+/** Explains what a passkey is for, lists the ones there are, and sets one up. */
 export const Security = (props: Props) => {
   const copy = useCopy()
   return (

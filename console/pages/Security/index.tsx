@@ -11,7 +11,7 @@ export const SecurityPage = () => {
   const [page, { refetch }] = createResource(() => call('console.passkeys', {}))
   const [trouble, setTrouble] = createSignal<string | null>(null)
   const [isWorking, setWorking] = createSignal(false)
-  /** Runs one change and shows what came of it. */
+  /** Runs one change and shows its result. */
   const change = async (work: () => Promise<string | null>): Promise<boolean> => {
     setTrouble(null)
     setWorking(true)

@@ -10,8 +10,8 @@ export const History = (props: { imports: readonly SourceImport[] }) => {
   const copy = useCopy()
   const format = useFormat()
   const words = () => copy().sources.history
-  /** Who brought it, and by which way where that is not the console. */
-  const broughtBy = ({ origin, by }: SourceImport): string =>
+  /** Names who uploaded it, and the way where that is not the console. */
+  const uploadedBy = ({ origin, by }: SourceImport): string =>
     origin === 'console' ? by.name : `${by.name} (${words()[origin]})`
   return (
     <section class="card sources-section" aria-labelledby="sources-history">
@@ -40,7 +40,7 @@ export const History = (props: { imports: readonly SourceImport[] }) => {
                     <td>
                       <Moment at={one.uploadedAt} />
                     </td>
-                    <td>{broughtBy(one)}</td>
+                    <td>{uploadedBy(one)}</td>
                     <td>{copy().sources.import.states[one.state]}</td>
                     <td class="number">{one.figures === null ? '' : format.whole(one.figures.rows)}</td>
                   </tr>

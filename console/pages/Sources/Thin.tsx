@@ -9,7 +9,7 @@ import { useCopy } from '../../copy/index.ts'
 import { useFormat } from '../../lib/format.ts'
 import type { Fault } from '../../copy/sentences.ts'
 
-/** Who is a thin file today, and why. */
+/** Lists who is a thin file today, and why. */
 export const Thin = (props: { page: SourcesPage; mayAsk: boolean; onAsked: () => void }) => {
   const copy = useCopy()
   const words = () => copy().sources.thin

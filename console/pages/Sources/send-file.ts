@@ -5,7 +5,7 @@ import { consoleRoutes } from '#api/contract/routes-console.ts'
 import type { ImportKind } from '#domain/questions/import-kinds.ts'
 import { csrfToken, setSessionOver } from '../../api.ts'
 
-/** What a file is and how it is brought. */
+/** The kind of a file and the way it is uploaded. */
 export type Sending = {
   readonly kind: ImportKind
   readonly mode: 'replace' | 'merge'

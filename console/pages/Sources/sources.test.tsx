@@ -18,7 +18,7 @@ const answers: Answers = {
 }
 const words = en.sources
 
-/** What the page uses of the browser's own way to send a file. */
+/** The page uses this of the browser's own way to send a file. */
 class FakeRequest {
   static last: FakeRequest | undefined
   readonly headers = new Map<string, string>()
@@ -70,7 +70,7 @@ describe('the page of sources', () => {
     expect(thin.textContent).toContain('30 (75%)')
     expect(within(thin).getByRole('link', { name: 'Jonas Weber' })).toBeTruthy()
     expect(thin.textContent).toContain(words.thin.helps.no_source)
-    // Who only reads is offered nothing to change.
+    // A reader without the permission is offered nothing to change.
     expect(screen.queryByRole('region', { name: words.upload.title })).toBeNull()
     expect(screen.queryByRole('button', { name: words.thin.again })).toBeNull()
   })

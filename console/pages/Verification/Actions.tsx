@@ -9,7 +9,7 @@ import { verbs, type Verb } from './perform.ts'
 
 const keys: Readonly<Record<string, Verb>> = { a: 'approve', r: 'refuse' }
 
-/** What can be done now; what cannot says why on focus and hover. Each asks before it acts. */
+/** The acts that are possible now; a button that is off says why on focus and hover. Each asks before it acts. */
 export const Actions = (props: { panel: Panel; onChanged: () => void }) => {
   const copy = useCopy()
   const [asking, setAsking] = createSignal<Verb | null>(null)

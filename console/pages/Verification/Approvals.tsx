@@ -15,16 +15,16 @@ const looks: Readonly<Record<Given['state'], readonly [shape: string, tone: stri
   broken: ['■', 'high'],
 }
 
-/** Whether there is anything to say about two approvals. */
+/** True if there is anything to say about two approvals. */
 export const hasApprovals = ({ approval, row, recommendation }: Panel): boolean =>
   approval.given.length > 0 || (approval.isNeeded && row.state !== 'closed' && recommendation !== null)
 
-/** Who approved, until when that waits for a second person, and who that could be. */
+/** Shows who approved, until when that waits for a second person, and who that could be. */
 export const Approvals = (props: { panel: Panel }) => {
   const copy = useCopy()
   const approval = () => props.panel.approval
   const isOpen = () => props.panel.row.state !== 'closed'
-  /** Who may give the second is looked up once there is something to approve. */
+  /** The people who may give the second are looked up once there is something to approve. */
   const isWaiting = () => props.panel.row.state === 'awaiting_decision'
   const hasLive = () => approval().given.some(({ state }) => state === 'waiting')
   return (

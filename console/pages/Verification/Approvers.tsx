@@ -14,7 +14,7 @@ const looks: Readonly<Record<Answer, readonly [shape: string, tone: string]>> = 
   silent: ['○', ''],
 }
 
-/** Who was asked to vouch, by what relation, when, where the request went, and what they said. */
+/** Shows who was asked to vouch, by what relation, when, where the request went, and what they said. */
 export const Approvers = (props: { approvers: readonly AskedApprover[] }) => {
   const copy = useCopy()
   return (

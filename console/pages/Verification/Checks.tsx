@@ -36,8 +36,8 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
   const [all, setAll] = createSignal(false)
   const [opened, setOpened] = createSignal<Evidence | null>(null)
   const [trouble, setTrouble] = createSignal<Fault | null>(null)
-  // What was opened belongs to one judgement of one case: nothing of it stays beside another. Until then it stands, however
-  // often the case is fetched again, so that one opening is recorded once.
+  // The opened evidence belongs to one judgement of one case: none of it stays beside another. Until then it stays
+  // open, however often the case is fetched again, so that one opening is recorded once.
   const judgement = createMemo(() => `${props.panel.row.id} ${props.panel.progress.scoredAt ?? ''}`)
   createEffect(on(judgement, () => setOpened(null), { defer: true }))
   const inMode = (mode: Check['mode']) =>

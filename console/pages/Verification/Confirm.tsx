@@ -4,7 +4,7 @@ import { Reasoned } from '../../components/Reasoned.tsx'
 import { useCopy, type Copy } from '../../copy/index.ts'
 import { perform, type Verb } from './perform.ts'
 
-/** What needs no reason: it decides nothing. */
+/** These acts need no reason: they decide nothing. */
 const reasonless: ReadonlySet<Verb> = new Set<Verb>(['resend', 'askApprover'])
 
 type Props = { verb: Verb; panel: Panel; onClose: () => void; onDone: () => void }

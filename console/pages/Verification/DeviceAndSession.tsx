@@ -8,7 +8,7 @@ import { useMay } from '../../session.tsx'
 
 type Device = NonNullable<Panel['device']>
 
-/** What the participant used, as far as the role may see it, and every message that was sent. */
+/** Shows what the participant used, as far as the role may see it, and every message that was sent. */
 export const DeviceAndSession = (props: { panel: Panel }) => {
   const copy = useCopy()
   const may = useMay()
@@ -104,7 +104,7 @@ const Messages = (props: { panel: Panel; isAlone?: boolean }) => {
 
 type Delivery = Panel['deliveries'][number]
 
-/** What became of a message, step by step with its time, and why it did not arrive. */
+/** Shows the way of a message, step by step with its time, and why it did not arrive. */
 const Steps = (props: { delivery: Delivery }) => {
   const copy = useCopy()
   const steps = () => [

@@ -6,7 +6,7 @@ import { useCopy } from '../../copy/index.ts'
 import '../Policy/policy.css'
 import { Reasoned } from '../../components/Reasoned.tsx'
 
-/** Whether the organisation's own testers played this case (red team); it changes nothing about it. */
+/** Says if the organisation's own testers played this case (red team); that changes nothing about it. */
 export const Exercise = (props: { panel: Panel; onChanged: () => void }) => {
   const copy = useCopy()
   const words = () => copy().calibration.exercise

@@ -10,7 +10,7 @@ import type { Fault } from '../../copy/sentences.ts'
 type Label = 'genuine' | 'suspicious' | 'false_refusal' | 'unsure'
 const labels: readonly Label[] = ['genuine', 'suspicious', 'false_refusal', 'unsure']
 
-/** What the participant said at the end, and what staff make of the case afterwards. Neither changes a decision. */
+/** Shows the participant's feedback at the end, and the label of staff afterwards. Neither changes a decision. */
 export const FeedbackAndLabels = (props: { panel: Panel; onChanged: () => void }) => {
   const copy = useCopy()
   return (

@@ -18,7 +18,7 @@ const toneOf = (outcome: Row['outcome'], band: Row['band']): string => {
   return outcome === null ? (band ?? 'plain') : 'plain'
 }
 
-/** Whether there is anything to say yet; while the case runs its steps say it all. */
+/** True if there is anything to say yet; while the case runs its steps say it all. */
 export const hasVerdict = ({ row, recommendation, instruction, directoryNote, action }: Panel): boolean =>
   row.outcome !== null ||
   row.band !== null ||
@@ -27,7 +27,7 @@ export const hasVerdict = ({ row, recommendation, instruction, directoryNote, ac
   directoryNote !== null ||
   action.state !== 'none'
 
-/** What it means and what to do now, in one look. */
+/** Says in one look what the result means and what to do now. */
 export const VerdictBlock = (props: { panel: Panel }) => {
   const copy = useCopy()
   const row = () => props.panel.row
@@ -98,7 +98,7 @@ const BandLine = (props: { row: Row }) => {
   )
 }
 
-/** Why nothing happens: the directory does not answer, or is not believed. */
+/** Says why nothing happens: the directory does not answer, or is not believed. */
 const DirectoryNote = (props: { note: Panel['directoryNote'] }) => {
   const copy = useCopy()
   return (

@@ -14,7 +14,7 @@ import { FeedbackAndLabels } from './FeedbackAndLabels.tsx'
 import { Live } from './Live.tsx'
 import { Timeline } from './Timeline.tsx'
 import { Transcript } from './Transcript.tsx'
-import { Turn } from './Turn.tsx'
+import { WaitingAction } from './WaitingAction.tsx'
 import { undoneOf } from './undone.ts'
 import { hasVerdict, VerdictBlock } from './VerdictBlock.tsx'
 import { Why } from './Why.tsx'
@@ -34,7 +34,7 @@ export const VerificationPanel = (props: {
       <Show when={hasVerdict(props.panel)} fallback={<Live panel={props.panel} />}>
         <VerdictBlock panel={props.panel} />
       </Show>
-      <Turn panel={props.panel} onChanged={props.onChanged} />
+      <WaitingAction panel={props.panel} onChanged={props.onChanged} />
       <Actions panel={props.panel} onChanged={props.onChanged} />
       <Show when={hasApprovals(props.panel)}>
         <Approvals panel={props.panel} />

@@ -1,7 +1,7 @@
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { call } from '../../api.ts'
 
-/** What staff may do to a running case, in the order of the buttons. */
+/** The acts of staff on a running case, in the order of the buttons. */
 export const verbs = ['approve', 'refuse', 'askApprover', 'resend', 'cancel'] as const
 
 /** One of them. */
@@ -19,7 +19,7 @@ export const perform = (verb: Verb, panel: Panel, reason: string, key: string): 
       const decision = verb === 'approve' ? 'approved' : 'refused'
       return call(
         'console.decide',
-        { params, body: { decision, reason, shownHash: panel.shownHash } },
+        { params, body: { decision, reason, screenHash: panel.screenHash } },
         { key },
       )
     }

@@ -2,7 +2,7 @@ import type { VerificationPanel as Panel } from '#api/contract/console-verificat
 import { isActing } from '#domain/verification/verification.ts'
 import type { Copy } from '../../copy/index.ts'
 
-/** How what was approved came to nothing. `tone`: of the verdict and of its badge. */
+/** The way in which an approved action came to nothing. `tone`: of the verdict and of its badge. */
 export type Undone = {
   readonly words: string
   readonly badge: string
@@ -13,7 +13,7 @@ export type Undone = {
 const nameOfStopper = ({ timeline }: Panel): string =>
   timeline.findLast(({ event }) => event.key === 'event.action.stopped')?.actor ?? ''
 
-/** Of an action that failed: a report, somebody of the staff, or nothing but what its own words say. */
+/** Explains an action that failed: a report, a member of staff, or its own words alone. */
 const failed = ({ undone }: Copy, panel: Panel, words: string): Undone => {
   const reason = panel.action.reason?.key
   if (reason === 'refusal.reported')
@@ -23,7 +23,7 @@ const failed = ({ undone }: Copy, panel: Panel, words: string): Undone => {
     : { words, badge: undone.failed, mark: '■', tone: 'high' }
 }
 
-/** What the head of a case says that passed and whose action ended without being done; null for every other case. */
+/** The head of a case that passed and whose action ended without being done; null for every other case. */
 export const undoneOf = (copy: Copy, panel: Panel): Undone | null => {
   const { state } = panel.action
   const { purpose, outcome } = panel.row

@@ -52,7 +52,7 @@ describe('actions', () => {
     expect(sent?.body).toEqual({
       decision: 'refused',
       reason: 'Tor, and a new phone',
-      shownHash: scoredPanel.shownHash,
+      screenHash: scoredPanel.screenHash,
     })
     expect(sent?.headers['idempotency-key']).toMatch(/^[\da-f-]{36}$/)
     expect(sent?.headers['x-csrf-token']).toBe('fixture')

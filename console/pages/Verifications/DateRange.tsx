@@ -21,7 +21,7 @@ const startOf = (day: string, later = 0): string => {
   return new Date(year, month - 1, date + later).toISOString()
 }
 
-/** What the address says of the period: two instants, or the last so many days. */
+/** The period in the address: two instants, or the last so many days. */
 type Range = { from: string | undefined; to: string | undefined; days: string | undefined }
 
 /** The two fields as they are typed; they follow the address until Apply. */

@@ -57,7 +57,7 @@ const Search = (props: { q: string | undefined; onChange: OnChange }) => {
   const [isShort, setShort] = createSignal(false)
   let timer: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(timer))
-  // What stands in the address may have been typed there, or come with a link.
+  // The text in the address may have been typed there, or come with a link.
   createEffect(() => setShort(isTooShort(props.q)))
   const search = (text: string) => {
     clearTimeout(timer)

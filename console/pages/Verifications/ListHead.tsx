@@ -15,7 +15,7 @@ import { queryOf, type ListFilters } from './query.ts'
 import { ViewsMenu } from './ViewsMenu.tsx'
 import type { Fault } from '../../copy/sentences.ts'
 
-/** How many there are, views and columns, and what can be done with all of them. */
+/** Shows the number of rows, views and columns, and the acts on all rows. */
 export const ListHead = (props: { list: List; filters: ListFilters; columns: Columns }) => {
   const copy = useCopy()
   const may = useMay()

@@ -17,7 +17,7 @@ type Props = {
 
 const chosenOf = (value: string): readonly string[] => value.split(',').filter((part) => part !== '')
 
-/** What is chosen, in words: the one name, or how many. */
+/** The choice in words: the one name, or the number. */
 const wordsOf = ({ label, options, value }: Pick<Props, 'label' | 'options' | 'value'>): string => {
   const chosen = chosenOf(value)
   if (chosen.length === 0) return label

@@ -25,7 +25,7 @@ type Props = {
   isLoading: boolean
   /** Nothing has been loaded yet: neither rows nor the word that there are none. */
   isFirst: boolean
-  /** What went wrong is said above; "nothing here" would be a guess. */
+  /** The trouble is shown above; "nothing here" would be a guess. */
   hasTrouble: boolean
   hasFilters: boolean
   sort: string

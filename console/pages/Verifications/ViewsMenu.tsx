@@ -125,7 +125,7 @@ const Save = (props: { views: Views; filters: ListFilters; columns: Columns }) =
   )
 }
 
-/** What was done, with the way back; or what went wrong. */
+/** Says what was done, with the way back; or what went wrong. */
 const Done = (props: { views: Views }) => {
   const copy = useCopy()
   const restore = (view: SavedView) => void props.views.save(view.name, view)

@@ -82,7 +82,7 @@ const Completed = (props: Props) => (
   </Show>
 )
 
-/** What stands in each column. */
+/** The cells of each column. */
 export const cells: Readonly<Record<ListColumn, (props: Props) => JSX.Element>> = {
   participant: Participant,
   purpose: Purpose,

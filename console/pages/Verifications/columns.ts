@@ -36,7 +36,7 @@ const useFitting = (): Accessor<readonly ListColumn[]> => {
   return fitting
 }
 
-/** What this member of staff chose in this browser, or null: a preference, nothing sensitive (F11). */
+/** The columns that this member of staff chose in this browser, or null: a preference, nothing sensitive (F11). */
 const useKept = () => {
   const session = useSession()
   const place = () => `countersign.columns.${session().staff.id}`
@@ -86,5 +86,5 @@ export const createColumns = (
   return { shown, ticked, chosen, turn, reset }
 }
 
-/** What `createColumns` gives. */
+/** The state and the acts of `createColumns`. */
 export type Columns = ReturnType<typeof createColumns>

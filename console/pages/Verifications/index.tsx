@@ -17,7 +17,7 @@ const wide = '(min-width: 1200px)'
 /** As styles/list.css has it. */
 const rowHeight = 44
 
-/** Whether there is room beside the list. Paper is narrower than the window: what stands there is printed all the same. */
+/** True if there is room beside the list. Paper is narrower than the window: the side panel is printed all the same. */
 const useIsWide = (): Accessor<boolean> => {
   const media = matchMedia(wide)
   const [isWide, setWide] = createSignal(media.matches)

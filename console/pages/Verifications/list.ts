@@ -69,7 +69,7 @@ export const createList = (filters: Accessor<ListFilters>) => {
   const { rows, setRows, refreshRow } = createRows()
   const { fetchPage, ...status } = createPages(filters)
   const [head, setHead] = createSignal<Omit<VerificationList, 'rows'> | null>(null)
-  /** Not shown yet; a case is told of with each of its moves and counts once. */
+  /** Not shown yet; each move of a case arrives, and the case counts once. */
   const [unseen, setUnseen] = createSignal<ReadonlySet<string>>(new Set())
 
   const refresh = async () => {
@@ -102,7 +102,7 @@ export const createList = (filters: Accessor<ListFilters>) => {
 
   /**
    * Anything may have changed unheard. Whoever has scrolled keeps the rows they read, brought up to date where they stand;
-   * what came meanwhile is told of.
+   * new cases are announced above the list.
    */
   const catchUp = async (isAtTop: boolean) => {
     const shown = new Set(rows().map(({ id }) => id))
@@ -122,5 +122,5 @@ export const createList = (filters: Accessor<ListFilters>) => {
   return { rows, head, newCount, ...status, refresh, more, changed, catchUp }
 }
 
-/** What `createList` gives. */
+/** The state and the acts of `createList`. */
 export type List = ReturnType<typeof createList>

@@ -26,7 +26,7 @@ export const filterKeys = [
   'timeZone',
 ] as const
 
-/** What a view keeps: filters and sort. */
+/** A view keeps these: filters and sort. */
 export const viewKeys = [...filterKeys, 'sort', 'order'] as const
 
 /** The list's filters as the address holds them: all of them text, so that two people can look at the same thing. */
@@ -45,7 +45,7 @@ type Query = CallInput<'console.listVerifications'>['query']
 /** Letters that the server looks for at least. */
 const fewestLetters = 3
 
-/** Whether something was typed that is too short to be looked for. */
+/** True if something was typed that is too short to be looked for. */
 export const isTooShort = (text: string | undefined): boolean => {
   const letters = text?.trim().length ?? 0
   return letters > 0 && letters < fewestLetters
@@ -63,7 +63,7 @@ const given = (filters: ListFilters, keys: readonly string[]): Record<string, st
 /** Filters and sort that are set, as text. */
 export const queryText = (filters: ListFilters): Record<string, string> => given(filters, viewKeys)
 
-/** Whether any filter is set. */
+/** True if any filter is set. */
 export const isFiltered = (filters: ListFilters): boolean =>
   Object.keys(given(filters, filterKeys)).length > 0
 

@@ -121,7 +121,7 @@ describe('filters and sort', () => {
     await user.click(more.getByRole('checkbox', { name: 'Tor network' }))
     await user.click(more.getByRole('checkbox', { name: 'New device' }))
     expect(query().get('reason')).toBe('NET_TOR_EXIT,END_NEW_DEVICE')
-    // What is set stands in the row as well, and both say the same.
+    // A set filter is in the row as well, and both say the same.
     expect(
       screen.getAllByRole('radio', { name: 'Match code right', checked: true, hidden: true }),
     ).toHaveLength(2)
@@ -203,7 +203,7 @@ describe('live rows', () => {
     Object.assign(scroller ?? {}, { scrollTo: () => undefined })
     stream.tell(['a', 'b', rowOf(2).id])
     const pill = await screen.findByRole('button', { name: '2 new' })
-    // A case that is new is told of again with each move.
+    // A case that is new arrives again with each move.
     stream.tell(['a', 'b'])
     stream.tell(['c', 'a'])
     expect(await screen.findByRole('button', { name: '3 new' })).toBe(pill)

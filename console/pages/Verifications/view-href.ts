@@ -1,6 +1,6 @@
 import type { SavedView } from '#api/contract/console-views.ts'
 
-/** What a view holds: filters and sort as the address has them, and columns or null for those that fit. */
+/** The contents of a view: filters and sort as the address has them, and columns or null for those that fit. */
 export type View = Pick<SavedView, 'query' | 'columns'>
 
 /** The address of a view. */

@@ -17,7 +17,7 @@ export const builtInViews: readonly {
 
 const usual: Readonly<Record<string, string>> = { sort: 'started', order: 'desc' }
 
-/** Whether the list shows exactly this view. */
+/** True if the list shows exactly this view. */
 export const isShown = (filters: ListFilters, { query, columns }: View): boolean => {
   const told = (text: Readonly<Record<string, string>>) =>
     Object.entries(text)
@@ -34,7 +34,7 @@ const byName = (one: SavedView, other: SavedView): number => one.name.localeComp
 export const createViews = () => {
   const [views, setViews] = createSignal<readonly SavedView[]>([])
   const [trouble, setTrouble] = createSignal<Fault | null>(null)
-  /** What was done last, to be told and perhaps undone. */
+  /** The last act, to be told and perhaps undone. */
   const [done, setDone] = createSignal<{ what: 'saved' | 'deleted'; view: SavedView } | null>(null)
 
   const attempt = async (work: () => Promise<void>): Promise<boolean> => {
@@ -67,5 +67,5 @@ export const createViews = () => {
   return { views, trouble, done, load, save, remove }
 }
 
-/** What `createViews` gives. */
+/** The state and the acts of `createViews`. */
 export type Views = ReturnType<typeof createViews>

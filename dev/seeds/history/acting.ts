@@ -21,12 +21,12 @@ export const actOn = (story: Story): void => {
   if (story.outcome !== 'passed' || !isActing(purpose)) return
   const end = random.weighted(endsOf(purpose))
   wait(story, 1, 2)
-  const turn = waitFor(story)
-  if (turn.kind === 'over') putAction(story, { ...turn, grant: null })
-  else follow(story, { purpose, end, waited: turn.waited, begunAt: turn.begunAt, seq: turn.seq })
+  const waited = waitFor(story)
+  if (waited.kind === 'over') putAction(story, { ...waited, grant: null })
+  else follow(story, { purpose, end, waited: waited.waited, begunAt: waited.begunAt, seq: waited.seq })
 }
 
-type Way = {
+type Course = {
   readonly purpose: ActingPurpose
   readonly end: End
   readonly waited: GrantWait | null
@@ -36,11 +36,11 @@ type Way = {
   readonly seq: number
 }
 
-const follow = (story: Story, way: Way): void => {
-  const grant = issueGrant(story, way.waited)
-  if (way.end === 'expired') endUnused(story, way, grant, 'expired')
-  else if (way.end === 'not_locked') endUnused(story, way, grant, 'failed')
-  else act(story, way, grant, way.end)
+const follow = (story: Story, course: Course): void => {
+  const grant = issueGrant(story, course.waited)
+  if (course.end === 'expired') endUnused(story, course, grant, 'expired')
+  else if (course.end === 'not_locked') endUnused(story, course, grant, 'failed')
+  else act(story, course, grant, course.end)
 }
 
 type Action = {
@@ -54,7 +54,7 @@ type Action = {
   readonly notBefore: string | null
 }
 
-/** What a grant leaves on the row of the action; nothing where there is none. */
+/** A grant leaves these on the row of the action; nothing where there is none. */
 const ofGrant = (grant: GrantFields | null) => ({
   grant_id: grant?.id ?? null,
   granted_at: grant?.issuedAt ?? null,
@@ -89,7 +89,7 @@ const waitedUntil = ({ waited }: GrantFields): string | null => waited && waited
 /** The grant was not used: nobody did the last thing while it lived, or there was nothing to unlock any more. */
 const endUnused = (
   story: Story,
-  { purpose, begunAt, seq }: Way,
+  { purpose, begunAt, seq }: Course,
   grant: GrantFields,
   state: 'expired' | 'failed',
 ): void => {
@@ -108,7 +108,7 @@ const endUnused = (
 /** The one write, read back; or nobody can say what became of it. */
 const act = (
   story: Story,
-  { purpose, begunAt, seq }: Way,
+  { purpose, begunAt, seq }: Course,
   grant: GrantFields,
   state: 'completed' | 'unknown',
 ): void => {
@@ -131,7 +131,7 @@ const act = (
   if (state === 'completed') afterwards(story, purpose)
 }
 
-/** What goes with the end of an action that is done. */
+/** The changes that go with the end of an action that is done. */
 const afterwards = (story: Story, purpose: ActingPurpose): void => {
   const isLast = isFinishedByParticipant(purpose)
   if (isLast) tell(story, system('workflow'), 'sessions.ended', { result: 'done' })

@@ -1,4 +1,4 @@
-/** What people say about a case once it is over. */
+/** Feedback and labels after a case is over. */
 import type { Actor } from '#domain/verification/verification.ts'
 import { date, deskActor, participant, put, tell, type Story } from './story.ts'
 
@@ -19,7 +19,7 @@ const displeased = [
 
 const hourMs = 3_600_000
 
-/** Whoever was there for the end is asked. */
+/** A participant who was there for the end is asked. */
 const isAsked = ({ columns, outcome, rows }: Story): boolean => {
   const action = rows.get('actions')?.at(-1)
   const hasLeft = action !== undefined && action['not_before'] !== null && action['state'] !== 'completed'

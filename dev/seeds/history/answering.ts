@@ -107,7 +107,7 @@ export const planFor = (story: Story): QuestionPlan => {
   )
 }
 
-/** How well somebody knows the answers. */
+/** The knowledge of somebody who answers. */
 export type Knowledge = { readonly right: number; readonly unsure: number }
 
 /** Answers as stored, and how each came into the page. */

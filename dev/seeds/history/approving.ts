@@ -4,12 +4,12 @@ import type { PolicyDecision } from '#domain/policy/decide.ts'
 import { firstApprovalSeconds } from '#domain/policy/second-approval.ts'
 import { mayApprove, type ApprovalCase } from '#domain/policy/who-decides.ts'
 import { signApproval, type ApprovalFields } from '#platform/crypto/signed-records.ts'
-import { caseHash } from '#services/verifications/shown.ts'
+import { caseHash } from '#services/verifications/screen-hash.ts'
 import type { SeedPerson } from '../people.ts'
-import { standingOf, supervisorsOf } from './standing.ts'
+import { deciderOf, supervisorsOf } from './deciders.ts'
 import { close, date, deskActor, policyOf, put, system, tell, wait, type Story } from './story.ts'
 
-/** What came of asking two people. Approved: the case is closed. */
+/** The result of asking two people. Approved: the case is closed. */
 export type TwoApprovals =
   | { readonly kind: 'approved' }
   | { readonly kind: 'refused'; readonly by: SeedPerson }
@@ -40,12 +40,12 @@ const pairFor = (story: Story, decision: PolicyDecision) => {
   const about: ApprovalCase = { rule, needsSecond: true, first: null }
   const supervisors = supervisorsOf(story)
   for (const first of [agent, ...supervisors]) {
-    const form = mayApprove(decision, standingOf(story, first), about)
+    const form = mayApprove(decision, deciderOf(story, first), about)
     const byRole = first.desk?.role
     if (!form.ok || byRole === undefined) continue
     const afterFirst = { ...about, first: { byRole } }
     const second = supervisors.find(
-      (one) => mayApprove(decision, standingOf(story, one, first), afterFirst).ok,
+      (one) => mayApprove(decision, deciderOf(story, one, first), afterFirst).ok,
     )
     if (second !== undefined) return { first, second, needsReason: form.value.needsReason }
   }
@@ -64,15 +64,15 @@ const approvalOf = (story: Story, by: SeedPerson, place: string, firstId: string
     ordinal: firstId === null ? 1 : 2,
     firstId,
     staffId: deskActor(story, by).id,
-    shownHash: shownOf(story),
+    screenHash: shownOf(story),
     approvedAt: new Date(now).toISOString(),
     expiresAt: new Date(now + firstApprovalSeconds * 1000).toISOString(),
   }
 }
 
 /**
- * Of the screen as it was: nothing of it has changed but the account's lock, which an unlock lifts. The contacts of that day
- * are kept nowhere, so none is in it.
+ * The hash of the screen as it was: nothing of it has changed but the account's lock, which an unlock lifts. The
+ * contacts of that day are kept nowhere, so none is in it.
  */
 const shownOf = (story: Story): string => {
   const { world, case: past, columns } = story
@@ -122,7 +122,7 @@ const rowOf = (
     staff_id: approval.staffId,
     staff_name: by.displayName,
     reason: words,
-    shown_hash: Buffer.from(approval.shownHash, 'hex'),
+    screen_hash: Buffer.from(approval.screenHash, 'hex'),
     approved_at: approval.approvedAt,
     expires_at: approval.expiresAt,
     key_id: keyId,

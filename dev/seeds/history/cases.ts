@@ -1,4 +1,4 @@
-/** Who was verified when, by whom, how, and what kind of story each case is. */
+/** The past cases: who was verified when, by whom, how, and the kind of story. */
 import type { Policy } from '#domain/policy/policy.ts'
 import type { Channel, Purpose } from '#domain/verification/verification.ts'
 import type { Chart } from '../charts.ts'
@@ -9,7 +9,7 @@ import { type Random, randomOf } from '../random.ts'
 import { startOf, type Referrer } from './starters.ts'
 import { offsetAt } from './zones.ts'
 
-/** What kind of story it is. `genuine`: it was the participant; `impostor`: it was not. */
+/** The kind of a story. `genuine`: it was the participant; `impostor`: it was not. */
 export type Scenario =
   'genuine' | 'impostor' | 'unopened' | 'abandoned' | 'cancelled' | 'undelivered' | 'reported'
 
@@ -31,12 +31,12 @@ export type PastCase = {
   readonly ticket: string | null
   readonly scenario: Scenario
   readonly random: Random
-  /** Of its own, so that plans of another length change nothing but the answers. */
+  /** Answers draw from numbers of their own, so that plans of another length change nothing but the answers. */
   readonly answerRandom: Random
 }
 
 const dayMs = 24 * 3600 * 1000
-/** How far back the past goes, days. */
+/** The past goes back this many days. */
 const past = 90
 /** Nothing began later than this before the seed, so that every story could end. */
 const latestMs = 100 * 60_000
@@ -96,7 +96,7 @@ const callers = (chart: Chart, people: readonly SeedPerson[]): readonly SeedPers
   )
 }
 
-/** What the cases of a past rest on. `at`: the moment of the seed. */
+/** The cases of a past rest on these. `at`: the moment of the seed. */
 export type PastOf = {
   readonly chart: Chart
   readonly people: readonly SeedPerson[]

@@ -8,7 +8,7 @@ import type { SeedPerson } from '../people.ts'
 import { approveByTwo } from './approving.ts'
 import { tellContacts } from './notices.ts'
 import { tellScored } from './scoring.ts'
-import { otherSupervisor, standingOf } from './standing.ts'
+import { otherSupervisor, deciderOf } from './deciders.ts'
 import { close, deskActor, move, policyOf, system, tell, wait, type Story } from './story.ts'
 import type { Weighed } from './weighing.ts'
 
@@ -96,7 +96,7 @@ const decideByTwo = (story: Story, decision: PolicyDecision): void => {
   tellDecided(story, 'approve')
 }
 
-/** Why a case that nobody may approve was refused. */
+/** The reason for refusing a case that nobody may approve. */
 const whyNot = ({ case: past }: Story): string =>
   past.scenario === 'impostor' && past.random.chance(0.7) ? past.random.pick(refusalReasons) : cannotBeHad
 
@@ -110,5 +110,5 @@ const decideBy = (story: Story, person: SeedPerson, approval: string | null): vo
 const allows = (story: Story, decision: PolicyDecision, person: SeedPerson): boolean => {
   const { purpose, person: participant } = story.case
   const rule = ruleFor(policyOf(story), purpose, participant.tier)
-  return mayApprove(decision, standingOf(story, person), { rule, needsSecond: false, first: null }).ok
+  return mayApprove(decision, deciderOf(story, person), { rule, needsSecond: false, first: null }).ok
 }

@@ -145,14 +145,14 @@ export const hintsOf = ({ kind }: Device): HeaderHints | null => {
 export type Moment = {
   readonly at: number
   readonly nonce: string
-  /** Of the page. */
+  /** The origin of the page. */
   readonly origin: string
   readonly language: string
   readonly timeZone: string
   readonly offsetMinutes: number
 }
 
-/** What the device's own browser reports, nothing out of the ordinary. */
+/** The report of the device's own browser, nothing out of the ordinary. */
 export const beaconOf = (device: Device, moment: Moment): ProbeReport => {
   const profile = profiles[device.kind]
   const [width, height] = profile.size

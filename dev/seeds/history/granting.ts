@@ -7,7 +7,7 @@ import { policyOf, put, system, tell, type Story } from './story.ts'
 export const approversOf = ({ columns }: Story): readonly string[] =>
   [columns['decided_by_id'], columns['second_by']].filter((id) => id !== undefined).map(String)
 
-/** What the decision rests on, hexadecimal. */
+/** The digest of the decision's evidence, hexadecimal. */
 export const evidenceDigestOf = (story: Story): string => {
   const scoring = story.rows.get('scorings')?.at(-1)
   return (scoring?.['evidence_digest'] as Buffer).toString('hex')
@@ -41,7 +41,7 @@ export const issueGrant = (story: Story, waited: GrantWait | null): GrantFields 
   return grant
 }
 
-/** What became of a grant. */
+/** The fate of a grant. */
 export type GrantFate = { readonly spentAt: Date } | { readonly voidedAt: Date; readonly voidReason: string }
 
 /** The row of a grant. */

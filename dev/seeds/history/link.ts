@@ -59,7 +59,7 @@ export const sendLink = (story: Story): void => {
   if (isReported) reportDelivered(story, deliveryId)
 }
 
-/** What a provider of SMS tells of a message a moment later. */
+/** A provider of SMS reports a message a moment later. */
 export const reportDelivered = (story: Story, deliveryId: string): void => {
   wait(story, 2, 9)
   tell(story, { kind: 'provider', id: 'delivery' }, 'link.delivery_reported', {
@@ -69,7 +69,7 @@ export const reportDelivered = (story: Story, deliveryId: string): void => {
 }
 
 /** Where and how a message went, as its event tells. */
-export const wayOf = (contact: SeedContact) => ({
+export const addressOf = (contact: SeedContact) => ({
   channel: contact.kind === 'phone' ? 'sms' : 'email',
   contact: maskContact(contact.kind, contact.value),
 })
@@ -77,7 +77,7 @@ export const wayOf = (contact: SeedContact) => ({
 /** The link's code to a contact of the other channel, where nobody reads a number out. */
 const sendEntryCode = (story: Story, contact: SeedContact): void => {
   putDelivery(story, 'entry_code', contact, contact.kind === 'phone' ? 'delivered' : 'accepted')
-  const sent = { delivery: 'accepted', ordinal: 1, ...wayOf(contact), contactLabel: contact.label }
+  const sent = { delivery: 'accepted', ordinal: 1, ...addressOf(contact), contactLabel: contact.label }
   tell(story, system('workflow'), 'entry_code.sent', sent)
 }
 
@@ -119,7 +119,7 @@ export const openCase = (story: Story): { readonly plan: QuestionPlan; readonly 
 /** Languages that the portal is complete in. */
 const portalLanguages: readonly string[] = ['en', 'de']
 
-/** Of a story's first link, or of a later one. */
+/** Numbers the sessions and links of a story: the first link, or a later one. */
 const numbered = (story: Story, kind: 'session' | 'link' | 'nonce', ordinal: number): string =>
   story.world.idOf(kind, story.case.id, ...(ordinal === 1 ? [] : [String(ordinal)]))
 
@@ -133,7 +133,7 @@ export const putSession = (story: Story, ordinal: number): void => {
     verification_id: past.id,
     person_id: past.person.id,
     link_id: numbered(story, 'link', ordinal),
-    // Of a token that nobody ever had.
+    // The hash of a token that nobody ever had.
     token_hash: tokenHash(newToken()),
     probe_nonce: numbered(story, 'nonce', ordinal).replaceAll('-', ''),
     language: portalLanguages.includes(language) ? language : 'en',
@@ -168,7 +168,7 @@ export const putLink = (story: Story): void => {
   })
 }
 
-/** What became of one link and its code. */
+/** The fate of one link and its code. */
 export type LinkFate = {
   readonly ordinal: number
   readonly sent: Date

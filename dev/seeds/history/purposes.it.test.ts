@@ -110,7 +110,7 @@ describe('the purposes of the past', () => {
       expect(rows.length).toBeGreaterThan(15)
       for (const { state, kind, events, intents, grant } of rows) {
         expect(kind).toBe(purpose)
-        // What staff stopped has its own event.
+        // A stop by staff has its own event.
         if (events.length > 0) expect(events).toEqual([`${actionEvents[purpose]}.${state}`])
         expect(intents).toEqual(state === 'completed' || state === 'unknown' ? [writeOf[purpose]] : [])
         expect(grant || state !== 'completed').toBe(true)
@@ -119,7 +119,7 @@ describe('the purposes of the past', () => {
       const notice = {
         password_reset: 'password_changed',
         account_unlock: 'account_unlocked',
-        mfa_reset: 'factors_reset',
+        mfa_reset: 'mfa_reset',
       }[purpose]
       const untold = await count(
         `actions a where a.tenant_id = $1 and a.kind = '${purpose}' and (a.state = 'completed') <> exists (select from notices n

@@ -1,10 +1,13 @@
-/** How often each purpose occurs in the demo's past, and how its action ends. A purpose without a line does not occur. */
+/**
+ * The frequency of each purpose in the demo's past, and the ends of its action. A purpose without a line does not
+ * occur.
+ */
 import type { ActingPurpose, Purpose } from '#domain/verification/verification.ts'
 
-/** How an action ends in the past. */
+/** The end of an action in the past. */
 export type End = 'completed' | 'expired' | 'unknown' | 'not_locked'
 
-/** What people call for, what they ask the portal for by themselves, and what a ticket system asks for. */
+/** The purposes that people call for, that they choose in the portal, and that a ticket system asks for. */
 const started = {
   password_reset: { agent: 57, self_service: 62, api_client: 34 },
   account_unlock: { agent: 17, self_service: 26, api_client: 20 },
@@ -15,7 +18,7 @@ const started = {
 
 type Starter = keyof (typeof started)['password_reset']
 
-/** How often a starter asks for each purpose. */
+/** The frequency of each purpose for a starter. */
 export const purposesOf = (starter: Starter): Record<Purpose, number> =>
   Object.fromEntries(
     Object.entries(started).flatMap(([purpose, of]) => (of[starter] > 0 ? [[purpose, of[starter]]] : [])),
@@ -28,6 +31,6 @@ const ends: Partial<Record<ActingPurpose, Partial<Record<End, number>>>> = {
   mfa_reset: { completed: 95, expired: 5 },
 }
 
-/** How the action of a purpose ends, and how often. */
+/** The ends of a purpose's action, and how often each occurs. */
 export const endsOf = (purpose: ActingPurpose): Record<End, number> =>
   (ends[purpose] ?? { completed: 1 }) as Record<End, number>

@@ -5,7 +5,7 @@ import type { QuestionPlan } from '#domain/questions/plan.ts'
 import { digestOf } from '#services/risk/scorings.ts'
 import { answerAll, type Knowledge } from './answering.ts'
 import { userAgentOf } from './devices.ts'
-import { putChallenge, putDelivery, putPlan, wayOf } from './link.ts'
+import { putChallenge, putDelivery, putPlan, addressOf } from './link.ts'
 import type { Returned, Visitor } from './silent-facts.ts'
 import { date, move, participant, policyOf, put, system, tell, wait, type Story } from './story.ts'
 import { secondContactOf, weigh, type Questioned, type Weighed } from './weighing.ts'
@@ -13,7 +13,7 @@ import { secondContactOf, weigh, type Questioned, type Weighed } from './weighin
 /** Raw facts are kept for so long. */
 const probeDays = 30
 
-/** What the gate looks at: nothing was asked yet. */
+/** The gate looks at this: nothing was asked yet. */
 const beforeQuestions: Questioned = {
   plan: { version: 1, route: 'none', reason: 'switched_off' },
   gate: 'open',
@@ -30,11 +30,11 @@ const nothingAsked = (plan: QuestionPlan, gate: 'open' | 'closed'): Questioned =
   isComplete: true,
 })
 
-/** How well the visitor knows the answers: the participant, or somebody with a profile page. */
+/** The knowledge of the visitor: the participant's, or that of somebody with a profile page. */
 const knowledgeOf = ({ case: past }: Story): Knowledge =>
   past.scenario === 'impostor' ? { right: 0.34, unsure: 0.08 } : { right: 0.96, unsure: 0.03 }
 
-/** How a story goes on after its questions. */
+/** The next part of a story, after its questions. */
 export type Asked = { readonly weighed: Weighed; readonly ordinal: number } | 'left' | 'stuck'
 
 /** Everything between the accepted code and the score. */
@@ -124,7 +124,7 @@ const sendSecondCode = (story: Story): Returned['second'] => {
   tell(story, system('workflow'), 'second_code.sent', {
     delivery: 'accepted',
     ordinal: 1,
-    ...wayOf(contact),
+    ...addressOf(contact),
     contactLabel: contact.label,
   })
   wait(story, 18, 80)

@@ -1,4 +1,4 @@
-/** What the silent checks look at in a past case, made as `risk-facts.ts` gathers it from rows. */
+/** The facts for silent checks in a past case, made as `risk-facts.ts` gathers them from rows. */
 import { maskContact } from '#domain/contact.ts'
 import type {
   ChallengeFacts,
@@ -155,7 +155,7 @@ const personaFacts = (story: Story): PersonaFacts => {
     contact: contactFacts(story, past.contact),
     hours: hoursOf(story),
     reports: memory.reports.filter((at) => at > now - 30 * dayMs).map((at) => ({ at })),
-    // What only later checks look at was not kept of the past.
+    // Facts for later checks were not kept of the past.
     tenure: { hiredAt: null, lastSignInAt: null },
     locale: null,
     past: null,

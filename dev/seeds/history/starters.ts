@@ -1,4 +1,4 @@
-/** Who started a past case, for which purpose, and which contacts that brought into it. */
+/** The start of a past case: who started it, for which purpose, and which contacts that brought into it. */
 import type { Policy } from '#domain/policy/policy.ts'
 import { returnSeconds } from '#domain/grant.ts'
 import { ruleFor } from '#domain/policy/policy.ts'
@@ -9,14 +9,17 @@ import type { Chart } from '../charts.ts'
 import type { SeedContact } from '../contacts.ts'
 import { seedId, type SeedPerson } from '../people.ts'
 
-/** Who started a case, as its row names them. */
+/** The referrer of a case, as its row names them. */
 export type Referrer = {
   readonly kind: 'agent' | 'self_service' | 'api_client'
   readonly id: string
   readonly name: string
 }
 
-/** How a case began. `entry`: where the code of a link went that no agent read a number out for; null with an agent on the line. */
+/**
+ * The start of a case. `entry`: the contact to which the code of a link went that no agent read a number out for; null
+ * with an agent on the line.
+ */
 export type Start = {
   readonly purpose: Purpose
   readonly referrer: Referrer
@@ -38,7 +41,7 @@ export const ticketSystem = (chart: Chart): { readonly id: string; readonly name
   name: 'Ticket system',
 })
 
-/** What is known before a case begins. */
+/** A case begins with these. */
 export type Beginning = {
   readonly chart: Chart
   readonly index: number
@@ -46,14 +49,14 @@ export type Beginning = {
   readonly person: SeedPerson
   readonly agent: SeedPerson
   readonly contacts: readonly SeedContact[]
-  /** What an agent picks. */
+  /** The contact that an agent picks. */
   readonly picked: SeedContact
   readonly policy: Policy
   /** The moment of the seed. */
   readonly at: Date
 }
 
-/** How a case began. Draws from numbers of its own, so that other parts of the story keep theirs. */
+/** The start of a case. It draws from numbers of its own, so that other parts of the story keep theirs. */
 export const startOf = (of: Beginning): Start => {
   const random = randomOf(of.chart.slug, 'start of', String(of.index))
   const ways = waysOf(of)
@@ -80,7 +83,7 @@ const purposeOf = ({ policy, person, startedAt, at }: Beginning, kind: Kind, ran
   return waitSeconds > 0 && endsBy > at.getTime() ? 'password_reset' : purpose
 }
 
-/** What a locked-out person can still read comes first (services/messages/entry-contact.ts). */
+/** A locked-out person can still read these, the likeliest first (services/messages/entry-contact.ts). */
 const ranks: Readonly<Record<SeedContact['label'], number>> = { mobile: 0, private: 1, work: 3 }
 
 /** The contact for the link and another, of the other channel, for its code; null where there are no two that are settled. */

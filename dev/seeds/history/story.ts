@@ -18,7 +18,7 @@ export type ToldEvent = Event & { readonly verificationId: string; readonly at: 
 export type Story = {
   readonly world: World
   readonly case: PastCase
-  /** What every event of it tells analytics. */
+  /** Every event of it gives analytics these fields. */
   readonly about: AnalyticsVerification
   /** The story's clock, milliseconds since 1970. */
   now: number
@@ -72,7 +72,7 @@ export const deskActor = ({ world }: Story, person: SeedPerson): Actor & { reado
   name: person.displayName,
 })
 
-/** Whoever started the case, as an actor. */
+/** The person or system that started the case, as an actor. */
 export const starter = ({ case: past }: Story): Actor => {
   const { kind, id, name } = past.referrer
   if (kind === 'agent') return { kind, id, name }
@@ -82,7 +82,7 @@ export const starter = ({ case: past }: Story): Actor => {
 /** The participant as an actor. */
 export const participant = ({ case: past }: Story): Actor => ({ kind: 'participant', id: past.person.id })
 
-/** Whoever acts by a rule. */
+/** A rule that acts, as an actor. */
 export const system = (id: 'workflow' | 'policy' | 'notices'): Actor => ({ kind: 'system', id })
 
 const aboutOf = (world: World, past: PastCase): AnalyticsVerification => ({

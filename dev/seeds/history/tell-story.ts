@@ -30,7 +30,7 @@ const cancelReasons = [
   'The caller will come by the desk.',
 ] as const
 
-/** Of cases without anybody on the line. */
+/** The reasons for cases without anybody on the line. */
 const leftReasons = [
   'Nobody typed the second code; they may ask again.',
   'Came by the desk meanwhile.',

@@ -17,7 +17,7 @@ const ownDevice = ({ world, case: past }: Story): Device => {
 
 const foreignZones = ['Europe/London', 'America/Sao_Paulo', 'Europe/Amsterdam', 'Etc/UTC'] as const
 
-/** Who opens the link: the participant, or somebody who got hold of it. */
+/** The visitor who opens the link: the participant, or somebody who got hold of it. */
 export const visitorOf = (story: Story): Visitor => {
   const { person, random, scenario } = story.case
   const office = officeOf(person.office)
@@ -32,10 +32,10 @@ export const visitorOf = (story: Story): Visitor => {
 
 type Found = { timeZone: string; language: string; device: Device; ip: IpFacts }
 
-/** Of the pages of that time. */
+/** The origin of the pages of that time. */
 const origin = 'https://verify.example.org'
 
-/** What the portal sees of a visitor: one request, one beacon. */
+/** The portal's view of a visitor: one request, one beacon. */
 const seen = ({ world, case: past, now }: Story, found: Found): Visitor => {
   const nonce = world.idOf('nonce', past.id).replaceAll('-', '')
   const offsetMinutes = offsetAt(found.timeZone, now)

@@ -1,4 +1,4 @@
-/** What is approved and has to wait: for the policy's time, and for the participant who comes back (F3). */
+/** An approved action may have to wait: for the policy's time, and for the participant who comes back (F3). */
 import { actionEvents } from '#domain/events/catalog.ts'
 import { returnSeconds, type GrantWait } from '#domain/grant.ts'
 import { ruleFor } from '#domain/policy/policy.ts'
@@ -6,12 +6,12 @@ import type { ActionState } from '#domain/verification/outcome.ts'
 import { isActing } from '#domain/verification/verification.ts'
 import { signSchedule } from '#platform/crypto/signed-records.ts'
 import { approversOf, evidenceDigestOf, sessionOf } from './granting.ts'
-import { endSession, putDelivery, putOneLink, putSession, reportDelivered, wayOf } from './link.ts'
+import { endSession, putDelivery, putOneLink, putSession, reportDelivered, addressOf } from './link.ts'
 import { tellContacts } from './notices.ts'
 import { date, deskActor, participant, policyOf, put, system, tell, wait, type Story } from './story.ts'
 
-/** How the time before a grant ended. `seq`: records of the action so far. */
-export type Turn =
+/** The end of the wait before a grant. `seq`: records of the action so far. */
+export type WaitEnd =
   | {
       readonly kind: 'come'
       readonly waited: GrantWait | null
@@ -44,7 +44,7 @@ const stopReasons = [
 ] as const
 
 /** Waits where the policy of the case says so; else its turn has come at once. */
-export const waitFor = (story: Story): Turn => {
+export const waitFor = (story: Story): WaitEnd => {
   const { purpose, person } = story.case
   const { waitSeconds } = ruleFor(policyOf(story), purpose, person.tier)
   const begunAt = date(story)
@@ -114,7 +114,7 @@ const veto = (story: Story, waitSeconds: number) => {
   return endAs(story, 'failed', 'reported', 2)
 }
 
-/** Whoever steers the case took it back. */
+/** A person who steers the case took it back. */
 const stop = (story: Story, waitSeconds: number) => {
   const { agent, random } = story.case
   wait(story, waitSeconds * 0.1, waitSeconds * 0.9)
@@ -132,7 +132,7 @@ const comeBack = (story: Story, returns: boolean): boolean => {
   const isSms = past.channel === 'sms'
   const deliveryId = putDelivery(story, 'link', past.contact, isSms ? 'delivered' : 'accepted', 2)
   wait(story, 1, 2)
-  const payload = { ordinal: 2, ...wayOf(past.contact), delivery: 'accepted' }
+  const payload = { ordinal: 2, ...addressOf(past.contact), delivery: 'accepted' }
   tell(story, system('workflow'), 'link.sent', payload)
   if (isSms) reportDelivered(story, deliveryId)
   if (!returns) {

@@ -18,7 +18,7 @@ import type { SeedContact } from '../contacts.ts'
 import { changedAt, factsOf, type Returned, type Visitor } from './silent-facts.ts'
 import { policyOf, type Story } from './story.ts'
 
-/** How the questions went. */
+/** The course of the questions. */
 export type Questioned = {
   readonly plan: QuestionPlan
   readonly gate: 'open' | 'closed'
@@ -27,7 +27,7 @@ export type Questioned = {
   readonly isComplete: boolean
 }
 
-/** What came out. */
+/** The result of weighing. */
 export type Weighed = {
   readonly results: readonly CheckResult[]
   readonly score: RiskScore
@@ -68,7 +68,7 @@ export const secondContactOf = (story: Story): SeedContact | undefined => {
   const usable = world.contactsOf(past.person).filter(
     (contact) =>
       contact.id !== past.contact.id &&
-      // Whose code opened the link is no further kind of evidence.
+      // The contact whose code opened the link is no further kind of evidence.
       contact.id !== past.entry?.id &&
       contact.lineType !== 'voip' &&
       // Two numbers are one kind of evidence (B21).

@@ -1,4 +1,4 @@
-/** What all stories of one organisation share: people, contacts, counted facts, policies, keys. */
+/** All stories of one organisation share these: people, contacts, counted facts, policies, keys. */
 import type { Policy } from '#domain/policy/policy.ts'
 import { factRowsOf } from '#domain/questions/fact-values.ts'
 import { tenantFacts, type TenantFacts } from '#domain/questions/facts.ts'

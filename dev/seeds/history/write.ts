@@ -16,7 +16,7 @@ import { openWorld, type World } from './world.ts'
 /** Cases in one transaction: a few megabytes of rows. */
 const batch = 50
 
-/** Whether the past of an organisation is complete. */
+/** True if the past of an organisation is complete. */
 export const hasPast = async (tx: Tx, chart: Chart): Promise<boolean> =>
   (await tx.one('select from verifications where tenant_id = $1 and id = $2', [
     tx.tenantId,

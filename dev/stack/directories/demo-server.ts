@@ -1,4 +1,7 @@
-/** What a demo on a real directory is, whatever its kind: started, filled once with people of `lab`, told to the operator's file. */
+/**
+ * A demo on a real directory, whatever its kind: started, filled once with people of `lab`, told to the operator's
+ * file.
+ */
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DemoDirectory, DemoDirectoryOptions } from '../demo-directory.ts'
@@ -10,7 +13,7 @@ const triesToLock = 5
 export type People = { readonly all: readonly MovedPerson[]; readonly admin: MovedPerson }
 type Seeded = { readonly locked: readonly string[]; readonly admin: string; readonly ordinary: string }
 
-/** What differs from kind to kind. */
+/** Kinds differ in these parts. */
 type DemoKind<Server> = {
   /** The folder is `directory-<short>`. */
   readonly short: string
@@ -58,7 +61,7 @@ export const startDemo = async <Server extends { stop(): Promise<void> }>(
   }
 }
 
-/** Whoever is there after an earlier start is as they were left. */
+/** A person of an earlier start is as they were left. */
 const seedOnce = async <Server>(
   kind: DemoKind<Server>,
   server: Server,

@@ -18,7 +18,7 @@ export const slapdPrograms: Programs = {
   '/usr/bin/openssl': ['openssl'],
 }
 
-/** What fetches, unpacks and runs Keycloak. */
+/** These programs fetch, unpack and run Keycloak. */
 export const keycloakPrograms: Programs = {
   '/usr/bin/java': ['openjdk-17-jre-headless'],
   '/usr/bin/mvn': ['maven'],

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { request } from 'node:https'
 
-/** What was answered. */
+/** The answer of the server. */
 export type AdminAnswer = { readonly status: number; readonly json: unknown }
 
 /** An administrator of one realm. */

@@ -11,7 +11,7 @@ export const keycloakVersion = '26.7.3'
 const checksum = '27a6535553c3cdcd083872ba40629efafb3475e3b758e0c6f691395561dd0f1f'
 const plugin = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1'
 
-/** What Keycloak bakes in before its first start; a part of the folder's name, so that a change makes a new one. */
+/** Keycloak bakes this in before its first start; a part of the folder's name, so that a change makes a new one. */
 const baked = { name: 'h2', options: ['--db=dev-file', '--health-enabled=true'] }
 
 const run = promisify(execFile)

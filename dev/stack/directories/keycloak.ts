@@ -16,18 +16,18 @@ export type Keycloak = {
   readonly port: number
   readonly caFile: string
   readonly serviceSecret: string
-  /** Whether the realm was made by this start, and is empty. */
+  /** True if this start made the realm, and it is empty. */
   readonly isNew: boolean
   readonly admin: KeycloakAdmin
   stop(): Promise<void>
 }
 
-/** How it is started. */
+/** The options of the start. */
 export type KeycloakOptions = {
   /** Certificates, log and, where it is kept, the database. */
   readonly folder: string
   readonly cache: string
-  /** Whether what it knows is there at the next start. */
+  /** True if the data are there at the next start. */
   readonly isKept: boolean
   readonly port?: number
 }
@@ -78,7 +78,7 @@ export const startKeycloak = async (options: KeycloakOptions): Promise<Keycloak>
   }
 }
 
-/** Whether it says itself that it is ready; the port is open long before. */
+/** True if it says itself that it is ready; the port is open long before. */
 const isReady = (port: number, ca: string): Promise<boolean> =>
   new Promise((resolve) => {
     const options = { ca: readFileSync(ca), agent: false as const, timeout: 2_000 }

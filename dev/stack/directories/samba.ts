@@ -23,7 +23,7 @@ export type Samba = {
 
 /** Provisioning takes about five seconds on an idle machine. */
 const withinMs = 110_000
-/** Of the demo's and the tests' own domain, which nobody else reaches. */
+/** The passwords of the demo's and the tests' own domain, which nobody else reaches. */
 export const sambaPasswords = { admin: 'Adm1n-Passw0rd-demo', service: 'Svc-Passw0rd-demo-1' }
 
 /** Some systems have the program without what makes it a domain controller. */
@@ -64,7 +64,7 @@ export const startSamba = async (folder: string): Promise<Samba> => {
   }
 }
 
-/** Whether the controller answers behind the relay: the relay alone takes a connection and ends it at once. */
+/** True if the controller answers behind the relay: the relay alone takes a connection and ends it at once. */
 const answers = (socket: string): Promise<boolean> =>
   new Promise((resolve) => {
     const client = connect(socket)

@@ -14,7 +14,7 @@ import type {
   TypedField,
 } from '../plan.ts'
 
-/** What says whether a fact is true and may be asked about. `now` in milliseconds since 1970. */
+/** The input that decides if a fact is true and may be asked about. `now` in milliseconds since 1970. */
 export type FactInput = {
   readonly facts: ParticipantFacts
   readonly purpose: Purpose
@@ -94,11 +94,11 @@ export const choiceFrom = (
   return body === null || isAmbiguous ? null : body
 }
 
-/** Whether the words of a list pass the filter now: it may have grown since the list was cut. */
+/** True if the words of a list pass the filter now: it may have grown since the list was cut. */
 export const isCleanList = (block: Block, tools: Pick<PlanTools, 'toAscii'>): boolean =>
   block.values.every(({ label }) => label.kind !== 'text' || !isSensitiveText(label.text, tools))
 
-/** Whether the commonest value of a typed family is rare enough to ask. */
+/** True if the commonest value of a typed family is rare enough to ask. */
 export const isTypable = (tenant: TenantFacts, family: QuestionFamily): boolean => {
   const { distinct, topShare } = tenant.spreadOf(family)
   return distinct >= minPool && topShare <= maxShare

@@ -27,7 +27,7 @@ const windowOf = (what: SignInChange, index: number): Block => {
   }
 }
 
-/** What the case itself is about is not asked: the story would give the answer away, or make it wrong. */
+/** The subject of the case itself is not asked about: the story would give the answer away, or make it wrong. */
 const isOfPurpose = (what: SignInChange, purpose: Purpose): boolean =>
   definitions[purpose].isAbout.some((about) => about === what)
 

@@ -1,4 +1,4 @@
-/** How often a check fires on genuine people, and what follows for one that is still in shadow. */
+/** Says how often a check fires on genuine people, and what follows for one that is still in shadow. */
 import { dayMs } from './case.ts'
 import type { Rate } from './intervals.ts'
 
@@ -15,7 +15,10 @@ const tooOftenShare = 0.1
  */
 export type AlarmAdvice = 'fine' | 'halve' | 'demote' | 'too_young' | 'too_little_data'
 
-/** What an alarm rate says. `firstSeenAt`: start of the first case that has a result of the check, epoch ms. */
+/**
+ * The advice that follows from an alarm rate. `firstSeenAt`: start of the first case that has a result of the check,
+ * epoch ms.
+ */
 export function adviceOf(alarms: Rate, firstSeenAt: number, now: number): AlarmAdvice {
   if (alarms.share === null || alarms.of < enoughLooked) return 'too_little_data'
   if (now - firstSeenAt < watchDays * dayMs) return 'too_young'

@@ -6,7 +6,7 @@ import { rateOf, type Rate } from './intervals.ts'
 export const auditEvery = 50
 const mostWaiting = 20
 
-/** What the sample says. */
+/** The findings of the sample. */
 export type Audit = {
   readonly passes: number
   readonly sampled: number
@@ -17,8 +17,8 @@ export type Audit = {
 }
 
 /**
- * Whether a case is in the sample. Depends on its id and the moment at which the server began it, so that nobody can choose
- * to be left out, and the sample is the same whenever it is drawn.
+ * True if a case is in the sample. That depends on its id and the moment at which the server began it, so that nobody
+ * can choose to be left out, and the sample is the same whenever it is drawn.
  */
 export function isSampled({ id, startedAt }: Pick<CalibrationCase, 'id' | 'startedAt'>): boolean {
   let hash = 0x811c9dc5

@@ -1,4 +1,4 @@
-/** What calibration looks at of one stored verification. Pure data; nothing here decides a case. */
+/** The parts of one stored verification that calibration looks at. Pure data; nothing here decides a case. */
 import type { Outcome } from '../../verification/outcome.ts'
 import type { CheckStatus, EvidenceClass } from '../check.ts'
 import type { Band } from '../settings.ts'
@@ -15,7 +15,7 @@ export type CalibrationResult = {
   readonly evidenceClass: EvidenceClass | null
 }
 
-/** What a member of staff said of a case afterwards. */
+/** The label that a member of staff gave a case afterwards. */
 export type StaffLabel = 'genuine' | 'suspicious' | 'false_refusal' | 'unsure'
 
 /** Groups in which a check may be uneven. null: not known of this case. */

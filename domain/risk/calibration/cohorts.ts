@@ -1,4 +1,4 @@
-/** Whether some groups of people are suspected or turned away more often than others. */
+/** Finds out if some groups of people are suspected or turned away more often than others. */
 import type { CalibrationCase, CaseCohorts } from './case.ts'
 import { rateOf, ratioOf, type Measured, type Rate } from './intervals.ts'
 

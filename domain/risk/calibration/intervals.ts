@@ -26,8 +26,8 @@ export function rateOf(hits: number, of: number): Rate {
 }
 
 /**
- * How many times larger the first share is than the second, by Katz's interval on the logarithm. Half a hit is added on
- * both sides, so that no share is nought.
+ * The ratio of the first share to the second, by Katz's interval on the logarithm. Half a hit is added on both sides,
+ * so that no share is nought.
  */
 export function ratioOf(first: Rate, second: Rate): Measured {
   const [a, n, b, m] = [first.hits + 0.5, first.of + 0.5, second.hits + 0.5, second.of + 0.5]

@@ -1,6 +1,6 @@
 /**
- * What is known of a case by something else than its own score. The decision alone is never a label: that
- * an impostor passed would make the checks that missed him look right.
+ * A label says what a case was, by something else than its own score. The decision alone is never a label: that an
+ * impostor passed would make the checks that missed him look right.
  */
 import type { CalibrationCase } from './case.ts'
 import { dayMs } from './case.ts'
@@ -9,14 +9,14 @@ import { dayMs } from './case.ts'
 export const disputeDays = 30
 
 /**
- * Who says so. `red_team`: a marked exercise · `reported`: the participant · `staff`: a label given later · `undisputed`:
- * passed with possession evidence, and nobody disputed it for 30 days. Only the last one depends on how the case was
- * decided.
+ * The sources of a label. `red_team`: a marked exercise · `reported`: the participant · `staff`: a label given later ·
+ * `undisputed`: passed with possession evidence, and nobody disputed it for 30 days. Only the last one depends on how
+ * the case was decided.
  */
 export const labelSources = ['red_team', 'reported', 'staff', 'undisputed'] as const
 export type LabelSource = (typeof labelSources)[number]
 
-/** Why a case has no label. */
+/** The reasons why a case has no label. */
 export const unlabelledReasons = [
   'unsure',
   'too_young',
@@ -26,7 +26,7 @@ export const unlabelledReasons = [
 ] as const
 export type UnlabelledReason = (typeof unlabelledReasons)[number]
 
-/** What a case counts as. `provisional`: would be genuine, once its 30 days are over; counts for alarm rates only. */
+/** The label of a case. `provisional`: would be genuine, once its 30 days are over; counts for alarm rates only. */
 export type CaseLabel =
   | { readonly side: 'genuine' | 'fraud'; readonly source: LabelSource }
   | { readonly side: 'provisional' | 'unlabelled'; readonly why: UnlabelledReason }

@@ -1,4 +1,4 @@
-/** Whether the number means what it says: reliability diagram, Brier score, and the curve as measured. */
+/** Tests if the number means what it says: reliability diagram, Brier score, and the curve as measured. */
 import type { Sides } from './case.ts'
 import { rateOf, type Measured } from './intervals.ts'
 

@@ -143,7 +143,7 @@ describe('the calibration report', () => {
         [30, 1000],
         [40, 80],
       ).map((one) => ({ ...one, policyVersion: 7 })),
-      // Of an unknown version, with the default weight.
+      // A result of an unknown version has the default weight.
       calibrationCase({ policyVersion: 8, results: [possession, hosting(true)] }),
     ]
     const found = report(cases, defaults, (version) => (version === 7 ? old : undefined))

@@ -63,7 +63,7 @@ export type CheckReport = {
   readonly combined: number
 }
 
-/** How many cases have which label. */
+/** The number of cases with each label. */
 export type LabelCounts = {
   readonly genuine: Readonly<Record<LabelSource, number>>
   readonly fraud: Readonly<Record<LabelSource, number>>
@@ -87,7 +87,7 @@ export type CalibrationReport = {
   readonly settings: CheckSettings
 }
 
-/** What the report is made against. */
+/** The report is made from these. */
 export type CalibrationInput = {
   /** Check settings in force */
   readonly settings: CheckSettings

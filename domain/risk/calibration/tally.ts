@@ -9,7 +9,7 @@ import type { CaseLabel } from './labels.ts'
 /** Counts by side; `independent`: without labels that depend on how the case was decided. */
 export type SideCounts = { readonly all: Sides; readonly independent: Sides }
 
-/** What was counted of one check. */
+/** The counts of one check. */
 export type CheckCount = {
   /** Labelled cases in which it looked and had an answer */
   readonly looked: SideCounts
@@ -96,7 +96,7 @@ function byCode(results: readonly CalibrationResult[]): ReadonlyMap<string, read
 
 const answered: readonly CalibrationResult['status'][] = ['pass', 'info', 'flag', 'critical']
 
-/** Whether a result speaks against the participant. */
+/** True if a result speaks against the participant. */
 const isAlarm = ({ status, weight, quality }: CalibrationResult): boolean =>
   status === 'critical' || (weight < 0 && quality > 0)
 
@@ -139,6 +139,6 @@ function namesOf(count: Working, results: readonly CalibrationResult[], own: Wei
   return names
 }
 
-/** Whether a check's weights are counted rates at all: possession is policy, and answers have a table of their own. */
+/** True if a check's weights are counted rates at all: possession is policy, and answers have a table of their own. */
 export const isCalibrated = ({ category, defaultWeights }: Check): boolean =>
   category !== 'possession' && Object.keys(defaultWeights).length > 0

@@ -2,7 +2,7 @@
 import type { Sides } from './case.ts'
 import { z95, type Measured } from './intervals.ts'
 
-/** How much the defaults count: the default rates count as so many cases on each side. */
+/** The default rates count as so many cases on each side. */
 export const smoothing = 20
 /** dB; beyond it a single silent check would decide by itself. */
 export const clip = 15
@@ -17,7 +17,10 @@ export const enoughIndependent = { genuine: 20, fraud: 20, hits: 1 } as const
 /** Share of the side on which a check fires more often, where nothing was counted yet. Judgement, like every default weight. */
 const usualShare = 0.3
 
-/** How often a check of this default weight is taken to fire on each side before anything was counted: their ratio is the weight. */
+/**
+ * The rates at which a check of this default weight is taken to fire on each side before anything was counted: their
+ * ratio is the weight.
+ */
 export function defaultRates(defaultWeight: number): Sides {
   const ratio = 10 ** (Math.abs(defaultWeight) / 10)
   return defaultWeight > 0
@@ -45,7 +48,7 @@ export function measuredWeight(hits: Sides, looked: Sides, defaultWeight: number
   return { value, lo: value - half, hi: value + half }
 }
 
-/** Whether there is enough to say anything. */
+/** True if there is enough to say anything. */
 export function isEnough(
   hits: Sides,
   looked: Sides,

@@ -1,4 +1,6 @@
-/** What a browser, a request or a source does not tell: never a reason for suspicion, and shown as not told. */
+/**
+ * A fact that a browser, a request or a source does not tell is never a reason for suspicion, and shown as not told.
+ */
 import { describe, expect, it } from 'vitest'
 import type { RecentSignIn, SessionVisit, UserAgentFacts } from '../facts.ts'
 import { answer, dayMs, facts, input, ip, now, probe, surface } from '../testing/facts.ts'

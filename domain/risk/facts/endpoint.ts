@@ -41,7 +41,7 @@ export type EndpointFacts = {
    * `not_rendered`: the portal page never ran
    */
   beacon: 'arrived' | 'missing' | 'blocked_by_us' | 'not_rendered'
-  /** What the server found while taking the beacons; null: none arrived */
+  /** The server's findings while it took the beacons; null: none arrived */
   telemetry: TelemetryFacts | null
   device: DeviceFacts
   /** The tenant declares that its people use virtual desktops */
@@ -94,7 +94,7 @@ export type DeviceLikeness = {
   othersAlike: number
 }
 
-/** How old browser and operating system are, by the list of versions. */
+/** The age of browser and operating system, by the list of versions. */
 export type VersionFacts = {
   /** Family and major that the list knows; null: a family without majors that can be compared */
   browser: { name: string; major: number; newest: number; isLongTerm: boolean } | null

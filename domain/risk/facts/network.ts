@@ -1,12 +1,12 @@
 /** Facts about address, request and network history. */
-/** What kind of network an address belongs to. */
+/** The kind of network that an address belongs to. */
 export type NetworkClass =
   'hosting' | 'cdn' | 'relay' | 'vpn' | 'tor' | 'sse' | 'satellite' | 'mobile' | 'isp'
 
 /** A data file or other source behind a finding: name, version, date of its content (YYYY-MM-DD or ISO time). */
 export type SourceRef = { name: string; version: string; asOf: string }
 
-/** How the participant's address was found in socket and X-Forwarded-For. */
+/** The way in which the participant's address was found in socket and X-Forwarded-For. */
 export type ClientAddress = {
   /** The derived address in canonical form; null when nothing usable was found */
   address: string | null
@@ -16,7 +16,7 @@ export type ClientAddress = {
   problem: 'untrusted_peer' | 'too_many_hops' | 'garbage' | null
 }
 
-/** What the offline data say about one address. */
+/** The offline data about one address. */
 export type IpFacts = {
   address: string
   family: 4 | 6

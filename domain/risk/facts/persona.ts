@@ -32,7 +32,7 @@ export type TenureFacts = { hiredAt: number | null; lastSignInAt: number | null 
 
 /** Two-letter language codes, lower case. */
 export type LocaleFacts = {
-  /** Of the profile, and of the countries where the person works */
+  /** The languages of the profile, and of the countries where the person works */
   expected: readonly string[]
   /** In which the person was verified before */
   seenBefore: readonly string[]
@@ -42,7 +42,7 @@ export type LocaleFacts = {
 export type PastFacts = { possessionVerified: number; disputed: number }
 
 export type CampaignFacts = {
-  /** What failed verifications of the last 2 h have in common, other participants only */
+  /** Common features with failed verifications of the last 2 h, other participants only */
   shared: readonly SharedFailure[]
   /** Verifications started in the organisation: in the last 2 h, and in such a span on average over 14 d */
   started: number
@@ -56,8 +56,8 @@ export type SharedFailure = {
 }
 
 /**
- * What other systems say of the person now. `configured: false`: no such source is connected, so nothing is measured;
- * `configured: true` with null: it is, and says nothing of this person.
+ * The facts of other systems about the person now. `configured: false`: no such source is connected, so nothing is
+ * measured; `configured: true` with null: it is, and says nothing of this person.
  */
 export type PersonCircumstances = {
   identityRisk: Signal<IdentityRisk>

@@ -1,4 +1,4 @@
-/** What endpoint checks say. */
+/** The texts of endpoint checks. */
 export const endpointTexts = {
   'endpoint.no_probe': 'The browser has sent no device data.',
   'endpoint.no_request': 'No request of the browser has been seen yet.',

@@ -1,4 +1,4 @@
-/** What pieces of evidence say, where they say more than a value that is the same in every language. */
+/** The texts of evidence, where it says more than a value that is the same in every language. */
 export const evidenceTexts = {
   'evidence.none': 'none',
   'evidence.part': '{count} of {total}',

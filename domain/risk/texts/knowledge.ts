@@ -1,4 +1,4 @@
-/** What checks on answers and on possession say. */
+/** The texts of checks on answers and on possession. */
 export const knowledgeTexts = {
   'challenge.not_asked': 'This verification asks no questions.',
   'challenge.open': 'The questions have not ended yet.',

@@ -1,4 +1,4 @@
-/** What network checks say. */
+/** The texts of network checks. */
 export const networkTexts = {
   'network.not_seen': 'The participant has not opened the portal yet.',
   'network.no_data': 'No network data are installed, so nothing is known about this address.',

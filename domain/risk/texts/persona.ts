@@ -1,4 +1,4 @@
-/** What checks on behaviour and history say. */
+/** The texts of checks on behaviour and history. */
 export const personaTexts = {
   'account_state.unknown': 'The directory gave no answer about the account.',
   'account_state.pass': 'The account is active.',

@@ -1,4 +1,4 @@
-/** What an agent can do about a finding. */
+/** An agent can do this about a finding. */
 export const remedyTexts = {
   'remedy.leave_anonymous_network':
     'Ask the participant to switch the VPN or Tor off, or to use another connection, and send a new link.',

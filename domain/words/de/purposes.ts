@@ -84,11 +84,11 @@ export const dePurposeSentences: typeof enPurposeSentences = {
   'event.unlock.failed': 'Konto nicht entsperrt',
   'event.unlock.unknown': 'Ergebnis des Entsperrens unbekannt',
   'event.unlock.expired': 'Zeit zum Entsperren abgelaufen',
-  'event.factor_reset.intended': 'Entfernen des zweiten Anmeldeschritts begonnen',
-  'event.factor_reset.completed': 'Zweiter Anmeldeschritt entfernt',
-  'event.factor_reset.failed': 'Zweiter Anmeldeschritt nicht entfernt',
-  'event.factor_reset.unknown': 'Ergebnis des Entfernens unbekannt',
-  'event.factor_reset.expired': 'Zeit zum Entfernen des zweiten Anmeldeschritts abgelaufen',
+  'event.mfa_reset.intended': 'Entfernen des zweiten Anmeldeschritts begonnen',
+  'event.mfa_reset.completed': 'Zweiter Anmeldeschritt entfernt',
+  'event.mfa_reset.failed': 'Zweiter Anmeldeschritt nicht entfernt',
+  'event.mfa_reset.unknown': 'Ergebnis des Entfernens unbekannt',
+  'event.mfa_reset.expired': 'Zeit zum Entfernen des zweiten Anmeldeschritts abgelaufen',
   'refusal.account_not_locked': 'Das Konto war nicht gesperrt; es war nichts zu tun.',
 }
 
@@ -116,7 +116,7 @@ export const dePurposesInPortal: typeof enPurposesInPortal = {
   waiting: {
     password: 'Ihr neues Passwort wird gesetzt …',
     unlock: 'Ihr Konto wird entsperrt …',
-    factors: 'Ihr zweiter Anmeldeschritt wird entfernt …',
+    mfa: 'Ihr zweiter Anmeldeschritt wird entfernt …',
   },
 }
 
@@ -150,15 +150,15 @@ export const dePurposeEndings: typeof enPurposeEndings = {
     'Ihr Konto wurde nicht entsperrt',
     'Bitte sagen Sie es dem Helpdesk. Es wurde nichts geändert.',
   ],
-  factors_reset: [
+  mfa_reset: [
     'Ihr zweiter Anmeldeschritt wurde entfernt',
     'Richten Sie jetzt einen neuen ein. Wir haben Ihre hinterlegten Kontakte informiert.',
   ],
-  factors_unknown: [
+  mfa_unknown: [
     'Wir prüfen, ob Ihr zweiter Anmeldeschritt entfernt wurde',
     'Ihr Verzeichnis hat noch nicht geantwortet. Ihr Passwort bleibt in jedem Fall, wie es ist.',
   ],
-  factors_failed: [
+  mfa_failed: [
     'Ihr zweiter Anmeldeschritt wurde nicht entfernt',
     'Bitte sagen Sie es dem Helpdesk. Was Sie haben, funktioniert weiter.',
   ],
@@ -178,7 +178,7 @@ export const deNoticesOfPurposes: typeof enNoticesOfPurposes = {
     name: 'Mitteilung: Das Konto wurde entsperrt',
     entry: 'Hinweis: Konto entsperrt',
   },
-  factors_reset: {
+  mfa_reset: {
     message:
       'Ihr zweiter Anmeldeschritt wurde über den Helpdesk entfernt, damit ein neuer eingerichtet werden kann.',
     page: 'Ihr zweiter Anmeldeschritt wurde über den Helpdesk entfernt.',

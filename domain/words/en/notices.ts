@@ -2,8 +2,8 @@ import type { NoticeKind } from '../../messages/kinds.ts'
 import { enNoticesOfPurposes } from './purposes.ts'
 
 /**
- * What a notice says: in the message after the name of the organisation, on the page behind its link, and its name for staff,
- * in the list of messages and as an entry of an access report.
+ * The words of a notice: in the message after the name of the organisation, on the page behind its link, and its name
+ * for staff, in the list of messages and as an entry of an access report.
  */
 export type NoticeWords = Readonly<
   Record<NoticeKind, Readonly<Record<'message' | 'page' | 'name' | 'entry', string>>>

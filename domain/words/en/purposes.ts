@@ -1,6 +1,9 @@
 import type { ActingPurpose, actions, Purpose } from '../../verification/verification.ts'
 
-/** What staff read of each purpose: its name, where its action stands, what an approval leads to, and what is left to do. */
+/**
+ * The words of each purpose for staff: its name, where its action stands, what an approval leads to, and what is left
+ * to do.
+ */
 export const enPurposes = {
   purposes: {
     password_reset: 'Password reset',
@@ -66,7 +69,7 @@ export const enPurposes = {
   } as Partial<Record<Purpose, string>>,
 }
 
-/** What staff read of what happens to an action. */
+/** The words for the events of an action, for staff. */
 export const enPurposeSentences = {
   'event.reset.intended': 'Change of the password begun',
   'event.reset.completed': 'Password changed',
@@ -78,15 +81,17 @@ export const enPurposeSentences = {
   'event.unlock.failed': 'Account not unlocked',
   'event.unlock.unknown': 'Result of the unlocking unknown',
   'event.unlock.expired': 'Time to unlock the account ran out',
-  'event.factor_reset.intended': 'Removal of the second sign-in step begun',
-  'event.factor_reset.completed': 'Second sign-in step removed',
-  'event.factor_reset.failed': 'Second sign-in step not removed',
-  'event.factor_reset.unknown': 'Result of the removal unknown',
-  'event.factor_reset.expired': 'Time to remove the second sign-in step ran out',
+  'event.mfa_reset.intended': 'Removal of the second sign-in step begun',
+  'event.mfa_reset.completed': 'Second sign-in step removed',
+  'event.mfa_reset.failed': 'Second sign-in step not removed',
+  'event.mfa_reset.unknown': 'Result of the removal unknown',
+  'event.mfa_reset.expired': 'Time to remove the second sign-in step ran out',
   'refusal.account_not_locked': 'The account was not locked, so there was nothing to do.',
 }
 
-/** What the participant reads of each purpose, and an approver; what they choose on the help page; what they wait for. */
+/**
+ * The words of each purpose for the participant and for an approver; the choice on the help page; what they wait for.
+ */
 export const enPurposesInPortal = {
   wishes: {
     password_reset: 'reset your password',
@@ -110,13 +115,13 @@ export const enPurposesInPortal = {
   waiting: {
     password: 'Setting your new password …',
     unlock: 'Unlocking your account …',
-    factors: 'Removing your second sign-in step …',
+    mfa: 'Removing your second sign-in step …',
   },
 }
 
 type Endings = (typeof actions)[ActingPurpose]['endings']
 
-/** How an action ended, as the participant reads it. */
+/** The end of an action, as the participant reads it. */
 export const enPurposeEndings: Readonly<
   Record<Endings[keyof Endings] | 'account_not_locked', [string, string]>
 > = {
@@ -145,21 +150,21 @@ export const enPurposeEndings: Readonly<
     'Your directory has not answered yet. Your password stays as it is either way.',
   ],
   unlock_failed: ['Your account was not unlocked', 'Please tell the help desk. Nothing was changed.'],
-  factors_reset: [
+  mfa_reset: [
     'Your second sign-in step has been removed',
     'Set up a new one now. We have told your contacts on file.',
   ],
-  factors_unknown: [
+  mfa_unknown: [
     'We are checking whether your second sign-in step was removed',
     'Your directory has not answered yet. Your password stays as it is either way.',
   ],
-  factors_failed: [
+  mfa_failed: [
     'Your second sign-in step was not removed',
     'Please tell the help desk. What you have still works.',
   ],
 }
 
-/** What contacts are told of an action that is done; see notices.ts. */
+/** The notices to contacts about an action that is done; see notices.ts. */
 export const enNoticesOfPurposes = {
   password_changed: {
     message: 'your password was changed through the help desk.',
@@ -173,7 +178,7 @@ export const enNoticesOfPurposes = {
     name: 'Notice: the account was unlocked',
     entry: 'Notice: account unlocked',
   },
-  factors_reset: {
+  mfa_reset: {
     message: 'your second sign-in step was removed through the help desk, so that a new one can be set up.',
     page: 'Your second sign-in step was removed through the help desk.',
     name: 'Notice: the second sign-in step was removed',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { databaseRoles, functionCallers, type Grant, roleMatrix } from './role-matrix.ts'
+import { databaseRoles, functionCallers, type Columns, roleMatrix } from './role-matrix.ts'
 import { useDatabase } from '../testing/open.ts'
 
 const database = useDatabase()
@@ -44,8 +44,8 @@ it('each role × table × privilege × column is as the matrix says', async () =
       cells.map(({ privilege }) => privilege),
     ],
   )
-  const covers = (grant: Grant | undefined, column: string) =>
-    grant === 'all' || (grant?.includes(column) ?? false)
+  const covers = (columns: Columns | undefined, column: string) =>
+    columns === 'all' || (columns?.includes(column) ?? false)
   const wrong = cells.filter(
     ({ role, table, column, privilege }, index) =>
       covers(roleMatrix[role][table]?.[privilege], column) !== found[index]?.has,

@@ -1,16 +1,16 @@
 import { databaseRoles, functionCallers, functionOwners, roleMatrix } from './role-matrix.ts'
-import type { Grant, TableGrants } from './role-matrix.ts'
+import type { Columns, TablePrivileges } from './role-matrix.ts'
 
 const privileges = ['select', 'insert', 'update', 'delete'] as const
 
-const clause = (privilege: string, grant: Grant): string =>
-  grant === 'all' ? privilege : `${privilege} (${grant.join(', ')})`
+const clause = (privilege: string, columns: Columns): string =>
+  columns === 'all' ? privilege : `${privilege} (${columns.join(', ')})`
 
-const tableGrant = (role: string, table: string, grants: TableGrants): string =>
+const grantOn = (role: string, table: string, granted: TablePrivileges): string =>
   `grant ${privileges
     .flatMap((privilege) => {
-      const grant = grants[privilege]
-      return grant === undefined ? [] : [clause(privilege, grant)]
+      const columns = granted[privilege]
+      return columns === undefined ? [] : [clause(privilege, columns)]
     })
     .join(', ')} on ${table} to ${role}`
 
@@ -43,7 +43,7 @@ export function privilegeStatements(): string {
     `revoke all on all sequences in schema public from public, ${databaseRoles.join(', ')}`,
     `grant usage on schema public to ${databaseRoles.join(', ')}`,
     ...databaseRoles.flatMap((role) =>
-      Object.entries(roleMatrix[role]).map(([table, grants]) => tableGrant(role, table, grants)),
+      Object.entries(roleMatrix[role]).map(([table, granted]) => grantOn(role, table, granted)),
     ),
     closeFunctions,
     ...Object.entries(functionCallers).map(

@@ -5,13 +5,13 @@
  */
 
 /** A privilege on all columns, or on those named. */
-export type Grant = 'all' | readonly string[]
+export type Columns = 'all' | readonly string[]
 
-/** What a role may do to one table. */
-export type TableGrants = {
-  readonly select?: Grant
-  readonly insert?: Grant
-  readonly update?: Grant
+/** The privileges of a role on one table. */
+export type TablePrivileges = {
+  readonly select?: Columns
+  readonly insert?: Columns
+  readonly update?: Columns
   readonly delete?: 'all'
 }
 
@@ -27,28 +27,31 @@ export const databaseRoles = [
 /** One database role. */
 export type DatabaseRole = (typeof databaseRoles)[number]
 
-const read: TableGrants = { select: 'all' }
-const add: TableGrants = { select: 'all', insert: 'all' }
-const keep: TableGrants = { select: 'all', insert: 'all', update: 'all' }
-const own: TableGrants = { select: 'all', insert: 'all', update: 'all', delete: 'all' }
-const change = (...columns: string[]): TableGrants => ({ select: 'all', update: columns })
-const addAndChange = (...columns: string[]): TableGrants => ({ ...add, update: columns })
-const useUp: TableGrants = { select: 'all', delete: 'all' }
+const read: TablePrivileges = { select: 'all' }
+const add: TablePrivileges = { select: 'all', insert: 'all' }
+const keep: TablePrivileges = { select: 'all', insert: 'all', update: 'all' }
+const own: TablePrivileges = { select: 'all', insert: 'all', update: 'all', delete: 'all' }
+const change = (...columns: string[]): TablePrivileges => ({ select: 'all', update: columns })
+const addAndChange = (...columns: string[]): TablePrivileges => ({ ...add, update: columns })
+const useUp: TablePrivileges = { select: 'all', delete: 'all' }
 
-/** What is written of a naming after it was proposed. */
+/** These columns of a naming are written after it was proposed. */
 const naming = [
   ...['accepted_by', 'accepted_by_name', 'accepted_at', 'effective_at'],
   ...['ended_by', 'ended_by_name', 'ended_at'],
 ]
 
-/** Whether the database is the one of its build is looked at by each process (database-state.ts). */
-const readsSchema: Readonly<Record<string, TableGrants>> = { schema_migrations: read, schema_checksums: read }
+/** Each process checks if the database belongs to its build (database-state.ts). */
+const readsSchema: Readonly<Record<string, TablePrivileges>> = {
+  schema_migrations: read,
+  schema_checksums: read,
+}
 
 /** Input rows, sessions, policy and settings. Never a state row, never the directory. */
-const api: Readonly<Record<string, TableGrants>> = {
+const api: Readonly<Record<string, TablePrivileges>> = {
   ...readsSchema,
   tenants: change('name', 'settings'),
-  // How the reading of a directory ended. Not the cursor, which is the adapter's own word.
+  // The columns say how the reading of a directory ended. Not the cursor, which is the adapter's own word.
   directory_syncs: {
     select: [
       ...['tenant_id', 'directory', 'offers', 'people', 'synced_at', 'problem'],
@@ -97,15 +100,15 @@ const api: Readonly<Record<string, TableGrants>> = {
   links: read,
   deliveries: read,
   delivery_reports: { insert: 'all' },
-  message_words: addAndChange(
+  message_texts: addAndChange(
     ...['accepted_by', 'accepted_by_name', 'accepted_at', 'ended_by', 'ended_by_name', 'ended_at'],
   ),
   test_messages: add,
   link_visits: add,
   code_challenges: read,
-  // What waits to become a fact, for the participant's access report (M8); what it says is the worker's.
+  // Rows that wait to become facts are part of the participant's access report (M8); their contents are the worker's.
   import_rows: { select: ['tenant_id', 'line', 'family', 'person_id', 'valid_from'] },
-  // How often in a row, for the participant's access report (M8).
+  // The number of wrong codes in a row is part of the participant's access report (M8).
   wrong_codes: read,
   portal_sessions: change('language', 'last_used_at', 'ended_at', 'end_reason'),
   // Sealed to the worker's key; once stored, the API cannot look at it again (M3).
@@ -178,7 +181,7 @@ const api: Readonly<Record<string, TableGrants>> = {
 }
 
 /** State rows, deliveries, grants, intents, people and the directory. */
-const worker: Readonly<Record<string, TableGrants>> = {
+const worker: Readonly<Record<string, TablePrivileges>> = {
   ...readsSchema,
   tenants: read,
   directory_syncs: keep,
@@ -212,7 +215,7 @@ const worker: Readonly<Record<string, TableGrants>> = {
   links: keep,
   deliveries: keep,
   delivery_reports: useUp,
-  message_words: read,
+  message_texts: read,
   test_messages: keep,
   link_visits: add,
   code_challenges: keep,
@@ -239,7 +242,7 @@ const worker: Readonly<Record<string, TableGrants>> = {
   unreadable_contacts: addAndChange('announced_at'),
   impersonations: add,
   duress_marks: add,
-  // Who edits the policy approves nothing for a day (D6).
+  // A person who edits the policy approves nothing for a day (D6).
   policy_proposals: read,
   exercises: read,
   passkeys: change('sign_count', 'last_used_at', 'removed_at', 'removed_by', 'remove_reason'),
@@ -262,7 +265,7 @@ const worker: Readonly<Record<string, TableGrants>> = {
 }
 
 /** Only what maps a credential to ids. */
-const resolver: Readonly<Record<string, TableGrants>> = {
+const resolver: Readonly<Record<string, TablePrivileges>> = {
   tenants: { select: ['id'] },
   people: {
     select: ['tenant_id', 'id', 'search_text', 'display_name', 'login', 'work_email', 'account_state'],
@@ -279,11 +282,11 @@ const resolver: Readonly<Record<string, TableGrants>> = {
 }
 
 /** The owner of append_events; nobody else adds to these tables. */
-const recorder: Readonly<Record<string, TableGrants>> = {
+const recorder: Readonly<Record<string, TablePrivileges>> = {
   audit: add,
   audit_heads: keep,
   outbox: { insert: 'all' },
-  // What the list filters by, kept by triggers of other rows; never a state.
+  // Triggers of other rows keep the columns that the list filters by; never a state.
   verifications: {
     select: ['tenant_id', 'id', 'furthest_step', 'outcome', 'overturned'],
     update: ['furthest_step', 'feedback', 'commented', 'overturned'],
@@ -294,7 +297,7 @@ const recorder: Readonly<Record<string, TableGrants>> = {
  * The owner of freeze_person and lift_freeze: it can take away what is live, let new cases begin again, tell the contacts,
  * and nothing else.
  */
-const freezer: Readonly<Record<string, TableGrants>> = {
+const freezer: Readonly<Record<string, TablePrivileges>> = {
   reports: addAndChange('lifted_at', 'lifted_by', 'lifted_by_name', 'lift_reason'),
   staff: {
     select: [
@@ -315,7 +318,7 @@ const freezer: Readonly<Record<string, TableGrants>> = {
 }
 
 /** The matrix. */
-export const roleMatrix: Readonly<Record<DatabaseRole, Readonly<Record<string, TableGrants>>>> = {
+export const roleMatrix: Readonly<Record<DatabaseRole, Readonly<Record<string, TablePrivileges>>>> = {
   countersign_api: api,
   countersign_worker: worker,
   countersign_resolver: resolver,
@@ -337,7 +340,7 @@ export const functionOwners: Readonly<Partial<Record<DatabaseRole, readonly stri
   countersign_freezer: ['freeze_person', 'lift_freeze', 'keep_protected'],
 }
 
-/** Who may call which function; no function of ours may be called by anybody else. */
+/** The roles that may call each function; no function of ours may be called by anybody else. */
 export const functionCallers: Readonly<Record<string, readonly DatabaseRole[]>> = {
   current_tenant: [...databaseRoles],
   append_events: [...both, 'countersign_recorder'],

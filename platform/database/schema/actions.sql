@@ -86,7 +86,7 @@ create table intents (
   report_id uuid,
   verification_id uuid not null,
   person_id uuid not null,
-  kind text not null check (kind in ('set_password', 'unlock', 'reset_factors', 'lock_account')),
+  kind text not null check (kind in ('set_password', 'unlock', 'reset_mfa', 'lock_account')),
   attempt smallint not null,
   version_before text,
   version_after text,

@@ -14,7 +14,7 @@ create table approvals (
   staff_name text not null,
   reason text not null,
   -- SHA-256 of everything that was shown (D4)
-  shown_hash bytea not null,
+  screen_hash bytea not null,
   approved_at timestamptz not null,
   expires_at timestamptz not null,
   key_id text not null,
@@ -96,8 +96,8 @@ create index named_approvers_time on named_approvers (tenant_id, named_at desc);
 create index named_approvers_effect on named_approvers (tenant_id, effective_at)
   where accepted_at is not null and ended_at is null;
 
--- Whoever was named is told by e-mail, once, when it holds (T9): one row for each naming that took effect, written with its event
--- and sent by the worker.
+-- A person who was named gets an e-mail, once, when the naming takes effect (T9): one row for each naming that took
+-- effect, written with its event and sent by the worker.
 create table naming_notices (
   tenant_id uuid not null references tenants,
   naming_id uuid not null,
@@ -129,7 +129,7 @@ create table approver_requests (
   token_hash bytea not null unique,
   token_mark bytea not null default '',
   -- SHA-256 of everything that the page shows (D4)
-  shown_hash bytea not null,
+  screen_hash bytea not null,
   tries smallint not null default 0,
   max_tries smallint not null default 3,
   created_at timestamptz not null default now(),

@@ -1,4 +1,7 @@
-/** What the schema of this build is known by. A build holds the values themselves (platform/tools/build/constants.ts). */
+/**
+ * The schema of this build is known by these checksums. A build holds the values themselves
+ * (platform/tools/build/constants.ts).
+ */
 import { createHash } from 'node:crypto'
 import { privilegeStatements } from '../privileges/privileges.ts'
 import { functions, migrations } from './index.ts'

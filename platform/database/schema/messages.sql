@@ -1,8 +1,8 @@
--- An organisation's own words for its messages, and messages that an admin sends to see how they look.
+-- An organisation's own texts for its messages, and messages that an admin sends to see how they look.
 
 -- Words of a message as an organisation wrote them: proposed by one admin, in force once another accepted them, until later
 -- ones are. A row without text goes back to the standard words, which one admin may do. After that a row is never changed (D15).
-create table message_words (
+create table message_texts (
   tenant_id uuid not null references tenants,
   id uuid not null,
   kind text not null,
@@ -24,9 +24,9 @@ create table message_words (
   check (accepted_at is null or ended_at is null),
   check (accepted_at is null or (accepted_by is not null and (text is null or accepted_by <> proposed_by)))
 );
-create unique index message_words_open on message_words (tenant_id, kind, channel, language)
+create unique index message_texts_open on message_texts (tenant_id, kind, channel, language)
   where accepted_at is null and ended_at is null;
-create index message_words_in_force on message_words (tenant_id, kind, channel, language, accepted_at desc)
+create index message_texts_in_force on message_texts (tenant_id, kind, channel, language, accepted_at desc)
   where accepted_at is not null;
 
 -- A message that an admin sends to their own contact to see how it looks; its link leads nowhere.
@@ -37,8 +37,8 @@ create table test_messages (
   kind text not null,
   channel text not null check (channel in ('sms', 'email')),
   language text not null,
-  -- own words that are tried before they are in force; null: those in force
-  words_id uuid,
+  -- the own text that is tried before it is in force; null: those in force
+  text_id uuid,
   status text not null default 'waiting' check (status in ('waiting', 'begun', 'sent', 'refused', 'unknown')),
   error_code text,
   tries smallint not null default 0,

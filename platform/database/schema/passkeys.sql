@@ -36,7 +36,7 @@ create table passkey_challenges (
 );
 create index passkey_challenges_expired on passkey_challenges (tenant_id, expires_at);
 
--- A case whose participant is asked for a passkey, and what came of it.
+-- A case whose participant is asked for a passkey, and the answer.
 create table passkey_requests (
   tenant_id uuid not null references tenants,
   verification_id uuid not null,

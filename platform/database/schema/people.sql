@@ -39,9 +39,9 @@ create table people (
   pseudonym uuid not null default gen_random_uuid(),
   blocked_until timestamptz,
   refreshed_at timestamptz not null default now(),
-  -- What a search looks through: one column, so that one trigram index serves it. It is written as somebody types a text whose
-  -- letters are not on their keyboard: no marks, no capitals, so that "nunez dolores" is Dolores Núñez. Hangul comes apart on
-  -- both sides alike. people_matching folds what is typed by the same expression.
+  -- A search looks through one column, so that one trigram index serves it. It is written as somebody types a text
+  -- whose letters are not on their keyboard: no marks, no capitals, so that "nunez dolores" is Dolores Núñez. Hangul
+  -- comes apart on both sides alike. people_matching folds what is typed by the same expression.
   search_text text not null generated always as
     (replace(lower(translate(regexp_replace(normalize(
       display_name || ' ' || coalesce(romanised_name, '') || ' ' || coalesce(work_email, '') || ' ' || login,
@@ -144,7 +144,8 @@ create table sign_ins (
 create index sign_ins_person on sign_ins (tenant_id, person_id, at desc);
 create index sign_ins_place on sign_ins (tenant_id, asn, country, at desc) where succeeded;
 
--- What a sync learns of a person beside their entry. Where a whole tenant has no row, no such source is connected.
+-- The facts that a sync learns of a person beside their entry. Where a whole tenant has no row, no such source is
+-- connected.
 create table identity_risks (
   tenant_id uuid not null,
   person_id uuid not null,
@@ -173,7 +174,7 @@ create table calendars (
   foreign key (tenant_id, person_id) references people (tenant_id, id)
 );
 
--- How far the reading of each directory came.
+-- The progress of the reading of each directory.
 create table directory_syncs (
   tenant_id uuid not null references tenants,
   directory text not null,

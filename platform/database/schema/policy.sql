@@ -1,4 +1,5 @@
--- How policies change: who saved what on whose word, changes that wait for a second admin, and the elevated threat.
+-- The history of policies: who saved what with whose approval, changes that wait for a second admin, and the elevated
+-- threat.
 
 -- Every save is a new, immutable version.
 create table policies (

@@ -24,7 +24,7 @@ create table question_epochs (
   primary key (tenant_id, family, epoch)
 );
 
--- What was shown to whom.
+-- The lists that were shown, and to whom.
 create table disclosures (
   tenant_id uuid not null references tenants,
   id bigint generated always as identity,
@@ -70,7 +70,7 @@ create table harvest_alarms (
 );
 create index harvest_alarms_raised on harvest_alarms (tenant_id, raised_at desc);
 
--- What the portal must do after the match code; fixed before the first question is shown.
+-- The portal's plan after the match code; fixed before the first question is shown.
 create table plans (
   tenant_id uuid not null references tenants,
   verification_id uuid not null,

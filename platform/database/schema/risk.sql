@@ -1,4 +1,4 @@
--- What silent checks look at, the scores they make, and what calibration holds against them.
+-- The facts that silent checks look at, the scores they make, and the labels that calibration compares them with.
 
 -- Keys of devices seen in verifications that proved possession.
 create table devices (
@@ -44,7 +44,7 @@ create index sightings_network on sightings (tenant_id, network_digest, at desc)
 create index sightings_person on sightings (tenant_id, person_id, at desc);
 create index sightings_time on sightings (tenant_id, at);
 
--- What the browser and the network layer reported. Raw values are sealed and kept thirty days.
+-- The reports of the browser and the network layer. Raw values are sealed and kept thirty days.
 create table probe_facts (
   tenant_id uuid not null references tenants,
   id uuid not null default gen_random_uuid(),
@@ -77,8 +77,8 @@ create table scorings (
   primary key (tenant_id, verification_id, ordinal)
 );
 
--- Whether a closed case was an exercise of the organisation's own testers; who marked it, and who took the mark back. The newest
--- row counts.
+-- The marks of closed cases as exercises of the organisation's own testers; who marked it, and who took the mark back.
+-- The newest row counts.
 create table exercises (
   tenant_id uuid not null references tenants,
   id uuid not null,
@@ -92,7 +92,7 @@ create table exercises (
 );
 create index exercises_verification on exercises (tenant_id, verification_id, at desc);
 
--- Why an organisation accepts that one group is suspected more often than others; the newest row counts.
+-- The reasons why an organisation accepts that one group is suspected more often than others; the newest row counts.
 create table cohort_decisions (
   tenant_id uuid not null references tenants,
   id uuid not null,

@@ -15,8 +15,8 @@ create table deliveries (
   prefix_index bytea,
   -- what the carrier said of the number before the message went out (B20); null: it was not asked
   number_check text check (number_check in ('unchanged', 'swapped', 'unknown', 'timeout')),
-  -- the organisation's own words that it was written with; null: the standard ones (D15)
-  words_id uuid,
+  -- the organisation's own text that it was written with; null: the standard ones (D15)
+  text_id uuid,
   status text not null check (status in ('begun', 'accepted', 'refused', 'unknown', 'delivered', 'undelivered')),
   provider_id text,
   error_code text,
@@ -40,8 +40,8 @@ create index deliveries_id on deliveries (id);
 create trigger raise_step after update of status on deliveries
 for each row when (new.status = 'delivered') execute function raise_step('2');
 
--- What a provider said of a message, as the API was told (an input row). The worker, which alone writes deliveries, takes it
--- from here when no workflow is left to do so. The same report has the same id.
+-- A provider's report about a message, as the API got it (an input row). The worker, which alone writes deliveries,
+-- takes it from here when no workflow is left to do so. The same report has the same id.
 create table delivery_reports (
   tenant_id uuid not null references tenants,
   id uuid not null,

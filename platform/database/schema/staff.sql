@@ -49,7 +49,7 @@ create table staff_sessions (
   -- keyed digests of where it was signed in (F4): whoever has only the cookie is seen
   browser_digest bytea,
   network_digest bytea,
-  -- the newest other browser and network that it was told of
+  -- the newest other browser and network that raised an alarm
   moved_to bytea,
   started_at timestamptz not null default now(),
   last_used_at timestamptz not null default now(),
@@ -98,7 +98,7 @@ create table impersonations (
 );
 create index impersonations_raised on impersonations (tenant_id, raised_at desc);
 
--- What a member of staff did, counted by window (D8).
+-- The counts of acts by a member of staff, by window (D8).
 create table staff_counters (
   tenant_id uuid not null references tenants,
   staff_id uuid not null,

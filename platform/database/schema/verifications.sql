@@ -8,9 +8,9 @@ create table verifications (
   tier text not null,
   policy_version integer not null,
   person_id uuid not null,
-  -- What the directory said of the participant before an approval was judged (D2), shown to whoever approves. 'privileged': it
-  -- says so now, whatever the person's row says. 'unread': it did not say in time, which counts as much. Null: nothing beyond
-  -- the row.
+  -- The directory's answer about the participant before an approval was judged (D2), shown to the approver.
+  -- 'privileged': it says so now, whatever the person's row says. 'unread': it did not say in time, which counts as
+  -- much. Null: nothing beyond the row.
   privilege_found text check (privilege_found in ('privileged', 'unread')),
   state text not null,
   outcome text,
@@ -302,5 +302,5 @@ create table duress_marks (
   check ((cleared_at is null) = (cleared_by is null)),
   check (cleared_by is distinct from staff_id or cleared_by is null)
 );
-create unique index duress_marks_standing on duress_marks (tenant_id, verification_id) where cleared_at is null;
+create unique index duress_marks_open on duress_marks (tenant_id, verification_id) where cleared_at is null;
 create index duress_marks_recent on duress_marks (tenant_id, at desc);

@@ -17,10 +17,10 @@ import { feedKinds } from './sources.ts'
 import { isList, labelOf, type Taken } from './take.ts'
 
 type FileName = DataFileName | ExtraFileName
-/** What an edition replaces, before what it carries over. */
+/** The files that an edition replaces, before those that it carries over. */
 type Made = { readonly file: FileName; readonly about: DataFile; readonly bytes: Uint8Array }
 
-/** What is in use now, and the moment of the refresh. */
+/** The files in use now, and the moment of the refresh. */
 export type Now = { readonly files: FilesInUse; readonly edition: Edition | null; readonly at: Date }
 
 /**

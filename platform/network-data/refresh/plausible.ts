@@ -1,4 +1,4 @@
-/** Whether new data can be what they claim to be, before anything is put in use. */
+/** Checks if new data can be what they claim to be, before anything is put in use. */
 import { readBlock } from '../address.ts'
 import { ageLimits, type DataKind } from '../data-age.ts'
 import type { DataFile } from '../manifest.ts'

@@ -25,7 +25,7 @@ import { take, type Taken } from './take.ts'
 
 const mostRemembered = 64
 
-/** What a refresh did, as a sentence; the same sentence is kept for `/health/data`. */
+/** The result of a refresh, as a sentence; the same sentence is kept for `/health/data`. */
 export type Refreshed = { readonly changed: boolean; readonly sentence: string }
 
 /**
@@ -77,7 +77,7 @@ async function replace(
   return { changed: true, sentence: `Edition ${id} is in use: ${namesOf(draft).join(', ')}.` }
 }
 
-/** What holds before the first refresh. */
+/** The state before the first refresh. */
 const untouched: Pick<Pointer, 'edition' | 'rolledBack'> = { edition: null, rolledBack: [] }
 
 /** Writes the edition and reads it back from disk as every process will read it; one that fails is removed. */
@@ -137,7 +137,10 @@ export function rollback(dir: string, at = new Date()): Promise<string> {
   })
 }
 
-/** What an edition replaced; of one that is not whole any more nothing is known, and it may be left all the same. */
+/**
+ * The checksums of the files that an edition replaced; nothing is known of an edition that is not whole any more, and
+ * it may be left all the same.
+ */
 function sumsOf(dir: string, edition: string | null): readonly string[] {
   const found = overlayOf(dir, edition)
   if (found === null) return []

@@ -29,7 +29,7 @@ const Source = z.strictObject({
 export type Source = z.output<typeof Source>
 
 const SourceFile = z.strictObject({
-  /** How often the worker refreshes */
+  /** The worker refreshes this often */
   everyHours: z.int().min(1).max(720).default(24),
   sources: z.array(Source).min(1, 'names no source').max(40),
 })

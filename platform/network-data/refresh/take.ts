@@ -14,7 +14,7 @@ const mostRedirects = 3
 export type Taken = {
   readonly source: Source
   readonly bytes: Buffer
-  /** Of the bytes as they came */
+  /** The hash of the bytes as they came */
   readonly sha256: string
   /** As named by the operator, by the file's name or address, or by the server (`Last-Modified`); null: nobody says */
   readonly asOf: string | null
@@ -41,7 +41,7 @@ export async function take(source: Source): Promise<Taken> {
 
 export const isList = ({ kind }: Source): boolean => ['tor', 'vpn', 'hostile', 'relay', 'anon'].includes(kind)
 
-/** How a sentence names a source: never a query, which may carry a key. */
+/** A sentence names a source by this label: never a query, which may carry a key. */
 export function labelOf({ kind, from }: Source): string {
   const place = URL.canParse(from) ? new URL(from).origin + new URL(from).pathname : from
   return `${kind} from ${place}`

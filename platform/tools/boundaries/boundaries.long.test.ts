@@ -92,7 +92,7 @@ const planted: readonly (readonly [rule: string, file: string, imports: string])
   ['nobody-imports-dev', 'api/with-dev.ts', "import '#dev/stack.ts'"],
 ]
 
-/** What the rules must leave alone: a file with exactly the imports that its row of the table allows. */
+/** The rules must leave these alone: files with exactly the imports that their row of the table allows. */
 const permitted: readonly (readonly [file: string, imports: string])[] = [
   ['domain/risk/checks/endpoint/vm.ts', "import '../../facts.ts'"],
   ['domain/person.test.ts', "import 'vitest'"],

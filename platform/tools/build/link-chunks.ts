@@ -40,7 +40,7 @@ function leaveOf(specifiers: readonly Specifier[], fileName: string): string {
   return `(${shared}??={})[${JSON.stringify(fileName)}]={${pairs.join(',')}};`
 }
 
-/** What one statement becomes, or `undefined` where it stays. */
+/** The replacement of one statement, or `undefined` where it stays. */
 function linked(statement: Statement, fileName: string, inPage: ReadonlySet<string>): string | undefined {
   const { type, source, specifiers = [] } = statement
   if (type === 'ExportNamedDeclaration' && !source && inPage.has(fileName))

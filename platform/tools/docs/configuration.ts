@@ -1,7 +1,7 @@
 import { variablesOf } from '../../process/config.ts'
 import { secretVariables, variables, type VariableName } from '../../process/config-variables.ts'
 
-/** What each variable is for, as an operator reads it. */
+/** The purpose of each variable, as an operator reads it. */
 const meanings: Readonly<Record<VariableName, string>> = {
   NODE_ENV: 'The rules that apply: `development`, `test` or `production`',
   LOG_LEVEL: 'The least grave lines that are written: `silent`, `error`, `warn`, `info` or `debug`',
@@ -44,7 +44,7 @@ const meanings: Readonly<Record<VariableName, string>> = {
 
 const processes = Object.entries({ api: 'API', worker: 'worker', migrator: 'migration' } as const)
 
-/** What holds without the variable: a value, `optional`, or `required`. */
+/** The default of a variable: a value, `optional`, or `required`. */
 const defaultOf = (name: VariableName): string => {
   const { success, data } = variables[name].safeParse(undefined)
   if (!success) return 'required'

@@ -35,7 +35,7 @@ const isFunction = (value: ts.Expression): boolean =>
 const nameOf = (node: { readonly name?: ts.Node | undefined }): readonly string[] =>
   node.name !== undefined && ts.isIdentifier(node.name) ? [node.name.text] : []
 
-/** What one node of a file declares: something that is exported, or a method of a class or an object. */
+/** The names that one node of a file declares: something that is exported, or a method of a class or an object. */
 const declaredBy = (node: ts.Node): readonly string[] => {
   if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node))
     return isExported(node) ? nameOf(node) : []

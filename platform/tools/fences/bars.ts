@@ -42,7 +42,7 @@ const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...filesBelow(
 const isTest = (path: string): boolean =>
   /\.(test\.tsx?|e2e(-ad)?\.ts)$|\/testing\/contract-[\w-]+\.ts$/.test(path)
 
-/** What a file says in words: comments and titles of code, the whole text of a document. */
+/** The words of a file: comments and titles of code, the whole text of a document. */
 const wordsOf = (path: string): readonly string[] => {
   const text = textOf(path)
   if (path.endsWith('.md')) return [text]

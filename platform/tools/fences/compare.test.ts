@@ -13,8 +13,8 @@ const comparison =
 /** Compared in the open on purpose: what they hold is no secret. */
 const open: readonly string[] = [
   // Hashes of what was on a screen: whoever sees the screen could make them (D4).
-  'activities/verification/approval-pair.ts: shownHash === first.approval.shownHash',
-  'services/approvals/approval-case.ts: shownHash === caseHash',
+  'activities/verification/approval-pair.ts: screenHash === first.approval.screenHash',
+  'services/approvals/approval-case.ts: screenHash === caseHash',
   // Hashes of an audit chain, which are there to be published (G5).
   'cli/audit.ts: hash === reached.at.hash',
   'platform/database/audit.ts: prevHash !== before.hash)',
@@ -36,7 +36,7 @@ describe('C16: secrets are compared in constant time', () => {
       'services/messages/bounce-address.ts',
       'platform/crypto/device-cookie.ts',
       'platform/crypto/match-code.ts',
-      'platform/crypto/staff-word.ts',
+      'platform/crypto/staff-attestation.ts',
       'platform/crypto/token-mark.ts',
     ])
   })

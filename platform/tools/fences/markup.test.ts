@@ -36,7 +36,7 @@ const addressesIn = (text: string): readonly string[] =>
 /** A path of our own, or a number to dial: whatever stands behind the beginning stays in it. */
 const ownPath = /^[`'"](\/(?!\/)|tel:)/
 
-/** What is no literal, and why it can be no address of another kind. */
+/** Texts that are no literals, and the reason why each can be no address of another kind. */
 const reviewed: Readonly<Record<string, string>> = {
   'report()': 'pathOf: a route of ours and the id of an import',
   'entry.href': 'the entries of the rail are constants',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { titlesIn } from './bars.ts'
 import { filesBelow, textOf } from './sources.ts'
 
-/** What questions must hold (docs/questions.md); a test that holds a row names it in its title. */
+/** The requirements on questions (docs/questions.md); a test that holds a row names it in its title. */
 const rows: Readonly<Record<number, string>> = {
   1: 'decoys under attack: one, two, three views, team-mates, epochs',
   2: 'picking the commonest value',

@@ -8,7 +8,7 @@ const browsers = 'portal/e2e/checks'
 const beacons = 'api/portal/beacons.it.test.ts'
 const refresh = `${network}/refresh/refresh.test.ts`
 
-/** What the score must hold, and the test that holds it: its file, and its title or how that begins. */
+/** The requirements on the score, and the test of each: its file, and its title or how that begins. */
 const rows: readonly (readonly [asked: string, file: string, title: string])[] = [
   [
     '11.1 known addresses in a small set',
@@ -99,7 +99,7 @@ const rows: readonly (readonly [asked: string, file: string, title: string])[] =
   ['11.4 nothing leaves the origin', `${browsers}/headers.browser.ts`, 'nothing leaves the portal'],
 ]
 
-/** What runs no test, and why. */
+/** Requirements without a test, and the reason. */
 const elsewhere = [
   ['11.3 own STUN, JA4', 'NET_WEBRTC_MISMATCH and NET_TLS_UA are of a later phase and not registered'],
   ['11.4 load', 'times are held by `npm run bench -- score`, never by a test'],

@@ -5,7 +5,7 @@ const textual =
   /\.(ts|tsx|js|mjs|cjs|json|jsonc|md|css|html|yml|yaml|sql|txt|mermaid)$|(^|\/)(run|Dockerfile|LICENSE|NOTICE)$/
 const files = filesBelow('.').filter((path) => textual.test(path))
 
-/** What a text of the project never says; each with an example that the pattern must catch. */
+/** A text of the project never says these; each has an example that the pattern must catch. */
 const never: readonly (readonly [what: string, pattern: RegExp, example: string])[] = [
   [
     'a home folder of some machine',

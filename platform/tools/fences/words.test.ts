@@ -29,7 +29,7 @@ function wordsOf(name: string): readonly string[] {
   return words.flatMap((word) => [word, word.replace(/s$/, '')])
 }
 
-/** What to say instead, or `undefined` where the name is fine. */
+/** The word to say instead, or `undefined` where the name is fine. */
 function complaint(name: string): string | undefined {
   const words = wordsOf(name)
   const found = banned.find(({ words: bad, exempt }) => {

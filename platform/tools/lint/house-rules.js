@@ -61,7 +61,7 @@ const hashAcrossFolders = {
   },
 }
 
-/** What varies goes into fields, which have an allow-list; a sentence put together could carry anything (M2). */
+/** Values that vary go into fields, which have an allow-list; a sentence put together could carry anything (M2). */
 const constantLogMessage = {
   meta: {
     type: 'problem',

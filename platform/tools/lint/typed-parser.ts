@@ -13,7 +13,7 @@ const inner = tseslint.parser as Parser
 
 /** Files outside of the project are an error. */
 export const typedParserOver = (project: Project): Parser => ({
-  // What ESLint's cache knows of it.
+  // ESLint's cache knows the parser by this.
   meta: { name: 'typescript-eslint over one program', version: inner.meta?.version ?? '' },
   parseForESLint: (code: string, options: Linter.ParserOptions) =>
     inner.parseForESLint(code, { ...options, projectService: false, programs: [project.program()] }),

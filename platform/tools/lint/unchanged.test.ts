@@ -23,7 +23,7 @@ afterEach(() => {
 })
 
 const open = (...roots: string[]) => cleanState(at('state.clean'), at('tsconfig.json'), roots.map(at))
-/** What the compiler read: a root, and a file that only an import names. */
+/** The compiler read these: a root, and a file that only an import names. */
 const read = () => [
   { fileName: at('one.ts'), text: '1' },
   { fileName: at('data.json'), text: '[]' },

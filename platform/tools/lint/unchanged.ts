@@ -1,16 +1,19 @@
 /**
- * Whether anything that the compiler would read has changed since it last had no complaint. To build a program only to
- * learn that nothing has changed costs thirteen seconds of processor time; to hash the same texts costs one.
+ * Finds out if anything that the compiler would read has changed since it last had no complaint. To build a program
+ * only to learn that nothing has changed costs thirteen seconds of processor time; to hash the same texts costs one.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
 
-/** What npm wrote when it last installed: stands for everything below node_modules. */
+/** The file that npm wrote when it last installed: it stands in for everything below node_modules. */
 const installed = (root: string): string => join(root, 'node_modules/.package-lock.json')
 
-/** Of a project without complaints: files its program has read outside of node_modules, and the hash of them all. */
+/**
+ * The state of a project without complaints: files its program has read outside of node_modules, and the hash of them
+ * all.
+ */
 type Clean = { readonly read: readonly string[]; readonly hash: string }
 
 const hashOf = (root: string, names: readonly string[]): string => {

@@ -12,7 +12,7 @@ import { report, summary } from '#api/testing/visit.ts'
 import type { EvidenceKind, Policy } from '#domain/policy/policy.ts'
 import { policyPairs } from '#domain/policy/testing/changes.ts'
 import { allQuestions, type AskingPlan, type PlannedQuestion } from '#domain/questions/plan.ts'
-import { readPlan, storePlan } from '#services/questions/plans-write.ts'
+import { readPlan, storePlan } from '#services/questions/plans.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { createFlow, type Flow } from './testing/flow.ts'
 import { useWhole } from './testing/whole.ts'
@@ -22,7 +22,7 @@ const whole = useWhole()
 const replies = ['right', 'wrong', 'skip'] as const
 type Reply = (typeof replies)[number]
 
-/** What is odd about a participant: nothing, or what refuses or holds whatever they answer, and how it comes about. */
+/** The oddity of a participant: none, or one that refuses or holds whatever they answer, and how it comes about. */
 const oddities = {
   none: '',
   disabled: `update people set account_state = 'disabled' where id = $1`,
@@ -127,7 +127,7 @@ const weighed = async (id: string, times: number): Promise<Weighed> => {
   return newestDecision(id)
 }
 
-/** Whether what was brought, links and codes, is less than the policy's rule names: told without the engine. */
+/** True if links and codes are less than the policy's rule names: counted without the engine. */
 const isShort = ({ rules }: Policy, brought: ReadonlySet<EvidenceKind>): boolean => {
   const { classesNeeded, classesRequired } = rules.password_reset.standard
   return brought.size < classesNeeded || classesRequired.some((kind) => !brought.has(kind))
@@ -169,7 +169,7 @@ const play = async (one: Case, replyTo: (position: number) => Reply) => {
   const decided = async (by: typeof agent) =>
     (
       await callConsole(whole.api, by, `/api/console/verifications/${id}/decision`, {
-        body: { decision: 'approved', reason: 'sounds right', shownHash: String(panel.shownHash) },
+        body: { decision: 'approved', reason: 'sounds right', screenHash: String(panel.screenHash) },
         key: crypto.randomUUID(),
       })
     ).status

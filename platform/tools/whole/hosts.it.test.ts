@@ -9,7 +9,7 @@ import { useWhole, type Whole } from './testing/whole.ts'
 
 const whole = useWhole()
 
-/** What an attacker in front of the API, or a broken proxy, could claim. */
+/** An attacker in front of the API, or a broken proxy, could claim these. */
 const claims: readonly (readonly [string, Record<string, string>])[] = [
   ['X-Forwarded-Host', { 'x-forwarded-host': 'evil.example' }],
   ['two X-Forwarded-Hosts', { 'x-forwarded-host': 'evil.example, localhost' }],

@@ -36,8 +36,8 @@ HTMLDialogElement.prototype.close = function () {
 }
 
 /*
- * Whether an element is hidden is asked of all of a page for each look by role. No style sheet is loaded here, so an
- * element's own attributes say it; to compare the browser's whole sheet with each took a quarter of the time of all tests.
+ * Each look by role asks for every element of a page if it is hidden. No style sheet is loaded here, so an element's
+ * own attributes say it; to compare the browser's whole sheet with each took a quarter of the time of all tests.
  */
 const computedStyle = window.getComputedStyle.bind(window)
 const displays = new Map<string, string>()

@@ -1,6 +1,6 @@
-/** Whether a page took text for markup: its elements, counted, and what on them could run. */
+/** Finds out if a page took text for markup: its elements, counted, and attributes of theirs that could run. */
 
-/** How many elements of each name the page has, with the names of their attributes. */
+/** The number of elements of each name on the page, with the names of their attributes. */
 export const shapeOf = (root: ParentNode): Readonly<Record<string, number>> => {
   const counts: Record<string, number> = {}
   for (const element of root.querySelectorAll('*')) {

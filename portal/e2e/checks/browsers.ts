@@ -17,7 +17,7 @@ export const chromiumPath =
 export const shellPath = first(['/usr/bin/chromium-headless-shell', '/usr/bin/headless_shell'])
 /** A display without a screen; null where it is not installed. */
 const displayPath = first(['/usr/bin/Xvfb'])
-/** What a scenario with a window needs. */
+/** True if a scenario with a window can run. */
 export const hasDisplay = displayPath !== null
 
 // Chromium refuses its sandbox to root only.

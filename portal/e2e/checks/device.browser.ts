@@ -31,7 +31,7 @@ const visit = async (context: BrowserContext): Promise<{ key: string | null; fac
   return { key: reportOf(call)?.device?.publicKey ?? null, facts: factsOf(call) }
 }
 
-/** What the server adds from its own tables: this person was verified three times, with the devices of these keys. */
+/** The server adds this from its own tables: this person was verified three times, with the devices of these keys. */
 const knownTo = (
   { key, facts }: Awaited<ReturnType<typeof visit>>,
   keys: readonly (string | null)[],

@@ -1,4 +1,4 @@
-/** How an answer came into the page, as events tell it. Every row is one test. */
+/** Events tell how an answer came into the page. Every row is one test. */
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import type { CallInput } from '#api/contract/types.ts'
 import type { Check } from '#domain/risk/check.ts'

@@ -1,5 +1,5 @@
 import type { MessageLanguage, NoticeKind } from '#domain/messages/kinds.ts'
-import type { Words } from '#domain/messages/words.ts'
+import type { MessageText } from '#domain/messages/message-text.ts'
 import type { Channel } from '#domain/verification/verification.ts'
 import { deNotices } from '#domain/words/de/notices.ts'
 import { enNotices, type NoticeWords } from '#domain/words/en/notices.ts'
@@ -12,12 +12,12 @@ const words: Readonly<Record<MessageLanguage, NoticeWords>> = { en: enNotices, d
 const wasNotMe: Sentences = { en: 'If this was not you:', de: 'Waren Sie es nicht:' }
 const subjects: Sentences = { en: 'notice of the help desk', de: 'Mitteilung des Helpdesks' }
 
-const sms = (kind: NoticeKind, language: MessageLanguage): Words => ({
+const sms = (kind: NoticeKind, language: MessageLanguage): MessageText => ({
   subject: null,
   text: `{organisation}: ${words[language][kind].message} ${wasNotMe[language]} {link} {warning}`,
 })
 
-const email = (kind: NoticeKind, language: MessageLanguage): Words => ({
+const email = (kind: NoticeKind, language: MessageLanguage): MessageText => ({
   subject: `{organisation}: ${subjects[language]}`,
   text: [
     `{organisation}: ${words[language][kind].message}`,

@@ -33,11 +33,11 @@ const en: Words = {
     `The console session of ${by} was used in another browser and from another network than the ones it was signed in with. Somebody may have copied it.`,
   directory_drop_held: (by) =>
     `The directory “${by}” suddenly shows far fewer people or contacts than before. Nothing was taken away: the reading of it is stopped until an operator accepts this.`,
-  words_proposed: (by, _at, about) =>
+  text_proposed: (by, _at, about) =>
     `${by} proposes new words for a message (${about}). A second admin has to accept them.`,
-  words_accepted: (by, _at, about) =>
+  text_accepted: (by, _at, about) =>
     `${by} accepted new words for a message (${about}). It goes out with them now.`,
-  words_reset: (by, _at, about) => `${by} put a message (${about}) back to its standard words.`,
+  text_reset: (by, _at, about) => `${by} put a message (${about}) back to its standard words.`,
   sends_nearly_used: (_by, _at, about) =>
     `Four fifths of the messages that the policy allows are used (${about}). When all are, no link and no code goes out any more.`,
   sends_used_up: (_by, _at, about) =>
@@ -88,11 +88,11 @@ const de: Words = {
     `Die Konsolen-Sitzung von ${by} wurde in einem anderen Browser und aus einem anderen Netz benutzt, als bei der Anmeldung. Vielleicht hat sie jemand kopiert.`,
   directory_drop_held: (by) =>
     `Das Verzeichnis „${by}“ zeigt plötzlich viel weniger Personen oder Kontakte als zuvor. Nichts wurde entfernt: Es wird nicht weiter eingelesen, bis der Betrieb das bestätigt.`,
-  words_proposed: (by, _at, about) =>
+  text_proposed: (by, _at, about) =>
     `${by} schlägt neue Wörter für eine Nachricht vor (${about}). Eine zweite Administration muss zustimmen.`,
-  words_accepted: (by, _at, about) =>
+  text_accepted: (by, _at, about) =>
     `${by} hat neuen Wörtern für eine Nachricht zugestimmt (${about}). Sie geht ab jetzt so hinaus.`,
-  words_reset: (by, _at, about) =>
+  text_reset: (by, _at, about) =>
     `${by} hat eine Nachricht (${about}) auf ihre Standardwörter zurückgesetzt.`,
   sends_nearly_used: (_by, _at, about) =>
     `Vier Fünftel der Nachrichten, die die Richtlinie erlaubt, sind verbraucht (${about}). Sind es alle, geht kein Link und kein Code mehr hinaus.`,
@@ -185,7 +185,7 @@ const moved = {
   de: 'Fragen Sie die genannte Person auf einem bekannten Weg. War sie es nicht, meldet sie sich in der Konsole ab, was die Sitzung beendet, und sagt es sofort Ihrem Sicherheitsteam.',
 } as const
 
-/** What the message is of: how its subject and its last sentence go. */
+/** The matter of a message decides its subject and its last sentence. */
 const matters = {
   policy: { subject: { en: 'policy of Countersign', de: 'Richtlinie von Countersign' }, closing },
   account: {
@@ -229,9 +229,9 @@ const matterOfKind: Readonly<Partial<Record<StaffNoticeKind, keyof typeof matter
   session_moved: 'moved',
   passkey_added: 'account',
   passkey_removed: 'account',
-  words_proposed: 'messages',
-  words_accepted: 'messages',
-  words_reset: 'messages',
+  text_proposed: 'messages',
+  text_accepted: 'messages',
+  text_reset: 'messages',
   sends_nearly_used: 'budget',
   sends_used_up: 'budget',
   protection_end_asked: 'protection',

@@ -1,8 +1,10 @@
-/** What every message is made of. Fixed placeholders, no expression language (K10); one link, and nothing else to click. */
+/**
+ * The parts of every message. Fixed placeholders, no expression language (K10); one link, and nothing else to click.
+ */
 import { messageLanguages, type MessageLanguage, type Warning } from '#domain/messages/kinds.ts'
-import type { Words } from '#domain/messages/words.ts'
+import type { MessageText } from '#domain/messages/message-text.ts'
 
-/** What a message is filled with. */
+/** The values that fill a message. */
 export type MessageSlots = {
   /** Name of the organisation, as the tenant is called. */
   readonly organisation: string
@@ -18,7 +20,7 @@ export type MessageSlots = {
 export type Rendered = { readonly subject: string | null; readonly text: string }
 
 /** The standard words of one kind of message on one channel, in every language. */
-export type Template = Readonly<Record<MessageLanguage, Words>>
+export type Template = Readonly<Record<MessageLanguage, MessageText>>
 
 /** The fixed sentences behind `{warning}`; nobody may word them anew (B22). */
 export const warnings: Readonly<Record<Warning, Readonly<Record<MessageLanguage, string>>>> = {

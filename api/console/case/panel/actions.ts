@@ -51,7 +51,7 @@ const refusable: Rule = ({ vouching: { isApprover } }, { role }) => {
 const sendable: Rule = (raw, staff) =>
   raw.action?.state === 'awaiting_participant' ? null : legal('deliver')(raw, staff)
 
-/** What is approved and waits can be stopped. */
+/** An approved action that waits can be stopped. */
 const stoppable: Rule = ({ action }) =>
   action?.state === 'scheduled' || action?.state === 'awaiting_participant'
     ? null
@@ -70,7 +70,7 @@ const askable: Rule = ({ verification: { state } }) => {
   return refusal(state === 'closed' ? 'verification_closed' : 'state_does_not_allow', { state })
 }
 
-/** Why nobody is asked is told more exactly than by the refusal's code. */
+/** The reason why nobody is asked is more exact than the refusal's code. */
 const askApprover = (raw: PanelCase, staff: StaffCaller): Allowed => {
   const allowed = judge([permitted('verifications.steer'), steering, askable], raw, staff)
   const problem = raw.vouching.choice?.problem ?? null

@@ -3,11 +3,11 @@ import { mayApprove, type Approval } from '#domain/policy/who-decides.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { may } from '#domain/roles.ts'
 import type { Tier } from '#domain/verification/verification.ts'
-import { endOf, readApprovalStanding, type ApprovalStanding } from '#services/approvals/approval-case.ts'
+import { endOf, readApprovalContext, type ApprovalContext } from '#services/approvals/approval-case.ts'
 import type { StoredApproval } from '#services/approvals/approvals.ts'
 import { secondApproversFor } from '#services/approvals/second-approvers.ts'
 import type { Scoring } from '#services/risk/scorings.ts'
-import type { ShownHashes } from '#services/verifications/shown.ts'
+import type { ScreenHashes } from '#services/verifications/screen-hash.ts'
 import { readStepUp } from '#services/staff/staff-passkeys.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { CaseHead } from '#services/verifications/verifications.ts'
@@ -22,17 +22,17 @@ export type ApprovedCase = {
   readonly head: Pick<CaseHead, 'id' | 'purpose' | 'tier' | 'state'>
   readonly personTier: Tier
   readonly scoring: Pick<Scoring, 'policyVersion' | 'decision'>
-  readonly hashes: ShownHashes
+  readonly hashes: ScreenHashes
 }
 
-/** How the caller stands to it; nobody's own case gets here (D7). */
-export const standingOf = (
+/** Reads the context of an approval for the caller; nobody's own case gets here (D7). */
+export const approvalContextOf = (
   { keys }: Deps,
   tx: Tx,
   staff: StaffCaller,
   { head, personTier, scoring, hashes }: ApprovedCase,
-): Promise<ApprovalStanding> =>
-  readApprovalStanding(
+): Promise<ApprovalContext> =>
+  readApprovalContext(
     keys,
     tx,
     { id: staff.staffId, role: staff.role, personId: staff.personId, isOwnCase: false },
@@ -42,9 +42,9 @@ export const standingOf = (
     },
   )
 
-/** What the panel knows of approvals beside the rows themselves. */
+/** Beside the rows of approvals, the panel knows this. */
 export type PanelApproval = {
-  /** Why this caller may not approve; null where they may. */
+  /** The reason why this caller may not approve; null where they may. */
   readonly problem: Refusal | null
   readonly gives: Approval | null
   readonly part: VerificationPanel['approval']
@@ -84,7 +84,7 @@ const secondNames = async (
   tx: Tx,
   staff: StaffCaller,
   { head }: ApprovedCase,
-  { about, newest }: ApprovalStanding,
+  { about, newest }: ApprovalContext,
 ): Promise<string[]> => {
   const isOpen = head.state === 'awaiting_decision' && about.needsSecond
   if (!isOpen || !may(staff.role, 'verifications.decide')) return []
@@ -102,17 +102,17 @@ export const readPanelApproval = async (
   const { scoring } = about
   if (scoring === null) return unscored
   const known = { ...about, scoring }
-  const standing = await standingOf(deps, tx, staff, known)
-  const result = mayApprove(standing.decision, standing.decider, standing.about)
+  const context = await approvalContextOf(deps, tx, staff, known)
+  const result = mayApprove(context.decision, context.decider, context.about)
   const gives = result.ok ? result.value.gives : null
   const missing = gives === 'second' ? await passkeyProblem(tx, staff) : null
   return {
     problem: result.ok ? missing : result.error,
     gives,
     part: {
-      isNeeded: standing.about.needsSecond,
-      given: standing.approvals.map((row) => givenOf(deps, row, known)),
-      mayGiveSecond: await secondNames(tx, staff, known, standing),
+      isNeeded: context.about.needsSecond,
+      given: context.approvals.map((row) => givenOf(deps, row, known)),
+      mayGiveSecond: await secondNames(tx, staff, known, context),
     },
   }
 }

@@ -84,7 +84,7 @@ const decisionOf = ({ verification }: RawVerification): VerificationPanel['decid
     : {
         name: verification.decided_by_name ?? 'policy',
         at: instant(verification.decided_at),
-        // What the policy leaves there is a mark, no words of anybody.
+        // The policy leaves a mark there, and no words of anybody.
         reason: verification.decided_by_name === null ? null : verification.decision_reason,
       }
 
@@ -102,7 +102,7 @@ const dataVersions = ({ scoring }: RawVerification): VerificationPanel['versions
   return [...byName.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'))
 }
 
-/** What only those who may see scores and checks get: agents see outcome, band and instruction. */
+/** Only those who may see scores and checks get these parts: agents see outcome, band and instruction. */
 const evidenceParts = (deps: Deps, staff: StaffCaller, raw: RawVerification) => {
   const seesChecks = may(staff.role, 'checks.read')
   const { scoring, verification } = raw
@@ -131,7 +131,7 @@ export const panelOf = (
   deps: Deps,
   staff: StaffCaller,
   raw: PanelCase,
-  shownHash: string,
+  screenHash: string,
   exercise: VerificationPanel['exercise'],
 ): Omit<VerificationPanel, 'directoryNote'> => {
   const { verification } = raw
@@ -167,7 +167,7 @@ export const panelOf = (
       at: instant(label.at),
     })),
     exercise: may(staff.role, 'exercises.mark') || may(staff.role, 'calibration.read') ? exercise : null,
-    shownHash,
+    screenHash,
     resendContactId: verification.contact_id,
     workflowUrl: workflowUrl(deps, staff, id),
     ...evidenceParts(deps, staff, raw),

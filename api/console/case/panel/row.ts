@@ -6,7 +6,7 @@ import type { StaffCaller } from '../../../http/callers.ts'
 import type { VerificationRow } from '../../../contract/console-verifications.ts'
 import { instant, instantOrNull, type RawVerification } from './raw.ts'
 
-/** Whether a report has to read as a plain failure for this caller (B9). */
+/** True if a report has to read as a plain failure for this caller (B9). */
 export const hidesReport = (raw: RawVerification, staff: StaffCaller): boolean =>
   staff.role === 'agent' && raw.verification.outcome === 'reported'
 
@@ -34,7 +34,7 @@ export const rowOf = (raw: RawVerification, staff: StaffCaller): VerificationRow
   }
 }
 
-/** Whether the participant waits for a code that could not be sent. */
+/** The reason why a code could not be sent, while the participant waits for it. */
 const refusedCodeOf = ({ verification: { state }, plan }: RawVerification) =>
   state === 'answering' && plan !== null && plan.code_refusal !== null && plan.completed_at === null
     ? { sendAt: instantOrNull(plan.code_next_at), isUndelivered: plan.code_refusal === notDelivered }
@@ -66,7 +66,7 @@ export const progressOf = (raw: RawVerification, askedOf: number | null) => {
   }
 }
 
-/** How many answers had each verdict; agents see no more of the transcript than this. */
+/** The number of answers for each verdict; agents see no more of the transcript than this. */
 export const verdictsOf = (raw: RawVerification) => {
   const counts = { correct: 0, partial: 0, incorrect: 0, invalid: 0, skipped: 0 }
   for (const { verdict } of raw.answers) counts[verdict] += 1
@@ -75,7 +75,7 @@ export const verdictsOf = (raw: RawVerification) => {
 
 type RawDelivery = RawVerification['deliveries'][number]
 
-/** Why a message did not arrive, or has not yet; null where nothing speaks against it. */
+/** The reason why a message did not arrive, or has not yet; null where nothing speaks against it. */
 const problemOf = ({ status, error_code, report_code, delayed_at }: RawDelivery) => {
   const code = report_code ?? error_code
   const isFine = status === 'delivered' || (status === 'accepted' && delayed_at === null)
@@ -94,7 +94,7 @@ export const deliveriesOf = (raw: RawVerification) =>
     at: instant(delivery.begun_at),
     sentAt: instantOrNull(delivery.sent_at),
     delayedAt: instantOrNull(delivery.delayed_at),
-    // What a provider reported, else what it answered at once; none while it waits for that.
+    // The provider's report, else its first answer; none while that is awaited.
     endedAt: delivery.status === 'begun' ? null : instantOrNull(delivery.reported_at ?? delivery.finished_at),
     problem: problemOf(delivery),
   }))

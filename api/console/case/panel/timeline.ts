@@ -4,7 +4,7 @@ import type { StaffCaller } from '../../../http/callers.ts'
 import type { Sentence } from '../../../contract/common.ts'
 import type { RawVerification } from './raw.ts'
 
-/** What an agent does not see: a report (B9) and who looked at what. */
+/** An agent does not see these: a report (B9) and who looked at what. */
 const hiddenFromAgents: ReadonlySet<string> = new Set([
   'participant.reported',
   'freeze.lifted',
@@ -68,7 +68,7 @@ const keyOf = (type: string, payload: Readonly<Record<string, unknown>>): string
     : 'event.second_code.not_sent'
 }
 
-/** What happened, in order, as sentences by key (`event.<type>`). */
+/** The events, in order, as sentences by key (`event.<type>`). */
 export const timelineOf = (raw: RawVerification, staff: StaffCaller) =>
   raw.events
     .filter(({ type }) => staff.role !== 'agent' || !hiddenFromAgents.has(type))

@@ -17,7 +17,7 @@ import type { RawVerification } from './raw.ts'
 
 type Deps = Pick<ApiDeps, 'keys' | 'factTools'>
 
-/** Who was asked to vouch in a case, how the caller stands to it, and whom it could ask now. */
+/** The people who were asked to vouch in a case, the caller's tie to it, and the people whom it could ask now. */
 export type Vouching = {
   readonly requests: readonly ApproverRequestRow[]
   /** The caller is one of those who were asked. */

@@ -7,7 +7,7 @@ import { Refused } from '../../../http/errors.ts'
 import { filterOf } from '../list-query.ts'
 import { shownView } from './shown-view.ts'
 
-/** What goes without saying is not kept. */
+/** The usual choices are not kept. */
 const usual: Readonly<Record<string, string>> = { sort: 'started', order: 'desc' }
 
 const textOf = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value))

@@ -34,7 +34,7 @@ describe('saved views', () => {
     expect(status).toBe(200)
     expect(json).toMatchObject({
       name: 'Risky ones',
-      // What goes without saying is not kept.
+      // The usual choices are not kept.
       query: { outcome: 'failed,passed', riskFrom: '7.5', days: '30', sort: 'risk' },
       columns: ['participant', 'risk'],
     })

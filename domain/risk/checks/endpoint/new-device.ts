@@ -13,7 +13,7 @@ export const newDevice = defineCheck({
     const { device } = facts.endpoint
     if (device.verifiedBefore === null) return { status: 'unknown', text: say('new_device.not_counted') }
     if (device.verifiedBefore === 0) return { status: 'not_applicable', text: say('new_device.no_history') }
-    // Who declines device recognition loses the credit for a known device and nothing else.
+    // A participant who declines device recognition loses the credit for a known device and nothing else.
     if (device.proof === 'absent') return { status: 'unknown', text: say('known_key.no_key') }
     if (isKnownByKey(facts)) return { status: 'pass', text: say('new_device.pass') }
     // Other ways of knowing a device count only where the policy lets them.

@@ -9,7 +9,7 @@ import { say } from '../../text.ts'
 /** Exits come and go within days: only a list younger than this is certain. */
 const certainDays = 7
 
-/** What operators of exits call their networks: "TOR-EXIT", "Torservers.net", "Onion Relays". */
+/** Operators of exits call their networks by such names: "TOR-EXIT", "Torservers.net", "Onion Relays". */
 const torName = /\btor(?![a-z])|torservers|onion/i
 
 /**

@@ -5,7 +5,9 @@ import type { CheckText } from '../../text.ts'
 
 const recentMs = 15 * 60_000
 
-/** Who is signed in elsewhere, with a fresh second factor, is not locked out: one of the two is somebody else. */
+/**
+ * A person who is signed in elsewhere, with a fresh second factor, is not locked out: one of the two is somebody else.
+ */
 export const activeElsewhere = defineCheck({
   code: 'PER_ACTIVE_ELSEWHERE',
   category: 'persona',

@@ -17,7 +17,8 @@ export const agentAlarm = defineCheck({
       status: 'critical',
       floor: { value: 9, expiresAt: new Date(at + dayMs).toISOString() },
       evidence: [
-        // Who raised it is for supervisors: whoever pressed an agent must not learn that it was noticed.
+        // The name of the agent is for supervisors: an attacker who pressed an agent must not learn that it was
+        // noticed.
         {
           label: 'alarm',
           value: say('evidence.by_at', {

@@ -7,7 +7,7 @@ import { say, type CheckText } from '../../text.ts'
 
 const fieldNames = { phone: 'phone number', email: 'private e-mail address', manager: 'manager' } as const
 
-/** Whoever takes over an account first changes where its codes go; a change by the help desk weighs most. */
+/** An attacker who takes over an account first changes where its codes go; a change by the help desk weighs most. */
 export const contactChanged = defineCheck({
   code: 'PER_CONTACT_CHANGED',
   category: 'persona',

@@ -10,7 +10,7 @@ const decayDays = 14
 /** Detections that their maker calls prone to false alarms; alone they carry no low or medium level. */
 const noisy: readonly string[] = ['anomalousToken']
 
-/** What the organisation's identity provider thinks of the account; it sees sign-ins that we do not. */
+/** The identity provider's view of the account; it sees sign-ins that we do not. */
 export const idpRisk = defineCheck({
   code: 'PER_IDP_RISK',
   category: 'persona',

@@ -18,7 +18,7 @@ export const locale = defineCheck({
     const spoken = languagesOf(endpoint)
     const [first] = spoken
     if (first === undefined) return { status: 'unknown', text: say('locale.not_told') }
-    // Who speaks several languages lists them all: one that fits is enough.
+    // A person who speaks several languages lists them all: one that fits is enough.
     const usual = [...known.expected, ...known.seenBefore]
     if (spoken.some((language) => usual.includes(language)))
       return { status: 'pass', text: say('locale.pass') }

@@ -3,7 +3,7 @@ import type { ApproverFacts } from '../../facts.ts'
 import { dayMs } from '../../quality.ts'
 import { say } from '../../text.ts'
 
-/** How long a "no" stands against this case: longer than any case lives. */
+/** A "no" counts against this case for so long: longer than any case lives. */
 const rememberedDays = 30
 
 /**

@@ -1,7 +1,7 @@
-/** How a check is shown to work: a case in which it fires, and its known false positive. */
+/** A check is shown to work by a case in which it fires, and its known false positive. */
 import type { RiskFacts } from '../../facts.ts'
 
-/** What `verdictOf` says of a case. */
+/** A case, and the verdict that `verdictOf` gives. */
 export type Shown = readonly [facts: RiskFacts, verdict: string]
 
 /** By check code. */

@@ -66,7 +66,7 @@ begin
   return 'lifted';
 end $$;
 
--- What everything looks at stands on the person; it follows the list, and nobody else of ours can change it.
+-- Everything looks at the mark on the person; it follows the list, and nobody else of ours can change it.
 create or replace function keep_protected() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin

@@ -1,7 +1,7 @@
 -- `migrate` puts the purposes that are done once they are decided in place of {result_purposes}.
 -- Triggers that keep what the list filters by on the case's own row.
 
--- What the row itself says of its step; and with the score, its reasons: the newest scoring counts.
+-- The row's own part of its step; and with the score, its reasons: the newest scoring counts.
 create or replace function keep_list_columns() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   new.furthest_step := greatest(new.furthest_step, case

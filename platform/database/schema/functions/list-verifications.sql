@@ -161,7 +161,7 @@ begin
         v_key, case when v_down then '<' else '>' end, v_type);
     end if;
   end if;
-  -- What a page shows of the verifications that %s gives.
+  -- A page shows this of the verifications that %s gives.
   v_json := format($sql$
     select jsonb_agg(jsonb_build_object('row', r.row, 'at', r.at) order by r.place) from (
       select row_number() over (order by %1$s) as place, jsonb_build_array(%2$s, v.created_at, v.id) as at, jsonb_build_object(

@@ -1,5 +1,6 @@
--- What a process may call before it knows the tenant. Each maps one credential to ids and says nothing else; whether the row is
--- still good is asked afterwards, inside the tenant. Their owner sees across tenants, and nobody can sign in as it.
+-- A process may call these before it knows the tenant. Each maps one credential to ids and says nothing else; whether
+-- the row is still good is asked afterwards, inside the tenant. Their owner sees across tenants, and nobody can sign in
+-- as it.
 
 create or replace function resolve_staff(p_issuer text, p_subject text, out tenant_id uuid, out id uuid) returns setof record
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as
@@ -49,7 +50,8 @@ returns setof record
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as
 $$ select d.tenant_id, d.id, d.verification_id from deliveries d where d.id = p_id $$;
 
--- Who typed this login or work address, in whichever organisation. Nothing where several have it: nobody is guessed at.
+-- The person with this login or work address, in whichever organisation. Nothing where several have it: nobody is
+-- guessed at.
 create or replace function resolve_participant(p_typed text, out tenant_id uuid, out person_id uuid) returns setof record
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select (array_agg(p.tenant_id))[1], (array_agg(p.id))[1] from people p

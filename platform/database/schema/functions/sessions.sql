@@ -1,10 +1,11 @@
--- Who a cookie or a key stands for: functions that set the tenant, then read, in one trip. They run with the caller's rights,
--- under its policies. A use is noted every fifteen seconds at most, so that a busy session does not write with each request.
+-- These functions resolve a cookie or a key: they set the tenant, then read, in one trip. They run
+-- with the caller's rights, under its policies. A use is noted every fifteen seconds at most, so that a busy session
+-- does not write with each request.
 
 create or replace function iso_instant(p_at timestamptz) returns text language sql stable parallel safe as
 $$ select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
 
--- Who a staff cookie stands for, where it was signed in, and that it was used now. p_idle: seconds by role (F3).
+-- Resolves a staff cookie: the session, where it was signed in, and that it was used now. p_idle: seconds by role (F3).
 create or replace function read_staff_session(p_token_hash bytea, p_idle jsonb) returns json language plpgsql as $$
 declare
   v_tenant uuid;
@@ -33,8 +34,9 @@ begin
   return v_answer;
 end $$;
 
--- Who a portal cookie stands for. isLive is false once it ended or ran out; for p_readable seconds after its end the ending can
--- still be read and feedback given. The policy of the case says how long it may idle, and p_idle where there is none, in seconds.
+-- Resolves a portal cookie. isLive is false once it ended or ran out; for p_readable seconds after its end the ending
+-- can still be read and feedback given. The policy of the case says how long it may idle, and p_idle where there is
+-- none, in seconds.
 create or replace function read_portal_session(p_token_hash bytea, p_idle integer, p_readable integer) returns json
 language plpgsql as $$
 declare
@@ -64,7 +66,7 @@ begin
   return v_answer;
 end $$;
 
--- Whose key it is, and that it was used now; nothing where it is unknown, revoked or expired.
+-- Resolves an API key, and notes that it was used now; nothing where it is unknown, revoked or expired.
 create or replace function read_api_client(p_key_hash bytea) returns json language plpgsql as $$
 declare
   v_tenant uuid;

@@ -1,4 +1,4 @@
-/** What an agent and a participant do, request by request, with every answer kept. */
+/** An agent and a participant do their work request by request, with every answer kept. */
 import { randomUUID } from 'node:crypto'
 import type { TestCase } from '#activities/testing/case.ts'
 import { until } from '#activities/testing/until.ts'
@@ -71,8 +71,8 @@ export const createFlow = (whole: Whole, of: TestCase, agent: SignedIn) => {
     })
   const approve = async (id: string): Promise<Answer> => {
     const panel = await ask(`verifications/${id}`)
-    const shownHash = String(panel.json.shownHash)
-    return ask(`verifications/${id}/decision`, { decision: 'approved', reason: 'known by voice', shownHash })
+    const screenHash = String(panel.json.screenHash)
+    return ask(`verifications/${id}/decision`, { decision: 'approved', reason: 'known by voice', screenHash })
   }
   const reaches = (kind: string): Promise<void> =>
     until(async () => (await visit('portal/step')).json?.step?.kind === kind)

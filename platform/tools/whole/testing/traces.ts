@@ -45,7 +45,7 @@ export const logPosition = async (owner: Queryable): Promise<string> =>
 
 /** The bytes of the database's write-ahead log since a position. */
 export const logSince = async (owner: Queryable, position: string): Promise<Buffer> => {
-  // What is complete is on disk, too.
+  // A complete record is on disk, too.
   await owner.query('select pg_switch_wal()')
   const files = await owner.query<{ bytes: Buffer }>(
     `select pg_read_binary_file('pg_wal/' || name) as bytes from pg_ls_waldir()
@@ -55,7 +55,7 @@ export const logSince = async (owner: Queryable, position: string): Promise<Buff
   return Buffer.concat(files.map(({ bytes }) => bytes))
 }
 
-/** Whether bytes hold the secret in any form. */
+/** True if bytes hold the secret in any form. */
 export const isIn = (secret: string, bytes: Buffer): boolean =>
   formsOf(secret).some((form) => bytes.includes(form)) ||
   bytes.includes(Buffer.from(`"${secret}"`, 'utf16le'))

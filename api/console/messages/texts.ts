@@ -1,0 +1,112 @@
+import { ruleOf } from '#domain/messages/kinds.ts'
+import { problemsOfText } from '#domain/messages/message-text.ts'
+import type { EventType } from '#domain/events/catalog.ts'
+import { addText, decideText, readText, type TextVersion } from '#services/sending/message-texts.ts'
+import { notify } from '#platform/database/notify.ts'
+import { recordEvents } from '#platform/database/record-events.ts'
+import { tellAdmins, type StaffNoticeKind } from '#services/staff/staff-notices.ts'
+import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { bind } from '../../http/bind.ts'
+import type { StaffCaller } from '../../http/callers.ts'
+import type { ProposeTextInput } from '../../contract/console-messages.ts'
+import type { ApiDeps } from '../../deps.ts'
+import { InvalidInput, Refused } from '../../http/errors.ts'
+import { actorOf } from '../scope.ts'
+import { requireAnother, requireLinked } from '../second-approvers/two-people.ts'
+import { sampleOf, shown } from './page.ts'
+
+type Happening = {
+  readonly type: Extract<EventType, `message_text.${string}`>
+  /** Null: it never held, so that admins need not be told. */
+  readonly notice: StaffNoticeKind | null
+}
+
+/** Tells consoles, all admins by mail and the audit what happened to the words of a message. */
+const tell = async (
+  tx: Tx,
+  staff: StaffCaller,
+  version: TextVersion,
+  { type, notice }: Happening,
+): Promise<void> => {
+  const { id, kind, channel, language } = version
+  await notify(tx, 'settings', staff.tenantId)
+  if (notice !== null)
+    await tellAdmins(tx, {
+      kind: notice,
+      // Behind the # stands what makes it this one; the mail leaves it out.
+      about: `${kind}, ${channel}, ${language}#${id}`,
+      byName: staff.name,
+      takesEffectAt: null,
+    })
+  const payload = { textId: id, kind, channel, language, proposedBy: version.proposedBy.id }
+  const object = { kind: 'tenant' as const, id: staff.tenantId }
+  await recordEvents(tx, actorOf(staff), null, [{ type, object, payload }])
+}
+
+const requireGood = (staff: StaffCaller, { settings }: ApiDeps, body: ProposeTextInput): void => {
+  const { kind, channel, words } = body
+  const wrong = (path: string, code: string, message: string) => ({ path, code, message })
+  if (!ruleOf(kind).channels.includes(channel))
+    throw new InvalidInput(422, [wrong('channel', 'not_here', 'there is no such message')])
+  if (words === null) return
+  const problems = problemsOfText(kind, channel, words, sampleOf(staff, settings.portalUrl, body))
+  if (problems.length === 0 && (words.subject !== null) === (channel === 'email')) return
+  const issues = problems.map(({ field, code, placeholder }) =>
+    wrong(`words.${field}`, code, `not usable: ${code}${placeholder === null ? '' : ` {${placeholder}}`}`),
+  )
+  throw new InvalidInput(
+    422,
+    issues.length > 0 ? issues : [wrong('words.subject', 'not_here', 'an SMS has no subject')],
+  )
+}
+
+const wordsFor = async (tx: Tx, id: string): Promise<TextVersion> => {
+  const version = await readText(tx, id)
+  if (version === undefined) throw new Refused('not_found')
+  return version
+}
+
+const nameOf = (staff: StaffCaller) => ({ id: staff.staffId, name: staff.name })
+
+/**
+ * Proposes an own text, which goes out once a second admin accepted them (T9), or puts a message back to the
+ * standard words, which holds at once. What a message cannot do without, no words can leave out (B22).
+ */
+export const proposeText = (deps: ApiDeps) =>
+  bind('console.proposeText', ({ staff, body, operationId: id }) => {
+    requireGood(staff, deps, body)
+    if (body.words !== null) requireLinked(staff)
+    return inTenant(deps.db, staff.tenantId, async (tx) => {
+      if (!(await addText(tx, { id, ...body, by: nameOf(staff) }))) throw new Refused('state_does_not_allow')
+      const version = await wordsFor(tx, id)
+      const happening =
+        body.words === null
+          ? ({ type: 'message_text.reset', notice: 'text_reset' } as const)
+          : ({ type: 'message_text.proposed', notice: 'text_proposed' } as const)
+      await tell(tx, staff, version, happening)
+      return shown(version)
+    })
+  })
+
+const happenings = {
+  accept: { type: 'message_text.accepted', notice: 'text_accepted' },
+  decline: { type: 'message_text.declined', notice: null },
+  withdraw: { type: 'message_text.withdrawn', notice: null },
+} as const
+
+/** Another person who is an admin accepts words, another admin declines them; who proposed them takes them back, and nothing else. */
+export const decideOnText = ({ db }: ApiDeps) =>
+  bind('console.decideText', ({ staff, params: { textId }, body: { decision } }) =>
+    inTenant(db, staff.tenantId, async (tx) => {
+      const before = await wordsFor(tx, textId)
+      if (before.state !== 'proposed') throw new Refused('proposal_over')
+      if ((before.proposedBy.id === staff.staffId) !== (decision === 'withdraw'))
+        throw new Refused('second_person_required')
+      if (decision === 'accept') await requireAnother(tx, staff, [before.proposedBy.id])
+      const isDone = await decideText(tx, textId, { by: nameOf(staff), isAccepted: decision === 'accept' })
+      if (!isDone) throw new Refused('proposal_over')
+      const version = await wordsFor(tx, textId)
+      await tell(tx, staff, version, happenings[decision])
+      return shown(version)
+    }),
+  )
