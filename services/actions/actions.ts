@@ -1,7 +1,7 @@
 /** The child workflow's own row: where the thing that was asked for stands. */
 import type { PrivilegeFound } from '#domain/policy/elevated.ts'
 import type { ActionState } from '#domain/verification/outcome.ts'
-import type { ActingPurpose, Tier } from '#domain/verification/verification.ts'
+import { actingPurposes, type ActingPurpose, type Tier } from '#domain/verification/verification.ts'
 import type { ResetRef } from '#workflows/action/activity-types.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
@@ -29,7 +29,8 @@ export const recordActionRow = async (tx: Tx, row: ActionRow): Promise<boolean> 
     `with changed as (
      insert into actions (tenant_id, verification_id, kind, person_id, state, grant_id, operation_id, reason, tries,
        granted_at, completed_at, expires_at, workflow_id, run_id, run_started_at, seq)
-     values ($1, $2, (select v.purpose from verifications v where v.tenant_id = $1 and v.id = $2), $3, $4, $5, $6, $7, $8::boolean::integer, $9, $10, $11, $12, $13, $14, $15)
+     values ($1, $2, (select case when v.purpose = any ($16) then v.purpose else 'password_reset' end
+       from verifications v where v.tenant_id = $1 and v.id = $2), $3, $4, $5, $6, $7, $8::boolean::integer, $9, $10, $11, $12, $13, $14, $15)
      on conflict (tenant_id, verification_id) do update set state = excluded.state,
        grant_id = coalesce(excluded.grant_id, actions.grant_id),
        operation_id = coalesce(excluded.operation_id, actions.operation_id), reason = excluded.reason,
@@ -56,6 +57,8 @@ export const recordActionRow = async (tx: Tx, row: ActionRow): Promise<boolean> 
       reset.run.id,
       reset.run.startedAt,
       row.seq,
+      // A row that was changed by hand may name a purpose that acts on nothing: its end is recorded all the same.
+      actingPurposes,
     ],
   )
   return changed.length > 0
