@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { probe } from '#domain/risk/testing/facts.ts'
-import { rememberDevice } from './portal-rows.ts'
+import { rememberDevice } from './check-rows.ts'
 import { insertRow, makePerson } from '#platform/database/testing/factories.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { ago, day, hour, minute, passed, resultOf, useRiskScene } from '#platform/testing/risk-scene.ts'

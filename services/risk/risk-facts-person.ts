@@ -17,7 +17,7 @@ import {
   readKnownParts,
   type CalendarRow,
   type PersonHistory,
-} from './portal-rows.ts'
+} from './check-rows.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { FactDeps } from '#platform/facts/fact-deps.ts'
 import { languageOf } from '#platform/network-data/country-languages.ts'

@@ -11,7 +11,7 @@ import {
   type ProbeRow,
   type RiskCase,
   readPassedSession,
-} from './portal-rows.ts'
+} from './check-rows.ts'
 import type { SignInCounts } from './risk-rows.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { deviceKeyDigest, proofOfReport } from '#platform/crypto/device-proof.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { probe } from '#domain/risk/testing/facts.ts'
 import { deleteOldData } from '../housekeeping/housekeeping.ts'
-import { rememberDevice } from './portal-rows.ts'
+import { rememberDevice } from './check-rows.ts'
 import { addSighting, countColleagues } from './sightings.ts'
 import { makePerson } from '#platform/database/testing/factories.ts'
 import { inTenant } from '#platform/database/transaction.ts'

@@ -11,7 +11,7 @@ import type {
 import { readContacts, type OpenContact } from '../people/contacts.ts'
 import { readPasskeyFacts } from '../passkeys/passkey-requests.ts'
 import { readRiskRows, type RiskRows } from './risk-rows.ts'
-import { readPersonHistory, type PersonHistory } from './portal-rows.ts'
+import { readPersonHistory, type PersonHistory } from './check-rows.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { pinned, type FactDeps } from '#platform/facts/fact-deps.ts'
 import { approverFacts } from './risk-facts-approvers.ts'

@@ -1,6 +1,6 @@
 import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import type { Policy } from '#domain/policy/policy.ts'
-import type { ProbeRow, RiskCase } from './portal-rows.ts'
+import type { ProbeRow, RiskCase } from './check-rows.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** Sign-ins of 180 days, counted. */
