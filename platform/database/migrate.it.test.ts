@@ -22,8 +22,10 @@ it('each SQL file of the schema is in the index, a table file once', () => {
     .map((path) => path.slice(0, -4))
   const steps = files.filter((path) => !path.startsWith('functions/')).sort()
   expect(migrations.map(({ name }) => name).sort()).toEqual(steps)
+  // The index puts the list of purposes in between.
   for (const path of files.filter((name) => !steps.includes(name)))
-    expect(functions).toContain(readFileSync(`${folder}${path}.sql`, 'utf8'))
+    for (const part of readFileSync(`${folder}${path}.sql`, 'utf8').split('{result_purposes}'))
+      expect(functions).toContain(part)
 })
 
 it('again, and by several at once, changes nothing', async () => {
