@@ -193,7 +193,7 @@ module.exports = {
       comment: 'Only openDirectory hands out an adapter, always guarded: no write without a valid grant.',
       severity: 'error',
       from: { pathNot: ['^activities/directory/index\\.ts$', TESTS] },
-      to: { path: '^activities/directory/(ldap|active-directory|keycloak|entra|okta|builtin)\\.ts$' },
+      to: { path: '^activities/directory/(builtin|[^/]+/(ad-)?adapter)\\.ts$' },
     },
     {
       name: 'koa-lives-in-api',

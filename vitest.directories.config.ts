@@ -12,10 +12,7 @@ export default defineConfig({
     testTimeout: 30_000,
     coverage: {
       provider: 'v8',
-      include: [
-        'activities/directory/{ldap,active-directory,keycloak}.ts',
-        'activities/directory/{ldap,keycloak}/**/*.ts',
-      ],
+      include: ['activities/directory/{ldap,keycloak}/**/*.ts'],
       exclude: ['**/*.test.ts'],
       reporter: [['text', { skipFull: true }], 'text-summary'],
       thresholds: { statements: 90, functions: 90, lines: 90 },

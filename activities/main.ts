@@ -19,7 +19,7 @@ import { namespaceMustExist, temporalLack, type TemporalLack } from '#platform/t
 import { caseWorkflowsOver } from '#platform/temporal/temporal-cases.ts'
 import { schedulesOver } from '#platform/temporal/temporal-schedules.ts'
 import { connectTemporal } from '#platform/temporal/temporal.ts'
-import { schedulesFor } from '#services/housekeeping/schedules.ts'
+import { schedulesFor } from '#domain/schedules.ts'
 import { textTools } from '#platform/facts/text-folding.ts'
 import { loadDirectories, openDirectories } from './directory/index.ts'
 import { listenHealth, type HealthOptions } from './health.ts'

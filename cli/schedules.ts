@@ -1,5 +1,5 @@
 /** `schedules`: what Temporal starts at an interval, as an operator looks at it, pauses it, and starts it now. */
-import { schedulesFor } from '#services/housekeeping/schedules.ts'
+import { schedulesFor } from '#domain/schedules.ts'
 import { loadSchedulesConfig } from '#platform/process/config.ts'
 import { StartError } from '#platform/process/start-error.ts'
 import { loadKeys } from '#platform/crypto/keys.ts'

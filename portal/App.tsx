@@ -1,4 +1,4 @@
-import { createEffect, createSignal, onMount, Show } from 'solid-js'
+import { createEffect, createSignal, onMount, Show, untrack } from 'solid-js'
 import { Dead } from './components/Dead.tsx'
 import { Frame } from './components/Frame.tsx'
 import { pickLanguage, speak, useCopy, type Language } from './copy/index.ts'
@@ -22,7 +22,10 @@ export const App = (props: { path: string; token: string | null }) => {
     if (path.length < 3) return visit.enter()
     setMissing(false)
     await import('./pages.ts')
-      .then(({ pageOf }) => pageOf(path))
+      .then(async ({ pageOf, speakPages }) => {
+        await speakPages(untrack(language))
+        return pageOf(path)
+      })
       .then(
         (page) => setReport(() => page),
         () => setMissing(true),

@@ -5,7 +5,7 @@ import { createApproval, type Approval } from './approval.ts'
 import { Dead } from './components/Dead.tsx'
 import { DigitsField } from './components/DigitsField.tsx'
 import { StepPage } from './components/StepPage.tsx'
-import { approverCopy } from './copy/approver.ts'
+import { pageCopy, usePageCopy } from './copy/pages.ts'
 import { useCopy, type Language } from './copy/index.ts'
 import type { Visit } from './visit.ts'
 
@@ -14,7 +14,8 @@ type Shown = { readonly approval: Approval; readonly language: Language }
 /** The page of somebody who is asked to vouch: nothing about anybody before they have signed in. */
 export const ApproverPage = (props: { visit: Visit; language: Language }) => {
   const copy = useCopy()
-  const words = () => approverCopy[props.language]
+  const pages = usePageCopy(() => props.language)
+  const words = () => pages().approver
   // eslint-disable-next-line solid/reactivity -- one visit a page, never another
   const approval = createApproval(props.visit)
   onMount(() => void approval.open())
@@ -62,7 +63,7 @@ export const ApproverPage = (props: { visit: Visit; language: Language }) => {
 }
 
 const Start = (props: Shown) => {
-  const words = () => approverCopy[props.language]
+  const words = () => pageCopy().approver
   return (
     <StepPage heading={words().start.heading}>
       <p>{words().start.story}</p>
@@ -83,7 +84,7 @@ const Start = (props: Shown) => {
 }
 
 const Facts = (props: { request: ApproverRequest; language: Language }) => {
-  const words = () => approverCopy[props.language]
+  const words = () => pageCopy().approver
   const since = () =>
     new Intl.DateTimeFormat(readersLocale(props.language), {
       dateStyle: 'medium',
@@ -122,7 +123,7 @@ const Facts = (props: { request: ApproverRequest; language: Language }) => {
 
 /** No before yes, and yes only with what the participant's page shows. */
 const Asked = (props: Shown & { request: ApproverRequest }) => {
-  const words = () => approverCopy[props.language]
+  const words = () => pageCopy().approver
   const [digits, setDigits] = createSignal('')
   const [isShort, setShort] = createSignal(false)
   const error = () => {
@@ -177,7 +178,7 @@ const Asked = (props: Shown & { request: ApproverRequest }) => {
 
 const Stop = (props: Shown) => {
   const copy = useCopy()
-  const words = () => approverCopy[props.language]
+  const words = () => pageCopy().approver
   return (
     <StepPage heading={words().stop.heading}>
       <p>{words().stop.story}</p>

@@ -1,9 +1,9 @@
 import { createSignal, Show } from 'solid-js'
 import type { HelpInput } from '#api/contract/help.ts'
 import { selfHelpPurposes } from '#domain/verification/verification.ts'
-import { helpRoutes } from '#api/contract/routes-portal-help.ts'
+import { helpRoutes } from '#api/contract/routes-portal-later.ts'
 import { StepPage } from './components/StepPage.tsx'
-import { helpCopy } from './copy/help.ts'
+import { pageCopy, usePageCopy } from './copy/pages.ts'
 import { useCopy, type Language } from './copy/index.ts'
 import './later-styles.ts'
 import { knowRoutes, troubleOf, type Visit } from './visit.ts'
@@ -40,11 +40,11 @@ const createAsking = (visit: Visit) => {
   return { purpose, setPurpose, who, setWho, isMissing, isWorking, isSent, trouble, send }
 }
 
-type Part = { asking: ReturnType<typeof createAsking>; language: Language }
+type Part = { asking: ReturnType<typeof createAsking> }
 
 const Needs = (props: Part) => (
   <fieldset>
-    <legend>{helpCopy[props.language].what}</legend>
+    <legend>{pageCopy().help.what}</legend>
     {/* eslint-disable-next-line solid/prefer-for -- fixed rows; Solid's list renderer would be 4 % of the first response */}
     {selfHelpPurposes.map((need) => (
       <label class="option">
@@ -54,7 +54,7 @@ const Needs = (props: Part) => (
           checked={props.asking.purpose() === need}
           onChange={() => props.asking.setPurpose(need)}
         />
-        {helpCopy[props.language].purposes[need]}
+        {pageCopy().help.purposes[need]}
       </label>
     ))}
   </fieldset>
@@ -63,7 +63,7 @@ const Needs = (props: Part) => (
 const Who = (props: Part) => (
   <>
     <label>
-      {helpCopy[props.language].who}
+      {pageCopy().help.who}
       <input
         name="who"
         maxlength="200"
@@ -76,7 +76,7 @@ const Who = (props: Part) => (
       />
     </label>
     <p class="muted small" id="who-hint">
-      {helpCopy[props.language].whoHint}
+      {pageCopy().help.whoHint}
     </p>
   </>
 )
@@ -87,7 +87,7 @@ const Problems = (props: Part) => {
     <>
       <Show when={props.asking.isMissing()}>
         <p class="error" role="alert">
-          {helpCopy[props.language].missing}
+          {pageCopy().help.missing}
         </p>
       </Show>
       <Show when={props.asking.trouble()}>
@@ -103,7 +103,8 @@ const Problems = (props: Part) => {
 
 /** "Forgot password, locked out, lost phone": says the same to everybody, whoever was named (H1). */
 export const HelpPage = (props: { visit: Visit; language: Language }) => {
-  const words = () => helpCopy[props.language]
+  const pages = usePageCopy(() => props.language)
+  const words = () => pages().help
   // eslint-disable-next-line solid/reactivity -- one visit a page, never another
   const asking = createAsking(props.visit)
   const done = () => (
@@ -122,9 +123,9 @@ export const HelpPage = (props: { visit: Visit; language: Language }) => {
             void asking.send()
           }}
         >
-          <Needs asking={asking} language={props.language} />
-          <Who asking={asking} language={props.language} />
-          <Problems asking={asking} language={props.language} />
+          <Needs asking={asking} />
+          <Who asking={asking} />
+          <Problems asking={asking} />
           <button class="main" disabled={asking.isWorking()}>
             {words().send}
           </button>

@@ -5,14 +5,15 @@ import { ConfirmNo } from './components/ConfirmNo.tsx'
 import { Dead } from './components/Dead.tsx'
 import { StepPage } from './components/StepPage.tsx'
 import { useCopy, type Language } from './copy/index.ts'
-import { reportCopy } from './copy/report.ts'
+import { usePageCopy } from './copy/pages.ts'
 import { createReport } from './report.ts'
 import type { Visit } from './visit.ts'
 
 /** "This was not me" from a message: what happened, two digits, everything of that person stops. */
 export const ReportPage = (props: { visit: Visit; language: Language }) => {
   const copy = useCopy()
-  const words = () => reportCopy[props.language]
+  const pages = usePageCopy(() => props.language)
+  const words = () => pages().report
   // eslint-disable-next-line solid/reactivity -- one visit a page, never another
   const report = createReport(props.visit)
   onMount(() => void report.open())

@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js'
 import type { ApproverRequest } from '#api/contract/approver.ts'
-import { approvalRoutes } from '#api/contract/routes-portal-approval.ts'
+import { approvalRoutes } from '#api/contract/routes-portal-later.ts'
 import type { Trouble } from './view.ts'
 import { isOver, knowRoutes, troubleOf, type Visit } from './visit.ts'
 

@@ -1,13 +1,14 @@
 import { render, screen } from '@solidjs/testing-library'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Language } from '#domain/languages.ts'
 import { HelpPage } from './HelpPage.tsx'
 import { createVisit } from './visit.ts'
 
 const sent: { path: string; body: unknown }[] = []
 afterEach(() => void (sent.length = 0))
 
-const show = (status = 204, language: 'en' | 'de' = 'en') => {
+const show = (status = 204, language: Language = 'en') => {
   const answer: typeof fetch = async (input, init) => {
     const request = new Request(new URL(input as string, location.href), init)
     sent.push({ path: new URL(request.url).pathname, body: await request.json() })
@@ -40,8 +41,8 @@ describe('the page for people who help themselves', () => {
     expect(field.value).toBe('ada')
   })
 
-  it('is there in German, too', () => {
+  it('is there in German, too', async () => {
     show(204, 'de')
-    expect(screen.getByRole('radio', { name: 'Ich habe mein Passwort vergessen' })).toBeTruthy()
+    expect(await screen.findByRole('radio', { name: 'Ich habe mein Passwort vergessen' })).toBeTruthy()
   })
 })

@@ -1,6 +1,7 @@
 import { ApproverPage } from './ApproverPage.tsx'
 import { HelpPage } from './HelpPage.tsx'
 import type { Page } from './page.ts'
+export { speakPages } from './copy/pages.ts'
 import { ReportPage } from './ReportPage.tsx'
 
 /** Pages beside the steps of a verification, by path: one file, so that the first response names one. */

@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js'
 import type { ReportPage } from '#api/contract/portal.ts'
-import { reportRoutes } from '#api/contract/routes-portal-report.ts'
+import { reportRoutes } from '#api/contract/routes-portal-later.ts'
 import type { Trouble } from './view.ts'
 import { isOver, knowRoutes, troubleOf, type Visit } from './visit.ts'
 

@@ -1,10 +1,12 @@
 import { createClient, ProblemError } from '#api/contract/client.ts'
 import type { Route } from '#api/contract/routes.ts'
-import type { helpRoutes } from '#api/contract/routes-portal-help.ts'
-import type { approvalRoutes } from '#api/contract/routes-portal-approval.ts'
-import type { laterRoutes } from '#api/contract/routes-portal-later.ts'
-import type { reportRoutes } from '#api/contract/routes-portal-report.ts'
 import { portalRoutes, publicRoutes } from '#api/contract/routes-portal.ts'
+import type {
+  approvalRoutes,
+  helpRoutes,
+  laterRoutes,
+  reportRoutes,
+} from '#api/contract/routes-portal-later.ts'
 import { proofHeader, type ProvenAct } from '#domain/risk/device-proof.ts'
 import type { CallInput, CallOutput } from '#api/contract/types.ts'
 import { createView } from './view.ts'

@@ -3,6 +3,7 @@
  * (B1, G8, N2; `allow-write.ts`); `guarded-lock.ts` closes one.
  */
 import { mostGrantTries } from '#domain/grant.ts'
+import { actions, type PlainPurpose } from '#domain/verification/verification.ts'
 import { takeSealedInput } from '#services/verifications/codes.ts'
 import { releaseGrant } from '#services/actions/grants.ts'
 import { resolveIntent } from '#services/actions/intents.ts'
@@ -11,15 +12,16 @@ import { openTypedPassword } from '#services/actions/typed-password.ts'
 import { guardMfaReset } from './guarded-mfa-reset.ts'
 import { guardLock } from './guarded-lock.ts'
 import { allowWrite, noteNotWritten, privilegeNow, type Guard } from './allow-write.ts'
-import type {
-  Directory,
-  GuardedAct,
-  GuardedActAnswer,
-  GuardedAnswer,
-  GuardedDirectory,
-  GuardedWrite,
-  Privilege,
-  Write,
+import {
+  capabilityOf,
+  type Directory,
+  type GuardedAct,
+  type GuardedActAnswer,
+  type GuardedAnswer,
+  type GuardedDirectory,
+  type GuardedWrite,
+  type Privilege,
+  type Write,
 } from './port.ts'
 
 /** Wraps an adapter; its own writes are reachable in no other way. */
@@ -37,7 +39,7 @@ export const guard = (guarded: Guard, directory: Directory): GuardedDirectory =>
   clearLockout: (id, operationId) => directory.clearLockout(id, operationId),
   lockAccount: (lock) => guardLock(guarded, directory, lock),
   setPassword: (write) => setPassword(guarded, directory, write),
-  unlock: (act) => unlock(guarded, directory, act),
+  write: (purpose, act) => write(guarded, directory, purpose, act),
   resetMfa: (act) => guardMfaReset(guarded, directory, act),
 })
 
@@ -85,15 +87,21 @@ const release = async (tx: Tx, write: GuardedWrite, rule: string): Promise<Guard
   return { kind: 'password_refused', triesLeft }
 }
 
-const unlock = async (guarded: Guard, directory: Directory, act: GuardedAct): Promise<GuardedActAnswer> => {
-  // An unlock that the directory cannot do spends no grant.
-  if (!directory.offers.has('unlock')) return { kind: 'refused', problem: 'not_offered' }
+const write = async (
+  guarded: Guard,
+  directory: Directory,
+  purpose: PlainPurpose,
+  act: GuardedAct,
+): Promise<GuardedActAnswer> => {
+  const { plainly } = actions[purpose]
+  // What cannot be done spends no grant.
+  if (!directory.offers.has(capabilityOf[plainly])) return { kind: 'refused', problem: 'not_offered' }
   const privilege = await privilegeNow(guarded, directory, act)
   const permitted = await inTenant(guarded.db, guarded.tenantId, (tx) =>
-    allowWrite(guarded, tx, 'account_unlock', act, { privilege, sessionId: null }),
+    allowWrite(guarded, tx, purpose, act, { privilege, sessionId: null }),
   )
   if ('problem' in permitted) return { kind: 'refused', problem: permitted.problem }
-  const { kind } = await directory.unlock(permitted.write)
+  const { kind } = await directory[plainly](permitted.write)
   if (kind === 'accepted') return { kind }
   await noteNotWritten(guarded, act)
   return { kind: 'lost' }

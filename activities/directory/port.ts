@@ -1,4 +1,5 @@
-/** The port of every directory. Adapters know their protocol and nothing of grants. */
+/** What every directory can be asked. Adapters know their protocol and nothing of grants. */
+import type { PlainPurpose } from '#domain/verification/verification.ts'
 import type { DirectoryReading } from './port-people.ts'
 import type { DirectoryWriting, Enrolment } from './port-writes.ts'
 
@@ -67,7 +68,7 @@ export type GuardedAnswer =
   | { readonly kind: 'refused'; readonly problem: string }
   | { readonly kind: 'lost' }
 
-/** The answer to a guarded unlock. */
+/** What a guarded write without anything of its own came to. */
 export type GuardedActAnswer =
   { readonly kind: 'accepted' | 'lost' } | { readonly kind: 'refused'; readonly problem: string }
 
@@ -83,7 +84,8 @@ export type GuardedDirectory = DirectoryReading &
     readonly offers: ReadonlySet<Capability>
     lockAccount(lock: GuardedLock): Promise<GuardedLockAnswer>
     setPassword(write: GuardedWrite): Promise<GuardedAnswer>
-    unlock(act: GuardedAct): Promise<GuardedActAnswer>
+    /** What takes nothing but a grant of that very purpose. */
+    write(purpose: PlainPurpose, act: GuardedAct): Promise<GuardedActAnswer>
     resetMfa(act: GuardedMfaReset): Promise<GuardedMfaAnswer>
   }
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { writeOf, type ActingPurpose } from '#domain/verification/verification.ts'
+import {
+  plainPurposes,
+  writeOf,
+  type ActingPurpose,
+  type PlainPurpose,
+} from '#domain/verification/verification.ts'
 import { makeApprovedReset } from '../testing/approved-reset.ts'
 import { useDeps } from '../testing/use-deps.ts'
 
@@ -23,9 +28,14 @@ const granted = async (purpose: ActingPurpose) => {
         ...{ verificationId, grantId, operationId },
         inputId: await approved.portal.typePassword('an unusual passphrase 42'),
       }),
-    account_unlock: (operationId) => directory.unlock({ verificationId, grantId, operationId }),
     mfa_reset: (operationId) =>
       directory.resetMfa({ verificationId, grantId, operationId, sessionId: approved.sessionId }),
+    ...(Object.fromEntries(
+      plainPurposes.map((one) => [
+        one,
+        (operationId: string) => directory.write(one, { verificationId, grantId, operationId }),
+      ]),
+    ) as Record<PlainPurpose, (operationId: string) => Promise<object>>),
   }
   const version = async () =>
     (

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeTenant, testKeys } from '#platform/database/testing/factories.ts'
 import { useDatabase } from '#platform/database/testing/open.ts'
-import { createLdap } from './ldap.ts'
+import { createLdap } from './ldap/adapter.ts'
 import { syncPeople } from './sync-people.ts'
 import { changeOne, manyPeople } from './testing/many-people.ts'
 import { openSlapdScene, type SlapdScene } from './testing/slapd-bench.ts'

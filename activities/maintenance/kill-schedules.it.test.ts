@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { insertRow, makePerson, makeTenant } from '#platform/database/testing/factories.ts'
 import { schedulesOver } from '#platform/temporal/temporal-schedules.ts'
-import { schedulesFor } from '#services/housekeeping/schedules.ts'
+import { schedulesFor } from '#domain/schedules.ts'
 import { startWorker, startWorkers, useMortalScenes, type Scene } from '../testing/mortal-scene.ts'
 import { until } from '../testing/until.ts'
 

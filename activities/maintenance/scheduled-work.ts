@@ -1,7 +1,7 @@
 /**
- * Temporal's schedules start this work (`services/housekeeping/schedules.ts` says how often). Each activity goes over
- * all tenants, and says every few seconds that it lives. Any of them may be killed anywhere, repeated, or run twice at
- * once: whatever it does is one transaction that finds for itself whether there is anything left to do.
+ * What Temporal's schedules have done (`domain/schedules.ts` says how often). Each activity goes over all tenants, and
+ * says every few seconds that it lives. Any of them may be killed anywhere, repeated, or run twice at once: whatever it does is
+ * one transaction that finds for itself whether there is anything left to do.
  */
 import type { MaintenanceActivities } from '#workflows/maintenance/activity-types.ts'
 import { deleteOldData, ensurePartitions, refreshBuiltin } from '#services/housekeeping/housekeeping.ts'

@@ -18,7 +18,7 @@ import {
   type ScheduleSettings,
 } from '#platform/temporal/temporal-schedules.ts'
 import { connectTemporal, type TemporalClient } from '#platform/temporal/temporal.ts'
-import { schedulesFor } from '#services/housekeeping/schedules.ts'
+import { schedulesFor } from '#domain/schedules.ts'
 import { readThinCount, wantThinCount } from '#services/questions/thin-counts.ts'
 import { createActivities } from '../index.ts'
 import { makeOrganisation } from '../testing/source-files.ts'

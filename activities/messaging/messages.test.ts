@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { languages } from '#domain/languages.ts'
 import { messageKinds, ruleOf } from '#domain/messages/kinds.ts'
 import { fitsSms, smsSize } from '#domain/messages/sms-size.ts'
 import { problemsOfText } from '#domain/messages/message-text.ts'
@@ -13,9 +14,7 @@ const portal = 'https://verify.northwind.example'
 const link = linkTo(portal, 'v', token)
 const slots = { organisation: 'Northwind Traders Europe', link, code: '123456', minutes: 10 }
 const cases = messageKinds.flatMap((kind) =>
-  ruleOf(kind).channels.flatMap((channel) =>
-    (['en', 'de'] as const).map((language) => [kind, channel, language] as const),
-  ),
+  ruleOf(kind).channels.flatMap((channel) => languages.map((language) => [kind, channel, language] as const)),
 )
 
 describe('B22: messages', () => {
@@ -122,7 +121,7 @@ describe('B22: messages', () => {
     })
   })
 
-  it.each(['en', 'de'] as const)('the link in %s says that nobody will ask for it', (language) => {
+  it.each(languages)('the link in %s says that nobody will ask for it', (language) => {
     const { text } = compose('link', 'sms', language, slots)
     expect(text).toMatch(/never ask you to read this link to anyone|nie, diesen Link jemandem vorzulesen/)
   })

@@ -4,7 +4,7 @@ import { finishStaffNotice, takeStaffNotices, tellAdmins } from '#services/staff
 import type { TakenStaffNotice } from '#services/staff/staff-notices.ts'
 import { readOrganisation } from '#services/tenants/tenants.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
-import { staffNotice } from '#services/messages/templates/staff-notices.ts'
+import { staffNotice } from '#services/messages/staff-notices.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
 import { emailRecipient } from './recipient.ts'
 import { atOnce, sendNotice } from './send-notice.ts'

@@ -2,6 +2,7 @@
  * Our adapter and the double that stands in for the provider, held to the provider's own published document, which neither
  * of us wrote.
  */
+import { languages } from '#domain/languages.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -137,9 +138,7 @@ const answerProblems = (
 }
 
 describe.skipIf(isSkipped)('Twilio as its document says (OpenAPI, api v2010)', () => {
-  const messages = kinds.flatMap((kind) =>
-    (['en', 'de'] as const).map((language) => [kind, language] as const),
-  )
+  const messages = kinds.flatMap((kind) => languages.map((language) => [kind, language] as const))
 
   it.each(messages)('the request for %s in %s has only what the document knows', async (kind, language) => {
     const contract = readContract()

@@ -4,7 +4,8 @@
  * job may be killed anywhere, run twice, or run in two workers at once.
  */
 import { changeEpoch, epochOf } from '#domain/questions/epochs.ts'
-import { factRowsOf, type FactRow } from '#domain/questions/fact-values.ts'
+import { factRowsOf } from '#domain/questions/fact-rows.ts'
+import type { FactRow } from '#domain/questions/fact-values.ts'
 import { cellFamilies, cellRules, liveValuesOf, type CellFamily } from '#domain/questions/facts.ts'
 import type { CellValue } from '#domain/questions/cells.ts'
 import { publishBlocks, readBlocks, takePublishTurn } from '#services/questions/blocks.ts'

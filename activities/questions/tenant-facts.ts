@@ -3,7 +3,7 @@
  * A tenant's facts as plans are made of them, counted ahead of need: tens of thousands of people take
  * seconds, and nobody who has just typed the match code is to wait for that. Each worker process keeps its own count.
  */
-import { factRowsOf } from '#domain/questions/fact-values.ts'
+import { factRowsOf } from '#domain/questions/fact-rows.ts'
 import { createFactCounter, type TenantFacts } from '#domain/questions/facts.ts'
 import { createYield, type Yield } from '#platform/process/yield.ts'
 import { readBlocks } from '#services/questions/blocks.ts'

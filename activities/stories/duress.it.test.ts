@@ -1,7 +1,13 @@
 /** The silent signal of an agent who is forced: what was approved stays pending, and nothing tells. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { purposes, isActing, type ActingPurpose } from '#domain/verification/verification.ts'
+import {
+  purposes,
+  isActing,
+  type ActingPurpose,
+  plainPurposes,
+  type PlainPurpose,
+} from '#domain/verification/verification.ts'
 import { addCaseCopy, clearDuress, lockMark } from '#services/reports/duress.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import type { GuardedAct, GuardedDirectory } from '../directory/port.ts'
@@ -128,17 +134,26 @@ describe('G8: the grant', () => {
   })
 })
 
+type WriteUnder = (
+  directory: GuardedDirectory,
+  act: GuardedAct,
+  inputId: string,
+  sessionId: string,
+) => unknown
+
 /** A case whose grant was signed a moment before the signal, and what is done under it. */
 describe('G8: a grant that was signed before the signal', () => {
   const scene = useDeps()
   const writes = {
     password_reset: (directory, act, inputId) => directory.setPassword({ ...act, inputId }),
-    account_unlock: (directory, act) => directory.unlock(act),
     mfa_reset: (directory, act, _inputId, sessionId) => directory.resetMfa({ ...act, sessionId }),
-  } satisfies Record<
-    ActingPurpose,
-    (directory: GuardedDirectory, act: GuardedAct, inputId: string, sessionId: string) => unknown
-  >
+    ...(Object.fromEntries(
+      plainPurposes.map((one): [PlainPurpose, WriteUnder] => [
+        one,
+        (directory, act) => directory.write(one, act),
+      ]),
+    ) as Record<PlainPurpose, WriteUnder>),
+  } satisfies Record<ActingPurpose, WriteUnder>
 
   it.each(purposes.filter(isActing))(
     '%s: writes nothing while the signal stands, begins nothing and is not spent; it is done once a supervisor cleared it',

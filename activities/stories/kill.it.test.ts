@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { schedulesFor } from '#services/housekeeping/schedules.ts'
+import { schedulesFor } from '#domain/schedules.ts'
 import {
   completeAndDecide,
   expectOnce,

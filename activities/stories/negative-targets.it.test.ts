@@ -4,11 +4,11 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { writeOf, type ActingPurpose } from '#domain/verification/verification.ts'
+import { actions, writeOf, type ActingPurpose } from '#domain/verification/verification.ts'
 import { freezeCase, tellWorkflows } from '#services/approvals/freezing.ts'
 import { insertRow } from '#platform/database/testing/factories.ts'
 import { inTenant } from '#platform/database/transaction.ts'
-import { decideUpdate, taskQueues, workflowId, workflowTypes } from '#workflows/messages.ts'
+import { decideUpdate, taskQueues, workflowId } from '#workflows/messages.ts'
 import { openIn, playToApproval } from '../testing/play.ts'
 import { makeCase } from '../testing/case.ts'
 import { useTestWorld } from '../testing/test-world.ts'
@@ -189,18 +189,12 @@ const setByHand = ({ ref, of }: Undecided) =>
     [ref.verificationId, of.supervisor.id],
   )
 
-const childTypes = {
-  password_reset: workflowTypes.passwordReset,
-  account_unlock: workflowTypes.accountUnlock,
-  mfa_reset: workflowTypes.mfaReset,
-} as const
-
 /** A child of a case that nobody decided, started past the verification. */
 const startChild = async ({ ref, of, purpose, portal, session }: Undecided): Promise<void> => {
   const { tenantId, verificationId } = ref
   const { workflow } = world.temporal.client
   const id = workflowId(tenantId, 'password-reset', randomUUID())
-  const handle = await workflow.start(childTypes[purpose], {
+  const handle = await workflow.start(actions[purpose].workflow, {
     workflowId: id,
     taskQueue: taskQueues(world.prefix).main,
     args: [

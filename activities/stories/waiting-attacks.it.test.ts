@@ -1,7 +1,8 @@
 /** A scheduled action against forged calls and edited rows, on the real server (B1, F3, G8, T11). */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { resetViewQuery, taskQueues, workflowId, workflowTypes } from '#workflows/messages.ts'
+import { actions } from '#domain/verification/verification.ts'
+import { resetViewQuery, taskQueues, workflowId } from '#workflows/messages.ts'
 import { reconcileResets } from '../maintenance/reconcile-resets.ts'
 import { caseWorkflowsOver } from '#platform/temporal/temporal-cases.ts'
 import { playToApproval } from '../testing/play.ts'
@@ -79,11 +80,7 @@ describe.each(purposes)('F3, G8: a scheduled %s', (purpose) => {
     const { tenantId, verificationId } = play.ref
     const forged = workflowId(tenantId, 'password-reset', randomUUID())
     const args = { tenantId, verificationId, personId: play.of.person.id, policyVersion: 1 }
-    const type = {
-      password_reset: workflowTypes.passwordReset,
-      account_unlock: workflowTypes.accountUnlock,
-      mfa_reset: workflowTypes.mfaReset,
-    }[purpose]
+    const type = actions[purpose].workflow
     const { workflow } = world.temporal.client
     const returning = { linkSeconds: 600, codeSeconds: 600, seconds: 1 }
     const handle = await workflow.start(type, {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { messageKinds, messageLanguages, placeholders, type MessageKind } from '#domain/messages/kinds.ts'
+import { languages } from '#domain/languages.ts'
+import { messageKinds, placeholders, type MessageKind } from '#domain/messages/kinds.ts'
 import { longestTexts } from '#domain/messages/message-text.ts'
 import { Channel, Id, Instant, StaffText } from './common.ts'
 
 const Kind = z.enum(messageKinds as [MessageKind, ...MessageKind[]])
-const Language = z.enum(messageLanguages)
+const Language = z.enum(languages)
 const MessageText = z.strictObject({ subject: z.string().nullable(), text: z.string() })
 const StaffName = z.strictObject({ id: Id, name: z.string() })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { importKinds, importProblemCodes, importStates } from '#domain/questions/import-kinds.ts'
 import { questionFamilies } from '#domain/questions/plan.ts'
-import { questionSources } from '#domain/questions/sources.ts'
+import { questionSources } from '#domain/questions/definitions.ts'
 import { thinReasons } from '#domain/questions/thin-reasons.ts'
 import { Id, Instant } from './common.ts'
 

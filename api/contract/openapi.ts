@@ -16,11 +16,7 @@ const belongs = (route: Route, surface: DocumentSurface): boolean =>
 
 const mediaTypes = { csv: 'text/csv', events: 'text/event-stream' } as const
 
-const success = (
-  name: RouteName,
-  route: Route,
-  output: z.ZodType | undefined,
-): ZodOpenApiOperationObject['responses'] => {
+const success = (route: Route, output: z.ZodType | undefined): ZodOpenApiOperationObject['responses'] => {
   if (route.answer === 'empty') return { '204': { description: 'Done.' } }
   if (route.answer !== undefined)
     return {
@@ -32,7 +28,7 @@ const success = (
   const content = output === undefined ? {} : { content: { 'application/json': { schema: output } } }
   const done = { description: 'Done.', ...content }
   return {
-    [name.endsWith('.startVerification') ? '201' : '200']: done,
+    [String(route.status ?? 200)]: done,
     ...(route.key === true ? { '202': { description: 'Accepted, not recorded yet.', ...content } } : {}),
   }
 }
@@ -79,7 +75,7 @@ const operation = (name: RouteName, route: Route): ZodOpenApiOperationObject => 
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: {
-      ...success(name, route, output),
+      ...success(route, output),
       default: {
         description: 'A refusal or failure.',
         content: { 'application/problem+json': { schema: Problem } },

@@ -1,3 +1,4 @@
+import { languages } from '#domain/languages.ts'
 import { z } from 'zod'
 import { noticeKinds } from '#domain/messages/kinds.ts'
 import { actingPurposes, actions } from '#domain/verification/verification.ts'
@@ -175,7 +176,7 @@ export type StepAnswer = z.infer<typeof StepAnswer>
 
 /** The 43 characters after the # of a link. */
 export const Token = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
-export const Language = z.enum(['en', 'de'])
+export const Language = z.enum(languages)
 /** `confirmed`: the participant said "Yes"; the answer is then the match-code step. Inert either way. */
 export const OpenLinkInput = z.strictObject({ token: Token, confirmed: z.boolean() })
 export const OpenReportInput = z.strictObject({ token: Token })

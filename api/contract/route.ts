@@ -14,6 +14,8 @@ export type Route = {
   /** The scope that the key of an API client needs; every route of that surface names one. */
   readonly scope?: ApiScope
   readonly key?: true
+  /** The status of a whole answer: 200, or 201 where something was started. */
+  readonly status?: 200 | 201
   /**
    * `file`: read piece by piece by the handler, and no JSON of the contract. `policy`: JSON that holds a whole policy, the
    * only one that may have more keys than any other (F8, H9).

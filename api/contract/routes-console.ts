@@ -46,7 +46,7 @@ export const consoleRoutes = {
     stepUp: 'to_approve',
   }),
   'console.sendOptions': c('GET', '/people/:personId/send-options', 'verifications.start'),
-  'console.startVerification': c('POST', '/verifications', 'verifications.start', { key: true }),
+  'console.startVerification': c('POST', '/verifications', 'verifications.start', { key: true, status: 201 }),
   'console.listVerifications': c('GET', '/verifications', 'verifications.read'),
   'console.exportVerifications': c('GET', '/verifications.csv', 'verifications.export', {
     answer: 'csv',

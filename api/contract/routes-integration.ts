@@ -12,7 +12,10 @@ const i = (method: Route['method'], path: string, scope: ApiScope, more: Partial
 
 /** Routes of API clients, by bearer key: systems that bring facts, and systems that start verifications. */
 export const integrationRoutes = {
-  'integration.startVerification': i('POST', '/verifications', 'verifications.start', { key: true }),
+  'integration.startVerification': i('POST', '/verifications', 'verifications.start', {
+    key: true,
+    status: 201,
+  }),
   'integration.verification': i('GET', '/verifications/:verificationId', 'verifications.read'),
   'integration.uploadImport': i('POST', '/sources/:kind/imports', 'sources.import', { body: 'file' }),
   'integration.sourceImport': i('GET', '/imports/:importId', 'sources.import'),

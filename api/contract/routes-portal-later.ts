@@ -1,4 +1,7 @@
 import type { Route } from './route.ts'
+import { publicPost } from './routes-portal.ts'
+
+/* Routes that later steps and other pages of the portal call: apart, so that its first response does not carry them. */
 
 const post = (path: string, more: Partial<Route> = {}): Route => ({
   method: 'POST',
@@ -8,7 +11,7 @@ const post = (path: string, more: Partial<Route> = {}): Route => ({
   ...more,
 })
 
-/** Routes of the portal that only late steps call: apart, so that the page's first response does not carry them. */
+/** Those of the later steps. */
 export const laterRoutes = {
   'portal.moreTime': post('/more-time'),
   'portal.secondCode': post('/second-code'),
@@ -25,4 +28,23 @@ export const laterRoutes = {
   'portal.withoutPasskey': post('/passkey/none'),
   'portal.beginEnrolment': post('/passkey/enrolment/begin'),
   'portal.enrolPasskey': post('/passkey/enrolment'),
+} as const satisfies Record<string, Route>
+
+/** Those of an approver's page. */
+export const approvalRoutes = {
+  'public.openApproval': publicPost('/approvals/open'),
+  'public.signInApprover': publicPost('/approvals/sign-in'),
+  'public.approval': publicPost('/approvals/read'),
+  'public.answerApproval': publicPost('/approvals/answer'),
+} as const satisfies Record<string, Route>
+
+/** Those of the page behind "this was not me". */
+export const reportRoutes = {
+  'public.openReport': publicPost('/reports/open'),
+  'public.confirmReport': publicPost('/reports/confirm'),
+} as const satisfies Record<string, Route>
+
+/** That of the page "forgot password, locked out, lost phone". */
+export const helpRoutes = {
+  'public.askForHelp': { ...publicPost('/help'), answer: 'empty' },
 } as const satisfies Record<string, Route>

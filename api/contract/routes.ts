@@ -1,10 +1,7 @@
 import { consoleRoutes } from './routes-console.ts'
 import { integrationRoutes } from './routes-integration.ts'
-import { approvalRoutes } from './routes-portal-approval.ts'
-import { laterRoutes } from './routes-portal-later.ts'
-import { helpRoutes } from './routes-portal-help.ts'
-import { reportRoutes } from './routes-portal-report.ts'
 import { portalRoutes, publicRoutes } from './routes-portal.ts'
+import { approvalRoutes, helpRoutes, laterRoutes, reportRoutes } from './routes-portal-later.ts'
 
 export type { Route } from './route.ts'
 export { consoleRoutes }

@@ -1,3 +1,4 @@
+import type { Language } from '#domain/languages.ts'
 import type { ApiScope } from '#domain/api-scopes.ts'
 import type { ClientAddress } from '#domain/risk/facts.ts'
 import type { Role } from '#domain/roles.ts'
@@ -27,7 +28,7 @@ export type PortalCaller = {
   readonly sessionId: string
   readonly verificationId: string
   readonly personId: string
-  readonly language: 'en' | 'de'
+  readonly language: Language
   readonly probeNonce: string
   /** The key that every act of the session is signed with; null where its browser could make none. */
   readonly deviceKey: string | null

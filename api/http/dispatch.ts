@@ -181,13 +181,13 @@ const denialOf = (error: unknown, route: Route): string | null => {
 const isTakeover = (output: unknown): output is Takeover =>
   typeof output === 'object' && output !== null && 'takeover' in output
 
-/** Statuses other than 200 by what the answer says: started 201, accepted but not recorded yet 202. */
-const statusOf = (name: RouteName, output: unknown): number => {
+/** By what the answer says: accepted but not recorded yet 202, nothing 204; else the route's own. */
+const statusOf = ({ status = 200 }: Route, output: unknown): number => {
   const isPending =
     typeof output === 'object' && output !== null && 'status' in output && output.status === 'pending'
   if (isPending) return 202
   if (output === undefined) return 204
-  return name.endsWith('.startVerification') ? 201 : 200
+  return status
 }
 
 const checkOut = (name: RouteName, output: unknown, options: DispatchOptions): void => {
@@ -246,7 +246,7 @@ const perform = async (ctx: Ctx, binding: Binding, options: DispatchOptions): Pr
   const run = async (operationId: string): Promise<Outcome> => {
     const output = await binding.handle(raw, parsed, operationId)
     checkOut(binding.name, output, options)
-    return { status: statusOf(binding.name, output), body: output }
+    return { status: statusOf(route, output), body: output }
   }
   const caller = knownOf(ctx)
   if (route.key !== true || caller === null) return run(randomUUID())

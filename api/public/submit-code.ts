@@ -1,3 +1,4 @@
+import { pickLanguage } from '#domain/languages.ts'
 import { createHmac, randomUUID } from 'node:crypto'
 import { addSealedInput } from '#services/verifications/portal-inputs.ts'
 import { readPortalSession } from '#services/verifications/portal-sessions.ts'
@@ -65,7 +66,7 @@ const begin = async (deps: PublicDeps, row: Row | null, { token, isKnown, hasKey
   http.cookies.set(token, cookieSeconds)
   if (isKnown && !hasKey) http.cookies.endTypedCode()
   await inTenant(deps.db, row.tenantId, (tx) => storeRequest(deps, tx, row, http, 'match_code'))
-  const session = { ...row, language: row.language === 'de' ? ('de' as const) : ('en' as const) }
+  const session = { ...row, language: pickLanguage([row.language]) }
   return { accepted: true, answer: await currentStep(deps, session) }
 }
 

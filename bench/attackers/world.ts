@@ -1,7 +1,7 @@
 /** A generated organisation with its published lists: what questions are made of. */
 import { createHmac } from 'node:crypto'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
-import { factRowsOf } from '#domain/questions/fact-values.ts'
+import { factRowsOf } from '#domain/questions/fact-rows.ts'
 import { cellFamilies, cutFamily, tenantFacts, type TenantFacts } from '#domain/questions/facts.ts'
 import type { ParticipantFacts } from '#domain/questions/participant-facts.ts'
 import { preparePlan } from '#domain/questions/prepare.ts'

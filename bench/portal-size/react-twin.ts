@@ -22,7 +22,7 @@ import '#/platform/ui/tokens.css'
 import '#/portal/portal.css'
 import { createClient, ProblemError } from '#/api/contract/client.ts'
 import { portalRoutes, publicRoutes } from '#/api/contract/routes-portal.ts'
-import { en } from '#/portal/copy/en.ts'
+import { words as en } from '#/portal/copy/en/index.ts'
 
 const call = createClient({ ...portalRoutes, ...publicRoutes })({ fetch: (...args) => fetch(...args) })
 const token = location.hash.slice(1) || null

@@ -1,5 +1,5 @@
 /** `npm run bench -- score`: the score, the lists of a large organisation, and the network data, each on one core. */
-import { factRowsOf } from '#domain/questions/fact-values.ts'
+import { factRowsOf } from '#domain/questions/fact-rows.ts'
 import { cellFamilies, cutFamily, tenantFacts } from '#domain/questions/facts.ts'
 import { createPeople } from '#domain/questions/testing/tenants.ts'
 import type { CheckResult } from '#domain/risk/check.ts'

@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
 import { ruleFor } from '#domain/policy/policy.ts'
-import { factRowsOf } from '#domain/questions/fact-values.ts'
+import { factRowsOf } from '#domain/questions/fact-rows.ts'
 import { cellFamilies, cutFamily, tenantFacts } from '#domain/questions/facts.ts'
 import { createPeople } from '#domain/questions/testing/tenants.ts'
 import { createThinCounter, type ThinCounts } from '#domain/questions/thin.ts'

@@ -1,5 +1,6 @@
 import { For } from 'solid-js'
-import { languages, setLanguage, useCopy, useLanguage, type Language } from '../copy/index.ts'
+import { languages, ownName } from '#domain/languages.ts'
+import { setLanguage, useCopy, useLanguage, type Language } from '../copy/index.ts'
 
 /** The language switch; each language names itself. */
 export const LanguageChoice = () => {
@@ -9,10 +10,10 @@ export const LanguageChoice = () => {
     <label class="language">
       {copy().language}
       <select value={language()} onChange={(event) => setLanguage(event.currentTarget.value as Language)}>
-        <For each={Object.entries(languages)}>
-          {([code, entry]) => (
+        <For each={languages}>
+          {(code) => (
             <option value={code} lang={code} selected={code === language()}>
-              {entry.name}
+              {ownName(code)}
             </option>
           )}
         </For>

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { languages as codes } from '#domain/languages.ts'
 import { eventVersions } from '#domain/events/catalog.ts'
 import { refusalCodes } from '#domain/refusal.ts'
 import { questionFamilies } from '#domain/questions/plan.ts'
@@ -12,17 +13,19 @@ import { contact, facts } from '#domain/risk/testing/facts.ts'
 import { resultOf } from '#domain/risk/testing/findings.ts'
 import { seeded } from '#domain/risk/testing/random.ts'
 import { synthetic } from '#domain/risk/testing/synthetic.ts'
+import { deChecks } from '#domain/words/de/checks/index.ts'
 import { checkTexts, say } from '#domain/risk/text.ts'
 import { titles } from '#platform/network-data/manifest.ts'
 import { de } from './de/index.ts'
-import { deCheckTexts } from './de/check-texts.ts'
 import { deSentences } from './de/sentences.ts'
 import { en } from './en/index.ts'
 import { enSentences } from './en/sentences.ts'
-import type { Copy } from './index.ts'
+import { load, type Copy } from './index.ts'
 
 const root = join(import.meta.dirname, '../..')
-const languages: Readonly<Record<string, Copy>> = { en, de }
+const languages: Readonly<Record<string, Copy>> = Object.fromEntries(
+  await Promise.all(codes.map(async (language) => [language, await load(language)] as const)),
+)
 
 const everyCheck = {
   checks: Object.fromEntries(checks.map(({ code }) => [code, { mode: 'live' as const }])),
@@ -169,7 +172,7 @@ describe('German', () => {
 
   const slots = (text: string) => [...text.matchAll(/\{(\w+)[:}]/g)].map(([, name]) => name).sort()
   it('uses the slots of the English sentence', () => {
-    const table: Record<string, string> = { ...deCheckTexts, ...deSentences }
+    const table: Record<string, string> = { ...deChecks.texts, ...deSentences }
     for (const [key, text] of Object.entries({ ...checkTexts, ...enSentences })) {
       const german = table[key] ?? ''
       expect(slots(german), key).toEqual(slots(text))

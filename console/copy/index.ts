@@ -1,24 +1,19 @@
 import { createSignal, type Accessor } from 'solid-js'
+import { pickLanguage, type Language } from '#domain/languages.ts'
+import { namesOf } from '../lib/formats.ts'
 import { en, type Copy } from './en/index.ts'
 
+export type { Language } from '#domain/languages.ts'
 export type { Copy } from './en/index.ts'
 
-/** The console's languages; all but the first are fetched when wanted. */
-export const languages = {
-  en: { name: 'English', load: () => Promise.resolve(en) },
-  de: { name: 'Deutsch', load: () => import('./de/index.ts').then((module): Copy => module.de) },
-} as const
-
-/** One language. */
-export type Language = keyof typeof languages
+/** The words of a language; all but English are fetched when wanted. */
+export const load = async (language: Language): Promise<Copy> =>
+  language === 'en' ? en : ((await import(`./${language}/index.ts`)) as { words: Copy }).words
 
 const kept = 'countersign.language'
 
-const pick = (wanted: readonly string[]): Language =>
-  wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag): tag is Language => tag in languages) ?? 'en'
-
 // A preference, nothing sensitive (F11).
-const initial = (): Language => pick([localStorage.getItem(kept) ?? '', ...navigator.languages])
+const initial = (): Language => pickLanguage([localStorage.getItem(kept) ?? '', ...navigator.languages])
 
 const [copy, setCopy] = createSignal<Copy>(en)
 const [language, show] = createSignal<Language>('en')
@@ -32,7 +27,7 @@ export const setLanguage = (wanted: Language): void => {
 /** Fetches a language's words and shows them. */
 export const speak = async (wanted: Language): Promise<void> => {
   show(wanted)
-  const words = await languages[wanted].load()
+  const words = await load(wanted)
   if (wanted !== language()) return
   document.documentElement.lang = wanted
   setCopy(() => words)
@@ -46,3 +41,7 @@ export const useCopy = (): Accessor<Copy> => copy
 
 /** The chosen language, as an accessor. */
 export const useLanguage = (): Accessor<Language> => language
+
+/** A language of messages, in the chosen one. */
+export const languageName = (code: Language): string =>
+  namesOf(language(), { type: 'language', fallback: 'code' }).of(code) ?? code

@@ -1,3 +1,4 @@
+import { screens } from '../screens.ts'
 import { expectAccessible, faultsOf } from './support/axe.ts'
 import type { Participant } from './support/portal.ts'
 import { sendLink, wrongCode } from './support/case.ts'
@@ -55,6 +56,18 @@ test('every page of the console is accessible @phone', async ({ staff, context_,
   await page.goto('/dashboard')
   await page.locator('.figures').waitFor()
   await expectAccessible(page, 'dashboard')
+})
+
+test('every screen of the rail is accessible @phone', async ({ staff }) => {
+  const { page } = await staff({ role: 'admin' })
+  for (const { path, link } of screens.filter(
+    ({ link }) => link !== undefined && link.needs !== 'verifications.decide',
+  )) {
+    await page.goto(path)
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    await page.evaluate(() => document.fonts.ready)
+    await expectAccessible(page, link?.name ?? path)
+  }
 })
 
 test('what only admins see is accessible @phone', async ({ staff }) => {

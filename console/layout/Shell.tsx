@@ -1,6 +1,6 @@
 import { A, useLocation } from '@solidjs/router'
 import { createEffect, For, on, Show, Suspense, type JSX } from 'solid-js'
-import type { Permission } from '#domain/roles.ts'
+import { Dynamic } from 'solid-js/web'
 import { call } from '../api.ts'
 import { LanguageChoice } from '../components/LanguageChoice.tsx'
 import { Shortcuts } from '../components/Shortcuts.tsx'
@@ -11,27 +11,11 @@ import { initialsOf } from '../lib/initials.ts'
 import { keepLive } from '../lib/live.ts'
 import { useMay, useSession } from '../session.tsx'
 import { QueuePill, QueueProvider } from '../queue.tsx'
-import {
-  BellIcon,
-  ChartIcon,
-  ListIcon,
-  PeopleIcon,
-  ScalesIcon,
-  ShieldIcon,
-  SourcesIcon,
-  TrayIcon,
-} from './icons.tsx'
+import { screens } from '../screens.ts'
+import * as icons from './icons.tsx'
 
-const screens = [
-  { href: '/dashboard', name: 'dashboard', icon: ChartIcon, needs: 'analytics.read' },
-  { href: '/verifications', name: 'verifications', icon: ListIcon, needs: 'verifications.read' },
-  { href: '/queue', name: 'queue', icon: TrayIcon, needs: 'verifications.decide' },
-  { href: '/people', name: 'people', icon: PeopleIcon, needs: 'people.read' },
-  { href: '/alarms', name: 'alarms', icon: BellIcon, needs: 'alarms.read' },
-  { href: '/policy', name: 'policy', icon: ShieldIcon, needs: 'policy.read' },
-  { href: '/sources', name: 'sources', icon: SourcesIcon, needs: 'sources.read' },
-  { href: '/reports/calibration', name: 'calibration', icon: ScalesIcon, needs: 'calibration.read' },
-] as const satisfies readonly { needs: Permission; [key: string]: unknown }[]
+/** What the rail shows, in its order. */
+const links = screens.flatMap(({ path, link }) => (link === undefined ? [] : [{ href: path, ...link }]))
 
 const signOut = async () => {
   const done = await call('console.signOut', { body: {} }).catch(() => null)
@@ -44,7 +28,7 @@ export const Shell = (props: { children?: JSX.Element }) => {
   const session = useSession()
   const place = useLocation()
   keepLive()
-  const screen = () => screens.find(({ href }) => place.pathname.startsWith(href))
+  const screen = () => links.find(({ href }) => place.pathname.startsWith(href))
   createEffect(() => {
     const here = screen()
     document.title = here === undefined ? 'Countersign' : `${copy().rail[here.name]} · Countersign`
@@ -97,11 +81,11 @@ const Entries = () => {
   const copy = useCopy()
   const may = useMay()
   return (
-    <For each={screens.filter(({ needs }) => may(needs))}>
+    <For each={links.filter(({ needs }) => may(needs))}>
       {(entry) => (
         <li>
           <A href={entry.href} activeClass="active" title={copy().rail[entry.name]}>
-            <entry.icon />
+            <Dynamic component={icons[entry.icon]} />
             <span>{copy().rail[entry.name]}</span>
             <Show when={entry.name === 'queue'}>
               <QueuePill />

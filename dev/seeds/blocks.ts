@@ -1,5 +1,5 @@
 import { changeEpoch, epochOf } from '#domain/questions/epochs.ts'
-import { factRowsOf } from '#domain/questions/fact-values.ts'
+import { factRowsOf } from '#domain/questions/fact-rows.ts'
 import { cellFamilies, cellRules, liveValuesOf } from '#domain/questions/facts.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { decoyDigest } from '#platform/crypto/sealing.ts'

@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
-import { factRowsOf } from '#domain/questions/fact-values.ts'
+import { factRowsOf } from '#domain/questions/fact-rows.ts'
 import { cellFamilies, tenantFacts } from '#domain/questions/facts.ts'
 import { preparePlan } from '#domain/questions/prepare.ts'
 import { decoyDigest } from '#platform/crypto/sealing.ts'

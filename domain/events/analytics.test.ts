@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { analyticsFields, analyticsPayload } from './analytics.ts'
+import { analyticsPayload } from './analytics.ts'
 import type { AnalyticsContext, AnalyticsVerification } from './analytics.ts'
-import { eventVersions, type EventPayload, type EventType } from './catalog.ts'
+import { analyticsFields, eventVersions, type EventPayload, type EventType } from './catalog.ts'
 
 const verification: AnalyticsVerification = {
   startedAt: '2026-03-01T09:00:00.000Z',

@@ -1,7 +1,5 @@
-import { questionFamilies, verdicts } from '../questions/plan.ts'
-import { actionStates, decisions, outcomes } from '../verification/outcome.ts'
 import type { Actor, Channel, Purpose, Tier } from '../verification/verification.ts'
-import { forActionEnds, type EventDraft, type EventPayload, type EventType } from './catalog.ts'
+import { analyticsFields, type EventDraft, type EventPayload, type Field } from './catalog.ts'
 
 /**
  * Analytics may know this of a verification. Every event about one carries all of it, so that figures come out right in
@@ -25,63 +23,6 @@ export type AnalyticsVerification = {
 export type AnalyticsContext = {
   readonly actor: Actor
   readonly verification: AnalyticsVerification | null
-}
-
-/** One of a closed list, whole number, yes or no, or codes of silent checks. */
-type Field = readonly string[] | 'number' | 'flag' | 'codes'
-
-const counts = { correct: 'number', partial: 'number', incorrect: 'number' } as const
-const recommendations = ['approve', 'hold', 'refuse'] as const
-const deliveryStates = ['accepted', 'refused', 'unknown', 'delivered', 'undelivered'] as const
-const routes = ['questions', 'second_contact', 'none'] as const
-
-/**
- * The keys of an event's payload that analytics take over, by event type; all others stay in the audit trail. Whoever
- * writes an event uses these names for these facts. A value that is not of its kind is left out: free text can never
- * get through, and no event fails because of a figure.
- */
-export const analyticsFields: Partial<Record<EventType, Readonly<Record<string, Field>>>> = {
-  'link.sent': { ordinal: 'number', delivery: deliveryStates },
-  'link.undelivered': { ordinal: 'number' },
-  'link.delivery_reported': { status: deliveryStates },
-  'link.page_seen': { scannerLike: 'flag' },
-  'code.tried': { accepted: 'flag', tries: 'number' },
-  'second_code.sent': { delivery: deliveryStates },
-  'second_code.tried': { accepted: 'flag', tries: 'number' },
-  'approver.asked': { delivery: deliveryStates, ordinal: 'number', relation: ['manager', 'named'] },
-  'approver.answered': { answer: ['yes', 'no', 'not_sure'], relation: ['manager', 'named'] },
-  'approver.silent': { ordinal: 'number' },
-  'passkey.tried': { accepted: 'flag', tries: 'number' },
-  'verification.opened': { route: routes },
-  'question.shown': { position: 'number', family: questionFamilies },
-  'answer.stored': {
-    position: 'number',
-    family: questionFamilies,
-    verdict: verdicts,
-    secondsTenths: 'number',
-    extensions: 'number',
-    timedOut: 'flag',
-  },
-  'answers.completed': { route: routes, tooFew: 'flag' },
-  'verification.scored': {
-    /** Risk score in tenths, 0-100. */
-    riskTenths: 'number',
-    decideTenths: 'number',
-    band: ['low', 'guarded', 'elevated', 'high'],
-    recommendation: recommendations,
-    /** Codes of the checks that are the score's reasons, strongest first. */
-    reasons: 'codes',
-    ...counts,
-    invalid: 'number',
-    skipped: 'number',
-  },
-  'verification.decided': { decision: decisions },
-  'verification.closed': { outcome: outcomes, decision: decisions },
-  ...forActionEnds(() => ({ action: actionStates })),
-  'sessions.ended': { result: ['done', 'not_offered', 'failed'] },
-  'feedback.given': { rating: ['easy', 'hard'] },
-  'label.given': { label: ['genuine', 'suspicious', 'false_refusal', 'unsure'] },
-  'policy.saved': { version: 'number' },
 }
 
 const checkCode = /^(?:NET|END|PER|CHA|POS)_[A-Z0-9_]{1,60}$/

@@ -1,3 +1,6 @@
+import { questionFamilies } from '../questions/definitions.ts'
+import { verdicts } from '../questions/plan.ts'
+import { actionStates, decisions, outcomes } from '../verification/outcome.ts'
 import { actingPurposes, actions, type ActingPurpose } from '../verification/verification.ts'
 
 /** The names of an action's events begin with these, by purpose: `reset.completed`, `unlock.failed` and so on. */
@@ -19,9 +22,29 @@ export const forActionEnds = <T>(
     Object.values(actionEvents).flatMap((stem) => actionEnds.map((end) => [`${stem}.${end}`, give(end)])),
   ) as Record<ActionEnd, T>
 
+/** One of a closed list, whole number, yes or no, or codes of silent checks. */
+export type Field = readonly string[] | 'number' | 'flag' | 'codes'
+
+type Entry = {
+  /** Of its payload. */
+  readonly version: number
+  /**
+   * The keys of its payload that analytics take over; all others stay in the audit trail. Whoever writes an event uses these names
+   * for these facts. A value that is not of its kind is left out: free text can never get through, and no event fails because
+   * of a figure.
+   */
+  readonly analytics?: Readonly<Record<string, Field>>
+}
+
+const plain: Entry = { version: 1 }
+const counts = { correct: 'number', partial: 'number', incorrect: 'number' } as const
+const recommendations = ['approve', 'hold', 'refuse'] as const
+const deliveryStates = ['accepted', 'refused', 'unknown', 'delivered', 'undelivered'] as const
+const routes = ['questions', 'second_contact', 'none'] as const
+
 const intended = Object.fromEntries(
-  Object.values(actionEvents).map((stem) => [`${stem}.intended`, 1]),
-) as Readonly<Record<`${(typeof actionEvents)[ActingPurpose]}.intended`, 1>>
+  Object.values(actionEvents).map((stem) => [`${stem}.intended`, plain]),
+) as Readonly<Record<`${(typeof actionEvents)[ActingPurpose]}.intended`, Entry>>
 
 /**
  * Every fact that Countersign records, in the past tense, with the version of its payload. An event is written by
@@ -29,138 +52,184 @@ const intended = Object.fromEntries(
  * analytics store follows. Payloads carry ids, codes, numbers and masked values; never a contact, token, code,
  * answer, password or name (E8, M2).
  */
-export const eventVersions = {
-  'verification.created': 1,
-  'verification.opened': 1,
-  'verification.answering_begun': 1,
-  'verification.scored': 1,
-  'verification.weighed': 1,
-  'verification.handed_over': 1,
-  'approval.first_given': 1,
-  'approval.second_given': 1,
-  'approval.ended': 1,
-  'privilege.found': 1,
-  'verification.decided': 1,
-  'verification.closed': 1,
-  'link.sent': 1,
-  'link.undelivered': 1,
-  'link.delivery_reported': 1,
-  'link.page_seen': 1,
-  'code.tried': 1,
-  'second_contact.asked': 1,
-  'second_code.sent': 1,
-  'entry_code.sent': 1,
-  'second_code.tried': 1,
-  'second_code.given_up': 1,
-  'approver.asked': 1,
-  'approver.sign_in_refused': 1,
-  'approver.digits_wrong': 1,
-  'approver.answered': 1,
-  'approver.silent': 1,
-  'approver.named': 1,
-  'second_approver.named': 1,
-  'second_approver.accepted': 1,
-  'second_approver.ended': 1,
-  'approver.name_accepted': 1,
-  'approver.name_took_effect': 1,
-  'approver.name_ended': 1,
-  'passkey.asked': 1,
-  'passkey.tried': 1,
-  'passkey.given_up': 1,
-  'passkey.clone_suspected': 1,
-  'passkey.enrolled': 1,
-  'passkey.removed': 1,
-  'session.breached': 1,
-  'checks.received': 1,
-  'question.shown': 1,
-  'answer.stored': 1,
-  'answers.completed': 1,
-  'participant.reported': 1,
-  'freeze.lifted': 1,
-  'duress.signalled': 1,
-  'duress.cleared': 1,
-  'account.lock_asked': 1,
-  'account.locked': 1,
-  'account.lock_failed': 1,
-  'action.scheduled': 1,
-  'action.awaited': 1,
-  'action.stopped': 1,
-  'participant.returned': 1,
-  'grant.issued': 1,
-  'grant.spent': 1,
-  'grant.voided': 1,
-  'password.submitted': 1,
+const catalog = {
+  'verification.created': plain,
+  'verification.opened': { version: 1, analytics: { route: routes } },
+  'verification.answering_begun': plain,
+  'verification.scored': {
+    version: 1,
+    analytics: {
+      /** Risk score in tenths, 0-100. */
+      riskTenths: 'number',
+      decideTenths: 'number',
+      band: ['low', 'guarded', 'elevated', 'high'],
+      recommendation: recommendations,
+      /** Codes of the checks that are the score's reasons, strongest first. */
+      reasons: 'codes',
+      ...counts,
+      invalid: 'number',
+      skipped: 'number',
+    },
+  },
+  'verification.weighed': plain,
+  'verification.handed_over': plain,
+  'approval.first_given': plain,
+  'approval.second_given': plain,
+  'approval.ended': plain,
+  'privilege.found': plain,
+  'verification.decided': { version: 1, analytics: { decision: decisions } },
+  'verification.closed': { version: 1, analytics: { outcome: outcomes, decision: decisions } },
+  'link.sent': { version: 1, analytics: { ordinal: 'number', delivery: deliveryStates } },
+  'link.undelivered': { version: 1, analytics: { ordinal: 'number' } },
+  'link.delivery_reported': { version: 1, analytics: { status: deliveryStates } },
+  'link.page_seen': { version: 1, analytics: { scannerLike: 'flag' } },
+  'code.tried': { version: 1, analytics: { accepted: 'flag', tries: 'number' } },
+  'second_contact.asked': plain,
+  'second_code.sent': { version: 1, analytics: { delivery: deliveryStates } },
+  'entry_code.sent': plain,
+  'second_code.tried': { version: 1, analytics: { accepted: 'flag', tries: 'number' } },
+  'second_code.given_up': plain,
+  'approver.asked': {
+    version: 1,
+    analytics: { delivery: deliveryStates, ordinal: 'number', relation: ['manager', 'named'] },
+  },
+  'approver.sign_in_refused': plain,
+  'approver.digits_wrong': plain,
+  'approver.answered': {
+    version: 1,
+    analytics: { answer: ['yes', 'no', 'not_sure'], relation: ['manager', 'named'] },
+  },
+  'approver.silent': { version: 1, analytics: { ordinal: 'number' } },
+  'approver.named': plain,
+  'second_approver.named': plain,
+  'second_approver.accepted': plain,
+  'second_approver.ended': plain,
+  'approver.name_accepted': plain,
+  'approver.name_took_effect': plain,
+  'approver.name_ended': plain,
+  'passkey.asked': plain,
+  'passkey.tried': { version: 1, analytics: { accepted: 'flag', tries: 'number' } },
+  'passkey.given_up': plain,
+  'passkey.clone_suspected': plain,
+  'passkey.enrolled': plain,
+  'passkey.removed': plain,
+  'session.breached': plain,
+  'checks.received': plain,
+  'question.shown': { version: 1, analytics: { position: 'number', family: questionFamilies } },
+  'answer.stored': {
+    version: 1,
+    analytics: {
+      position: 'number',
+      family: questionFamilies,
+      verdict: verdicts,
+      secondsTenths: 'number',
+      extensions: 'number',
+      timedOut: 'flag',
+    },
+  },
+  'answers.completed': { version: 1, analytics: { route: routes, tooFew: 'flag' } },
+  'participant.reported': plain,
+  'freeze.lifted': plain,
+  'duress.signalled': plain,
+  'duress.cleared': plain,
+  'account.lock_asked': plain,
+  'account.locked': plain,
+  'account.lock_failed': plain,
+  'action.scheduled': plain,
+  'action.awaited': plain,
+  'action.stopped': plain,
+  'participant.returned': plain,
+  'grant.issued': plain,
+  'grant.spent': plain,
+  'grant.voided': plain,
+  'password.submitted': plain,
   ...intended,
-  ...forActionEnds(() => 1 as const),
-  'enrolment_code.shown': 1,
-  'sessions.ended': 1,
-  'notice.sent': 1,
-  'notice.dropped': 1,
-  'feedback.given': 1,
-  'label.given': 1,
-  'exercise.marked': 1,
-  'exercise.unmarked': 1,
-  'cohort.decided': 1,
-  'staff.signed_in': 1,
-  'staff.signed_out': 1,
-  'staff.stepped_up': 1,
-  'staff.step_up_refused': 1,
-  'staff.passkey_added': 1,
-  'staff.passkey_removed': 1,
-  'staff.limit_reached': 1,
-  'staff.impersonated': 1,
-  'staff.session_moved': 1,
-  'contact.unreadable': 1,
-  'start.refused': 1,
-  'staff.linked': 1,
-  'staff.turned_off': 1,
-  'staff.person_linked': 1,
-  'organisation.created': 1,
-  'organisation.changed': 1,
-  'api_client.created': 1,
-  'api_client.revoked': 1,
-  'api_client.limit_reached': 1,
-  'access.denied': 1,
-  'people.searched': 1,
-  'person.viewed': 1,
-  'contact.revealed': 1,
-  'person.protected': 1,
-  'person.protection_off_asked': 1,
-  'person.protection_kept': 1,
-  'person.unprotected': 1,
-  'transcript.opened': 1,
-  'evidence.opened': 1,
-  'export.made': 1,
-  'access_report.made': 1,
-  'policy.saved': 1,
-  'policy.proposed': 1,
-  'policy.accepted': 1,
-  'policy.declined': 1,
-  'policy.withdrawn': 1,
-  'policy.called_off': 1,
-  'policy.hastened': 1,
-  'policy.took_effect': 1,
-  'threat.raised': 1,
-  'threat.lowering_asked': 1,
-  'threat.lowered': 1,
-  'harvest.suspected': 1,
-  'message_text.proposed': 1,
-  'message_text.accepted': 1,
-  'message_text.declined': 1,
-  'message_text.withdrawn': 1,
-  'message_text.reset': 1,
-  'message.tested': 1,
-  'sends.nearly_used': 1,
-  'sends.used_up': 1,
-  'source.uploaded': 1,
-  'source.imported': 1,
-  'network_data.replaced': 1,
-  'directory.drop_held': 1,
-  'directory.drop_accepted': 1,
-} as const
+  ...forActionEnds((): Entry => ({ version: 1, analytics: { action: actionStates } })),
+  'enrolment_code.shown': plain,
+  'sessions.ended': { version: 1, analytics: { result: ['done', 'not_offered', 'failed'] } },
+  'notice.sent': plain,
+  'notice.dropped': plain,
+  'feedback.given': { version: 1, analytics: { rating: ['easy', 'hard'] } },
+  'label.given': { version: 1, analytics: { label: ['genuine', 'suspicious', 'false_refusal', 'unsure'] } },
+  'exercise.marked': plain,
+  'exercise.unmarked': plain,
+  'cohort.decided': plain,
+  'staff.signed_in': plain,
+  'staff.signed_out': plain,
+  'staff.stepped_up': plain,
+  'staff.step_up_refused': plain,
+  'staff.passkey_added': plain,
+  'staff.passkey_removed': plain,
+  'staff.limit_reached': plain,
+  'staff.impersonated': plain,
+  'staff.session_moved': plain,
+  'contact.unreadable': plain,
+  'start.refused': plain,
+  'staff.linked': plain,
+  'staff.turned_off': plain,
+  'staff.person_linked': plain,
+  'organisation.created': plain,
+  'organisation.changed': plain,
+  'api_client.created': plain,
+  'api_client.revoked': plain,
+  'api_client.limit_reached': plain,
+  'access.denied': plain,
+  'people.searched': plain,
+  'person.viewed': plain,
+  'contact.revealed': plain,
+  'person.protected': plain,
+  'person.protection_off_asked': plain,
+  'person.protection_kept': plain,
+  'person.unprotected': plain,
+  'transcript.opened': plain,
+  'evidence.opened': plain,
+  'export.made': plain,
+  'access_report.made': plain,
+  'policy.saved': { version: 1, analytics: { version: 'number' } },
+  'policy.proposed': plain,
+  'policy.accepted': plain,
+  'policy.declined': plain,
+  'policy.withdrawn': plain,
+  'policy.called_off': plain,
+  'policy.hastened': plain,
+  'policy.took_effect': plain,
+  'threat.raised': plain,
+  'threat.lowering_asked': plain,
+  'threat.lowered': plain,
+  'harvest.suspected': plain,
+  'message_text.proposed': plain,
+  'message_text.accepted': plain,
+  'message_text.declined': plain,
+  'message_text.withdrawn': plain,
+  'message_text.reset': plain,
+  'message.tested': plain,
+  'sends.nearly_used': plain,
+  'sends.used_up': plain,
+  'source.uploaded': plain,
+  'source.imported': plain,
+  'network_data.replaced': plain,
+  'directory.drop_held': plain,
+  'directory.drop_accepted': plain,
+} as const satisfies Readonly<Record<string, Entry>>
 
 /** The name of an event. */
-export type EventType = keyof typeof eventVersions
+export type EventType = keyof typeof catalog
+
+const events: Readonly<Record<EventType, Entry>> = catalog
+const eventTypes = Object.keys(events) as EventType[]
+
+/** The version of each event's payload. */
+export const eventVersions = Object.fromEntries(
+  eventTypes.map((type) => [type, events[type].version]),
+) as Readonly<Record<EventType, number>>
+
+/** What analytics take over of each event. */
+export const analyticsFields = Object.fromEntries(
+  eventTypes.flatMap((type) => {
+    const { analytics } = events[type]
+    return analytics === undefined ? [] : [[type, analytics]]
+  }),
+) as Partial<Record<EventType, Readonly<Record<string, Field>>>>
 
 /** Values an event's payload may hold. */
 export type EventPayload = Readonly<Record<string, string | number | boolean | null | readonly string[]>>

@@ -13,12 +13,6 @@ export type Placeholder = (typeof placeholders)[number]
  */
 export type Warning = 'link' | 'link_with_no' | 'code' | 'call' | 'call_or_link'
 
-/** Languages that messages are written in; others get English. */
-export const messageLanguages = ['en', 'de'] as const
-
-/** One of them. */
-export type MessageLanguage = (typeof messageLanguages)[number]
-
 type Rule = {
   readonly channels: readonly Channel[]
   /** Each of them stands in the text, and nothing else does. */
@@ -48,6 +42,9 @@ export const noticeKinds = [
 
 /** One of them. */
 export type NoticeKind = (typeof noticeKinds)[number]
+
+/** Whether a message is a notice. */
+export const isNotice = (kind: MessageKind): kind is NoticeKind => noticeKinds.some((known) => known === kind)
 
 /** A text of every notice. */
 export const eachNotice = <T>(give: (kind: NoticeKind) => T): Readonly<Record<NoticeKind, T>> =>
@@ -83,3 +80,7 @@ export const messageKinds = Object.keys(messageRules) as MessageKind[]
 
 /** The rule of a kind, whatever its exact form. */
 export const ruleOf = (kind: MessageKind): Rule => messageRules[kind]
+
+/** A text of every message. */
+export const eachMessage = <T>(give: (kind: MessageKind) => T): Readonly<Record<MessageKind, T>> =>
+  Object.fromEntries(messageKinds.map((kind) => [kind, give(kind)])) as Record<MessageKind, T>

@@ -1,3 +1,4 @@
+import { familyDefinitions, questionFamilies, type QuestionFamily } from '../questions/definitions.ts'
 import { definitions, purposes, type Purpose, type Tier } from '../verification/verification.ts'
 import { defaultScorePolicy, type CheckSetting } from '../risk/settings.ts'
 import type { Lifetimes, Limits, Policy, ReportRules, Rule } from './policy.ts'
@@ -121,20 +122,9 @@ export const defaultPolicy = (): Policy => ({
   reports,
   questions: {
     enabled: true,
-    families: {
-      manager: true,
-      team_mate: true,
-      office: true,
-      start_month: true,
-      group: true,
-      sign_in_change: true,
-      free_weekday: true,
-      meeting_slot: true,
-      meeting_organiser: true,
-      device_model: true,
-      ticket_category: true,
-      asset_tag: true,
-    },
+    families: Object.fromEntries(
+      questionFamilies.map((family) => [family, familyDefinitions[family].isOn]),
+    ) as Record<QuestionFamily, boolean>,
     secondsPerQuestion: 120,
     secondsInAll: 480,
     warningSeconds: 20,

@@ -1,21 +1,13 @@
-import type { QuestionFamily, QuestionSource } from './plan.ts'
+import {
+  familyDefinitions,
+  importKinds,
+  questionFamilies,
+  type ImportKind,
+  type QuestionFamily,
+  type QuestionSource,
+} from './definitions.ts'
 
-/** Kinds of files that can be imported, in the order of the page. */
-export const importKinds = [
-  'managers',
-  'offices',
-  'start_dates',
-  'groups',
-  'weekly_meetings',
-  'meetings',
-  'busy_days',
-  'sign_ins',
-  'devices',
-  'tickets',
-] as const
-
-/** One kind. */
-export type ImportKind = (typeof importKinds)[number]
+export { importKinds, type ImportKind } from './definitions.ts'
 
 /** The form of a cell; the console has a sentence for each. */
 export type CellForm =
@@ -44,6 +36,9 @@ export type ImportForm = {
   readonly columns: readonly ImportColumn[]
 }
 
+const isFedBy = (family: QuestionFamily, kind: ImportKind): boolean =>
+  familyDefinitions[family].fedBy.some((fed) => fed === kind)
+
 const must = (name: string, form: CellForm): ImportColumn => ({ name, form, isRequired: true })
 const can = (name: string, form: CellForm): ImportColumn => ({ name, form, isRequired: false })
 const person = must('person', 'person')
@@ -52,28 +47,24 @@ const person = must('person', 'person')
  * The files' columns (docs/questions.md says what each family needs). Who somebody's manager is stays the directory's word,
  * since it also decides who may handle and vouch for whom (D1, D7): a file says since when.
  */
-export const importForms: Readonly<Record<ImportKind, ImportForm>> = {
+const forms: Readonly<Record<ImportKind, Omit<ImportForm, 'feeds'>>> = {
   managers: {
     source: 'directory',
-    feeds: ['manager', 'team_mate'],
     facts: ['manager'],
     columns: [person, must('manager', 'person'), must('since', 'day')],
   },
   offices: {
     source: 'directory',
-    feeds: ['office'],
     facts: ['office'],
     columns: [person, must('office', 'text'), can('country', 'country')],
   },
   start_dates: {
     source: 'hr',
-    feeds: ['start_month'],
     facts: ['start_date', 'merged'],
     columns: [person, must('start_date', 'day'), can('by_merger', 'yes_no')],
   },
   groups: {
     source: 'groups',
-    feeds: ['group'],
     facts: ['group'],
     columns: [
       person,
@@ -85,7 +76,6 @@ export const importForms: Readonly<Record<ImportKind, ImportForm>> = {
   },
   weekly_meetings: {
     source: 'calendar',
-    feeds: ['meeting_slot'],
     facts: ['weekly'],
     columns: [
       person,
@@ -97,7 +87,6 @@ export const importForms: Readonly<Record<ImportKind, ImportForm>> = {
   },
   meetings: {
     source: 'calendar',
-    feeds: ['meeting_organiser'],
     facts: ['joined'],
     columns: [
       person,
@@ -111,19 +100,16 @@ export const importForms: Readonly<Record<ImportKind, ImportForm>> = {
   },
   busy_days: {
     source: 'calendar',
-    feeds: ['free_weekday'],
     facts: ['busy_days'],
     columns: [person, must('week_of', 'day'), can('weekdays', 'weekdays')],
   },
   sign_ins: {
     source: 'sign_ins',
-    feeds: ['sign_in_change'],
     facts: ['sign_in'],
     columns: [person, can('password_changed', 'day'), can('second_step_changed', 'day')],
   },
   devices: {
     source: 'inventory',
-    feeds: ['device_model', 'asset_tag'],
     facts: ['device'],
     columns: [
       person,
@@ -136,13 +122,20 @@ export const importForms: Readonly<Record<ImportKind, ImportForm>> = {
   },
   tickets: {
     source: 'tickets',
-    feeds: ['ticket_category'],
     facts: ['ticket'],
     columns: [person, must('ticket_id', 'id'), must('category', 'text'), must('opened', 'moment')],
   },
 }
 
-/** The limits of one file (H9), and the number of faults that a report names. */
+/** The same with the families that each kind feeds, as these say it. */
+export const importForms = Object.fromEntries(
+  importKinds.map((kind) => [
+    kind,
+    { ...forms[kind], feeds: questionFamilies.filter((family) => isFedBy(family, kind)) },
+  ]),
+) as unknown as Readonly<Record<ImportKind, ImportForm>>
+
+/** How much one file may hold (H9), and how many faults a report names. */
 export const importLimits = {
   bytes: 32 * 1024 * 1024,
   rows: 250_000,

@@ -6,7 +6,7 @@ import { initialsOf } from '../person.ts'
 import { now } from '../risk/testing/facts.ts'
 import { anyCharacter } from '../testing/any-character.ts'
 import { cellFamilies, cutFamily, tenantFacts } from './facts.ts'
-import { factRowsOf } from './fact-values.ts'
+import { factRowsOf } from './fact-rows.ts'
 import type { ParticipantFacts } from './participant-facts.ts'
 import { createPeople } from './testing/tenants.ts'
 

@@ -3,34 +3,17 @@
  * first question is shown and never grows (B4); it lives on the server only, because it holds the
  * grading keys.
  */
+import type { Exposure, QuestionFamily, QuestionSource, QuestionText } from './definitions.ts'
 
-/**
- * The question families of this release, in the fixed order of asking (Q1, Q3, Q5, Q6, Q4, Q17, Q10,
- * Q8, Q9, Q11, Q18, Q12).
- */
-export const questionFamilies = [
-  'manager',
-  'team_mate',
-  'office',
-  'start_month',
-  'group',
-  'sign_in_change',
-  'free_weekday',
-  'meeting_slot',
-  'meeting_organiser',
-  'device_model',
-  'ticket_category',
-  'asset_tag',
-] as const
-
-/** One question family. */
-export type QuestionFamily = (typeof questionFamilies)[number]
-
-/** Where a family's facts come from. A set needs two of them. */
-export type QuestionSource = 'directory' | 'hr' | 'inventory' | 'tickets' | 'groups' | 'calendar' | 'sign_ins'
-
-/** The ease with which a stranger finds the fact: p_osint >= .3, .1 to .29, < .1. */
-export type Exposure = 'public' | 'internal' | 'private'
+export {
+  questionFamilies,
+  type DeviceKind,
+  type Exposure,
+  type QuestionFamily,
+  type QuestionSource,
+  type QuestionText,
+  type SignInChange,
+} from './definitions.ts'
 
 /** A row of the points table. */
 export type PointsRow =
@@ -41,29 +24,6 @@ export const verdicts = ['correct', 'partial', 'incorrect', 'invalid', 'skipped'
 
 /** One verdict. */
 export type Verdict = (typeof verdicts)[number]
-
-/** The kind of device that a question is about; the portal has a word for each. */
-export type DeviceKind = 'laptop' | 'desktop' | 'other'
-
-/** Which part of signing in was changed; the portal has words for each. */
-export type SignInChange = 'password' | 'second_step'
-
-/** The question's sentence: a message key of the portal's copy and its typed slots (no generated wording). */
-export type QuestionText =
-  | { readonly key: 'question.manager.choice' }
-  | { readonly key: 'question.manager.typed' }
-  | { readonly key: 'question.team_mate.choice' }
-  | { readonly key: 'question.office.choice' }
-  | { readonly key: 'question.group.choice' }
-  | { readonly key: 'question.meeting_slot.choice' }
-  | { readonly key: 'question.meeting_organiser.choice' }
-  | { readonly key: 'question.free_weekday.choice' }
-  | { readonly key: 'question.sign_in_change.choice'; readonly what: SignInChange }
-  | { readonly key: 'question.start_month.choice' }
-  | { readonly key: 'question.start_month.typed' }
-  | { readonly key: 'question.device_model.choice'; readonly device: DeviceKind }
-  | { readonly key: 'question.ticket_category.choice' }
-  | { readonly key: 'question.asset_tag.typed'; readonly device: DeviceKind; readonly characters: number }
 
 /**
  * The label of an option. `text` is in the language of the source; the others are spelled by the portal in the

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultPolicy } from '../policy/defaults.ts'
 import type { Block } from './cells.ts'
-import { factRowsOf } from './fact-values.ts'
+import { factRowsOf } from './fact-rows.ts'
 import { cellFamilies, cutFamily, tenantFacts } from './facts.ts'
 import { families } from './families/index.ts'
 import type { Instance } from './families/family.ts'

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { defaultPolicy } from '../policy/defaults.ts'
 import type { Block } from './cells.ts'
-import { factRowsOf } from './fact-values.ts'
+import { factRowsOf } from './fact-rows.ts'
 import { cellFamilies, cutFamily, tenantFacts, type TenantFacts } from './facts.ts'
 import { families } from './families/index.ts'
 import type { ParticipantFacts } from './participant-facts.ts'
 import { questionFamilies } from './plan.ts'
 import { preparePlan } from './prepare.ts'
-import { familyOrigins, questionSources } from './sources.ts'
+import { familyDefinitions, questionSources } from './definitions.ts'
 import { createTestTools } from './testing/plans.ts'
 import { createPeople, dayMs } from './testing/tenants.ts'
 import { createThinCounter, mostExamples, type ThinInput } from './thin.ts'
@@ -151,14 +151,12 @@ describe('where families come from', () => {
       for (const family of families)
         for (const instance of family.instances({ facts, purpose: 'identity_check', tenant, now, tools })) {
           seen.add(instance.family)
-          const { source, exposure } = instance
-          expect([instance.family, { source, exposure }]).toEqual([
-            instance.family,
-            familyOrigins[instance.family],
-          ])
+          const { family: named, source, exposure } = instance
+          const { source: from, exposure: how } = familyDefinitions[named]
+          expect([named, source, exposure]).toEqual([named, from, how])
         }
     expect([...seen].sort()).toEqual([...questionFamilies].sort())
-    expect(new Set(Object.values(familyOrigins).map(({ source }) => source))).toEqual(
+    expect(new Set(Object.values(familyDefinitions).map(({ source }) => source))).toEqual(
       new Set(questionSources),
     )
   })

@@ -11,7 +11,7 @@ import type { TenantFacts } from './facts.ts'
 import type { ParticipantFacts } from './participant-facts.ts'
 import { whyNoSet, type SetRule } from './pick.ts'
 import { questionFamilies, type PlanTools, type QuestionFamily } from './plan.ts'
-import { familyOrigins } from './sources.ts'
+import { familyDefinitions } from './definitions.ts'
 import type { ThinReason } from './thin-reasons.ts'
 
 /** The rules to count by. `now` in milliseconds since 1970. */
@@ -71,8 +71,8 @@ const readNow = (facts: ParticipantFacts, now: number): ParticipantFacts => {
 
 /** True if so many families could make a set, if each had a list: one public at most, two sources. */
 const wouldDo = (known: readonly QuestionFamily[], minAnswered: number): boolean => {
-  const hidden = known.filter((family) => familyOrigins[family].exposure !== 'public')
-  const sources = new Set(known.map((family) => familyOrigins[family].source))
+  const hidden = known.filter((family) => familyDefinitions[family].exposure !== 'public')
+  const sources = new Set(known.map((family) => familyDefinitions[family].source))
   return hidden.length + Math.min(1, known.length - hidden.length) >= minAnswered && sources.size > 1
 }
 

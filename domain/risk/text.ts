@@ -1,23 +1,11 @@
 /**
  * Sentences of the checks: a key and typed slots, so that the console can show them in any language. The English
- * sentences here are the reference, written for a help desk manager: what was seen, not what to think of it.
+ * sentences are the reference, written for a help desk manager: what was seen, not what to think of it.
  */
-import { endpointTexts } from './texts/endpoint.ts'
-import { evidenceTexts } from './texts/evidence.ts'
-import { knowledgeTexts } from './texts/knowledge.ts'
-import { networkTexts } from './texts/network.ts'
-import { personaTexts } from './texts/persona.ts'
-import { remedyTexts } from './texts/remedies.ts'
+import { enChecks } from '../words/en/checks/index.ts'
 
 /** Every sentence by key; `{name}` is a slot, `{name:noun|nouns}` a count with its noun. */
-export const checkTexts = {
-  ...networkTexts,
-  ...endpointTexts,
-  ...personaTexts,
-  ...knowledgeTexts,
-  ...remedyTexts,
-  ...evidenceTexts,
-} as const
+export const checkTexts = enChecks.texts
 
 export type CheckTextKey = keyof typeof checkTexts
 

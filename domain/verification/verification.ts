@@ -16,6 +16,8 @@ type Action = {
   readonly endings: { readonly completed: string; readonly unknown: string; readonly failed: string }
   /** A directory must offer this for it; null: every directory can do it. */
   readonly needs: string | null
+  /** Where the guard needs nothing but the grant: the method of the directory that writes; null: a guard of its own. */
+  readonly plainly: string | null
 }
 
 type Definition = {
@@ -45,6 +47,7 @@ export const definitions = {
       awaited: 'password',
       endings: { completed: 'password_changed', unknown: 'password_unknown', failed: 'password_failed' },
       needs: null,
+      plainly: null,
     },
   },
   account_unlock: {
@@ -61,6 +64,7 @@ export const definitions = {
       awaited: 'unlock',
       endings: { completed: 'account_unlocked', unknown: 'unlock_unknown', failed: 'unlock_failed' },
       needs: 'unlock',
+      plainly: 'unlock',
     },
   },
   mfa_reset: {
@@ -77,6 +81,7 @@ export const definitions = {
       awaited: 'mfa',
       endings: { completed: 'mfa_reset', unknown: 'mfa_unknown', failed: 'mfa_failed' },
       needs: 'reset_mfa',
+      plainly: null,
     },
   },
   access_change: { rules: 'ordinary', isSelfHelp: false, isAbout: [], action: null },
@@ -110,7 +115,15 @@ export const actions = Object.fromEntries(
   actingPurposes.map((purpose) => [purpose, definitions[purpose].action]),
 ) as Actions
 
-/** The write for each purpose that acts. */
+/** A purpose whose write takes nothing but a grant. */
+export type PlainPurpose = {
+  [P in ActingPurpose]: Actions[P]['plainly'] extends null ? never : P
+}[ActingPurpose]
+export const plainPurposes = actingPurposes.filter(
+  (purpose): purpose is PlainPurpose => actions[purpose].plainly !== null,
+)
+
+/** What a directory is told for a purpose that acts. */
 export const writeOf = Object.fromEntries(
   actingPurposes.map((purpose) => [purpose, actions[purpose].write]),
 ) as { readonly [P in ActingPurpose]: Actions[P]['write'] }

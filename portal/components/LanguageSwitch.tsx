@@ -1,3 +1,4 @@
+import { languages, ownName } from '#domain/languages.ts'
 import { useCopy, type Language } from '../copy/index.ts'
 
 /** Every language by its own name. */
@@ -9,12 +10,12 @@ export const LanguageSwitch = (props: { language: Language; onChange: (language:
       value={props.language}
       onChange={(event) => props.onChange(event.currentTarget.value as Language)}
     >
-      <option value="en" lang="en">
-        English
-      </option>
-      <option value="de" lang="de">
-        Deutsch
-      </option>
+      {/* eslint-disable-next-line solid/prefer-for -- fixed rows; Solid's list renderer would be 4 % of the first response */}
+      {languages.map((language) => (
+        <option value={language} lang={language}>
+          {ownName(language)}
+        </option>
+      ))}
     </select>
   )
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { deLater } from './de-later.ts'
-import { de } from './de.ts'
-import { enLater } from './en-later.ts'
-import { en } from './en.ts'
-import { languages } from './index.ts'
-import { reportCopy } from './report.ts'
+import { languages } from '#domain/languages.ts'
+import { words as en } from './en/index.ts'
+import { later as enLater } from './en/later.ts'
+import { pages as enPages } from './en/pages.ts'
+import { load } from './index.ts'
+import { loadLater } from './later.ts'
+import { loadPages } from './pages.ts'
 
 /** Every text of a copy by its path; sentences with slots are spoken with stand-ins. */
 const textsOf = (value: unknown, path = ''): [string, string][] => {
@@ -21,18 +22,22 @@ const slots = (path: string): unknown[] => {
   return [1, 2, 3]
 }
 
-const pairs = [
-  ['first page', en, de],
-  ['later steps', enLater, deLater],
-  ['report page', reportCopy.en, reportCopy.de],
-] as const
+const others = languages.filter((language) => language !== 'en')
+const pairs = await Promise.all(
+  others.flatMap((language) => [
+    load(language).then((words) => ['first page', language, en, words] as const),
+    loadLater(language).then((words) => ['later steps', language, enLater, words] as const),
+    loadPages(language).then((words) => ['other pages', language, enPages, words] as const),
+  ]),
+)
+const laters = await Promise.all(languages.map(loadLater))
 
 describe('the words', () => {
   it.each(pairs)(
-    'of the %s are complete in both languages, and none is left untranslated',
-    (_name, english, german) => {
+    'of the %s are complete in %s, and none is left untranslated',
+    (_name, _language, english, translated) => {
       const ours = new Map(textsOf(english))
-      const theirs = new Map(textsOf(german))
+      const theirs = new Map(textsOf(translated))
       expect([...theirs.keys()]).toEqual([...ours.keys()])
       for (const [path, text] of theirs) {
         expect(text.trim(), path).not.toBe('')
@@ -41,7 +46,7 @@ describe('the words', () => {
     },
   )
 
-  it('ask every question in both languages, with its slots', () => {
+  it('ask every question in every language, with its slots', () => {
     const asked = [
       { key: 'question.manager.choice' },
       { key: 'question.manager.typed' },
@@ -59,7 +64,7 @@ describe('the words', () => {
       { key: 'question.ticket_category.choice' },
       { key: 'question.asset_tag.typed', device: 'other', characters: 5 },
     ] as const
-    for (const { question } of [enLater, deLater]) {
+    for (const { question } of laters) {
       const sentences = asked.map((text) => question.text(text))
       expect(new Set(sentences).size).toBe(asked.length)
       expect(sentences.every((sentence) => /\?/.test(sentence))).toBe(true)
@@ -67,7 +72,7 @@ describe('the words', () => {
     }
   })
 
-  it('spell every kind of option in both languages', () => {
+  it('spell every kind of option', async () => {
     const labels = [
       { kind: 'text', text: 'Chess evening' },
       { kind: 'quarter', year: 2019, quarter: 2 },
@@ -75,6 +80,7 @@ describe('the words', () => {
       { kind: 'weekday', weekday: 2 },
       { kind: 'slot', weekday: 4, hour: 9 },
     ] as const
+    const german = await loadLater('de')
     expect(labels.map((label) => enLater.question.option(label))).toEqual([
       'Chess evening',
       'April to June 2019',
@@ -82,7 +88,7 @@ describe('the words', () => {
       'Tuesday',
       'Thursday at 9:00',
     ])
-    expect(labels.map((label) => deLater.question.option(label))).toEqual([
+    expect(labels.map((label) => german.question.option(label))).toEqual([
       'Chess evening',
       'April bis Juni 2019',
       'März 2026',
@@ -92,13 +98,8 @@ describe('the words', () => {
   })
 
   it('never speak of risk, score or failure to a participant', () => {
-    const all = pairs.flatMap(([, english, german]) => [...textsOf(english), ...textsOf(german)])
+    const all = pairs.flatMap(([, , english, translated]) => [...textsOf(english), ...textsOf(translated)])
     const texts = all.map(([, text]) => text).join('\n')
     expect(texts).not.toMatch(/\b(risk|score|suspicious|fraud|Risiko|verdächtig|Betrug)\b/i)
-  })
-
-  it('load for every language of the switch', async () => {
-    expect((await languages.en()).title).toBe(en.title)
-    expect((await languages.de()).title).toBe(de.title)
   })
 })

@@ -1,24 +1,19 @@
 import { createSignal, type Accessor } from 'solid-js'
-import { en, type Copy } from './en.ts'
+import type { Language } from '#domain/languages.ts'
+import { words as english, type Copy } from './en/index.ts'
 
-export type { Copy } from './en.ts'
+export { pickLanguage, type Language } from '#domain/languages.ts'
+export type { Copy } from './en/index.ts'
 
-/** The portal's languages; all but the first are fetched when wanted. */
-export const languages = {
-  en: () => Promise.resolve(en),
-  de: () => import('./de.ts').then((module): Copy => module.de),
-} as const
+/** By their path. */
+const others = import.meta.glob<{ words: Copy }>(['./*/index.ts', '!./en/index.ts'])
 
-/** One language. */
-export type Language = keyof typeof languages
+/** The words of a language; all but English are fetched when wanted. */
+export const load = async (language: Language): Promise<Copy> =>
+  (await others[`./${language}/index.ts`]?.())?.words ?? english
 
-const [copy, setCopy] = createSignal<Copy>(en)
+const [copy, setCopy] = createSignal<Copy>(english)
 let wanted: Language = 'en'
-
-/** The first of the browser's languages that the portal speaks. */
-export const pickLanguage = (preferred: readonly string[]): Language =>
-  preferred.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag): tag is Language => tag in languages) ??
-  'en'
 
 /** The language asked for last; words of another that arrive late are not shown. */
 export const wantedLanguage = (): Language => wanted
@@ -26,7 +21,7 @@ export const wantedLanguage = (): Language => wanted
 /** Fetches a language's words and shows them; one page speaks one language. Words that cannot be fetched change nothing. */
 export const speak = async (language: Language): Promise<void> => {
   wanted = language
-  const words = await languages[language]().catch(() => null)
+  const words = await load(language).catch(() => null)
   if (language !== wanted || words === null) return
   document.documentElement.lang = language
   setCopy(() => words)

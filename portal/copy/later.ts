@@ -1,17 +1,19 @@
 import { createSignal, type Accessor } from 'solid-js'
-import { enLater, type LaterCopy } from './en-later.ts'
+import { later as english, type LaterCopy } from './en/later.ts'
 import { wantedLanguage, type Language } from './index.ts'
 
-const load: Readonly<Record<Language, () => Promise<LaterCopy>>> = {
-  en: () => Promise.resolve(enLater),
-  de: () => import('./de-later.ts').then((module) => module.deLater),
-}
+const [later, setLater] = createSignal<LaterCopy>(english)
 
-const [later, setLater] = createSignal<LaterCopy>(enLater)
+/** By their path. */
+const others = import.meta.glob<{ later: LaterCopy }>(['./*/later.ts', '!./en/later.ts'])
+
+/** The words of the later steps in a language. */
+export const loadLater = async (language: Language): Promise<LaterCopy> =>
+  (await others[`./${language}/later.ts`]?.())?.later ?? english
 
 /** Fetches the words of the later steps in a language and shows them. Rejects when they cannot be fetched. */
 export const speakLater = async (language: Language): Promise<void> => {
-  const words = await load[language]()
+  const words = await loadLater(language)
   if (language === wantedLanguage()) setLater(() => words)
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { endings } from '#api/contract/portal.ts'
 import { passwordRuleCodes } from '#domain/password.ts'
 import { readersLocale } from '#platform/ui/locale.ts'
-import { enLater } from '../copy/en-later.ts'
+import { later as enLater } from '../copy/en/later.ts'
 import { answerWith, steps } from '../testing/answers.ts'
 import { showStep } from '../testing/show-step.tsx'
 

@@ -1,10 +1,12 @@
 import anyAscii from 'any-ascii'
-import { ruleOf, type MessageKind, type MessageLanguage } from '#domain/messages/kinds.ts'
+import type { Language } from '#domain/languages.ts'
+import { ruleOf, type MessageKind } from '#domain/messages/kinds.ts'
 import { fitsSms, isGsm } from '#domain/messages/sms-size.ts'
 import { fill, type Slots, type MessageText } from '#domain/messages/message-text.ts'
 import type { Channel } from '#domain/verification/verification.ts'
+import { texts } from './languages.ts'
 import { standardText } from './standard-texts.ts'
-import { languageOf, oneLine, warnings, type MessageSlots, type Rendered } from './templates/texts.ts'
+import { languageOf, oneLine, type MessageSlots, type Rendered } from './texts.ts'
 
 export type { MessageKind } from '#domain/messages/kinds.ts'
 
@@ -36,12 +38,12 @@ const shorterNames = (name: string): readonly string[] => {
 }
 
 /** The slots of a message in a language. */
-export const slotsOf = (kind: MessageKind, language: MessageLanguage, slots: MessageSlots): Slots => ({
+export const slotsOf = (kind: MessageKind, language: Language, slots: MessageSlots): Slots => ({
   organisation: isolated(oneLine(slots.organisation)),
   link: slots.link ?? '',
   code: slots.code ?? '',
   minutes: String(slots.minutes),
-  warning: warnings[ruleOf(kind).warning][language],
+  warning: texts[language].messages.warnings[ruleOf(kind).warning],
 })
 
 const fitting = (text: string, slots: Slots, organisation: string): string => {

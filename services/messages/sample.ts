@@ -1,7 +1,7 @@
 /** The sample that fills a preview and a test message. Its link says what every dead link says. */
 import { ruleOf, type MessageKind } from '#domain/messages/kinds.ts'
 import { linkTo } from './compose.ts'
-import type { MessageSlots } from './templates/texts.ts'
+import type { MessageSlots } from './texts.ts'
 
 /** As long as a token, and never one. */
 const noToken = `TEST${'-'.repeat(39)}`

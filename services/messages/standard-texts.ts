@@ -1,25 +1,24 @@
 /** The words that every message has until an organisation writes its own. */
-import type { MessageKind, MessageLanguage } from '#domain/messages/kinds.ts'
+import type { Language } from '#domain/languages.ts'
+import { isNotice, type MessageKind, type NoticeKind } from '#domain/messages/kinds.ts'
 import type { MessageText } from '#domain/messages/message-text.ts'
 import type { Channel } from '#domain/verification/verification.ts'
-import { approverEmail } from './templates/approver.email.ts'
-import { approverNamedEmail } from './templates/approver-named.email.ts'
-import { approverSms } from './templates/approver.sms.ts'
-import { linkEmail } from './templates/link.email.ts'
-import { linkSms } from './templates/link.sms.ts'
-import { noticeTemplate } from './templates/notices.ts'
-import { secondCodeEmail } from './templates/second-code.email.ts'
-import { secondCodeSms } from './templates/second-code.sms.ts'
-import type { Template } from './templates/texts.ts'
+import { texts } from './languages.ts'
 
-const templateOf = (kind: MessageKind, channel: Channel): Template => {
-  const byChannel = (sms: Template, email: Template): Template => (channel === 'sms' ? sms : email)
-  if (kind === 'link') return byChannel(linkSms, linkEmail)
-  if (kind === 'second_code') return byChannel(secondCodeSms, secondCodeEmail)
-  if (kind === 'approver_request') return byChannel(approverSms, approverEmail)
-  return kind === 'approver_named' ? approverNamedEmail : noticeTemplate(kind, channel)
+const notice = (kind: NoticeKind, channel: Channel, language: Language): MessageText => {
+  const { message } = texts[language].notices[kind]
+  const { subject, wasNotMe } = texts[language].messages.notice
+  if (channel === 'sms')
+    return { subject: null, text: `{organisation}: ${message} ${wasNotMe} {link} {warning}` }
+  return {
+    subject: `{organisation}: ${subject}`,
+    text: [`{organisation}: ${message}`, '', wasNotMe, '{link}', '', '{warning}'].join('\n'),
+  }
 }
 
 /** The standard words of a message. */
-export const standardText = (kind: MessageKind, channel: Channel, language: MessageLanguage): MessageText =>
-  templateOf(kind, channel)[language]
+export const standardText = (kind: MessageKind, channel: Channel, language: Language): MessageText => {
+  if (isNotice(kind)) return notice(kind, channel, language)
+  const byChannel: Partial<Record<Channel, MessageText>> = texts[language].messages[kind]
+  return byChannel[channel] ?? texts[language].messages[kind].email
+}

@@ -3,7 +3,7 @@ import type { Channel } from '#domain/verification/verification.ts'
 import { ownTextOf } from '../sending/message-texts.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { compose } from './compose.ts'
-import { languageOf, type MessageSlots, type Rendered } from './templates/texts.ts'
+import { languageOf, type MessageSlots, type Rendered } from './texts.ts'
 
 /** A message as it goes out. `textId`: the organisation's own text that it was written with (D15). */
 export type Written = Rendered & { readonly textId: string | null }

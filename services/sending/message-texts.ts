@@ -1,6 +1,7 @@
 /** An organisation's own texts: proposed by one admin, in force once another accepted them (D15, T9). */
 import { raw } from 'objection'
-import type { MessageKind, MessageLanguage } from '#domain/messages/kinds.ts'
+import type { Language } from '#domain/languages.ts'
+import type { MessageKind } from '#domain/messages/kinds.ts'
 import { isComplete, type MessageText } from '#domain/messages/message-text.ts'
 import type { Channel } from '#domain/verification/verification.ts'
 import type { StaffName } from '../policy/elevated-threats.ts'
@@ -12,7 +13,7 @@ import { OwnText } from './models.ts'
 export type MessageOf = {
   readonly kind: MessageKind
   readonly channel: Channel
-  readonly language: MessageLanguage
+  readonly language: Language
 }
 
 /** `proposed` waits for a second admin · `in_force` · `replaced` by later ones · `declined` · `withdrawn`. */

@@ -1,4 +1,5 @@
-import type { MessageKind, MessageLanguage } from '#domain/messages/kinds.ts'
+import type { Language } from '#domain/languages.ts'
+import type { MessageKind } from '#domain/messages/kinds.ts'
 import type { Channel } from '#domain/verification/verification.ts'
 import { Base } from '#platform/database/model.ts'
 
@@ -9,7 +10,7 @@ export class OwnText extends Base {
   declare id: string
   declare kind: MessageKind
   declare channel: Channel
-  declare language: MessageLanguage
+  declare language: Language
   declare subject: string | null
   declare text: string | null
   declare reason: string
@@ -31,7 +32,7 @@ export class TestSend extends Base {
   declare staffId: string
   declare kind: MessageKind
   declare channel: Channel
-  declare language: MessageLanguage
+  declare language: Language
   declare textId: string | null
   declare status: 'waiting' | 'begun' | 'sent' | 'refused' | 'unknown'
   declare errorCode: string | null

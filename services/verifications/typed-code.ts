@@ -2,6 +2,7 @@
  * A typed match code with the link it came by and the session that begins if it is right: sealed as one, so that nobody who
  * writes the database gives the code of one browser to the session of another (M3, T11).
  */
+import { languages } from '#domain/languages.ts'
 import { z } from 'zod'
 import { breaches } from '#domain/risk/device-proof.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
@@ -16,7 +17,7 @@ const TypedCode = z.strictObject({
   code: z.string(),
   linkId: z.uuid(),
   sessionHash: hex,
-  language: z.enum(['en', 'de']),
+  language: z.enum(languages),
   /** The key of the browser that typed it; null where it could make none. */
   deviceKey: z.string().nullable(),
   /** The page came from elsewhere, or does not hold the key that it names: the link dies, and no session begins. */

@@ -1,17 +1,13 @@
 /* The inputs and answers of a run of maintenance. Part of the wire format: fields are added, never renamed. */
 
-/** The number of things that a run did, in whatever its activity counts: directories, lists, people, rows. */
+import type { ScheduledActivity } from '#domain/schedules.ts'
+
+/** How much a run did, in whatever its activity counts: directories, lists, people, rows. */
 export type MaintenanceAnswer = { readonly done: number }
 
-/** The activities that the workflow asks for. Each goes over all tenants, and done twice it does no more than once. */
+/** What the workflow asks for: the activity of each schedule. */
 export type MaintenanceActivities = {
-  syncDirectories(): Promise<MaintenanceAnswer>
-  keepQuestionLists(): Promise<MaintenanceAnswer>
-  countThinFiles(): Promise<MaintenanceAnswer>
-  deleteOldData(): Promise<MaintenanceAnswer>
-  makePartitions(): Promise<MaintenanceAnswer>
-  lookAtContacts(): Promise<MaintenanceAnswer>
-  refreshBuiltinFacts(): Promise<MaintenanceAnswer>
+  readonly [Activity in ScheduledActivity]: () => Promise<MaintenanceAnswer>
 }
 
 /** Input of the workflow `maintenance`. */

@@ -1,6 +1,7 @@
 /** Activities that answer as a story says, and nothing else: what they would do is not the workflows' business. */
 import type { Activities } from '#activities/index.ts'
 import { actingPurposes, actions } from '#domain/verification/verification.ts'
+import { schedules, type ScheduledActivity } from '#domain/schedules.ts'
 import type { Writes } from '../action/activity-types.ts'
 
 /** Answers by activity: a value, or a function of the call's number (from 1) and of a cue that the story gives. */
@@ -62,13 +63,11 @@ const usual: Required<Script> = {
   endSessions: undefined,
   clearLockout: undefined,
   searchDirectories: { personIds: ['person-1'], more: false, silent: ['corp'] },
-  syncDirectories: { done: 1 },
+  ...(Object.fromEntries(schedules.map(({ activity }) => [activity, { done: 1 }])) as Record<
+    ScheduledActivity,
+    { readonly done: number }
+  >),
   keepQuestionLists: { done: 3 },
-  countThinFiles: { done: 120 },
-  deleteOldData: { done: 0 },
-  makePartitions: { done: 3 },
-  lookAtContacts: { done: 1 },
-  refreshBuiltinFacts: { done: 0 },
 }
 
 /** Activities of a script. `cue`: what some of them wait for. */

@@ -1,9 +1,10 @@
+import { ApplicationFailure } from '@temporalio/common'
 import type { RefusalCode } from '#domain/refusal.ts'
 import { readPerson, type Person } from '#services/people/people.ts'
 import { uuidOf } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
-import type { ActingPurpose, actions } from '#domain/verification/verification.ts'
-import type { ActionRecord, OperationRef, Writes } from '#workflows/action/activity-types.ts'
+import type { ActingPurpose, actions, PlainPurpose } from '#domain/verification/verification.ts'
+import type { ActionRecord, OperationRef, WriteAnswer, Writes } from '#workflows/action/activity-types.ts'
 import type { ActivityDeps } from '../../ports.ts'
 import type { Account, GuardedDirectory } from '../port.ts'
 
@@ -41,3 +42,19 @@ const reasons: Readonly<Record<string, RefusalCode>> = {
  * now, or does not say; else that the grant does not permit it.
  */
 export const reasonOf = (problem: string): RefusalCode => reasons[problem] ?? 'grant_unusable'
+
+/** The one write that takes nothing but a grant. One try: whatever is not a clear answer is left to reading back (R4). */
+export const plainWrite =
+  (purpose: PlainPurpose) =>
+  (deps: Pick<ActivityDeps, 'db' | 'openDirectory'>) =>
+  async ({ operation }: { readonly operation: OperationRef }): Promise<WriteAnswer> => {
+    const { directory } = await directoryOf(deps, operation)
+    const answer = await directory.write(purpose, {
+      verificationId: operation.reset.verificationId,
+      grantId: operation.grantId,
+      operationId: operationUuid(operation),
+    })
+    if (answer.kind === 'refused') return { kind: 'refused', reason: reasonOf(answer.problem) }
+    if (answer.kind === 'lost') throw ApplicationFailure.nonRetryable('the write is not certain', 'lost')
+    return { kind: 'accepted' }
+  }

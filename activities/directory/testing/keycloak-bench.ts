@@ -7,7 +7,7 @@ import { cacheFolder, openDataFolder } from '#dev/stack/data-folder.ts'
 import { askByForm, type KeycloakAdmin } from '#dev/stack/directories/keycloak-admin.ts'
 import { realmNames } from '#dev/stack/directories/keycloak-realm.ts'
 import { startKeycloak, type Keycloak } from '#dev/stack/directories/keycloak.ts'
-import { createKeycloak } from '../keycloak.ts'
+import { createKeycloak } from '../keycloak/adapter.ts'
 import { keycloakOptions } from '../keycloak/options.ts'
 import type { BenchAccount, DirectoryBench } from './bench.ts'
 

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { AndFilter, Attribute, BerWriter, Change, Client, EqualityFilter, type Entry } from 'ldapts'
 import { startSlapd, type Slapd } from '#dev/stack/directories/slapd.ts'
 import { personDn, personEntry, treeLdif } from '#dev/stack/directories/slapd-people.ts'
-import { createLdap } from '../ldap.ts'
+import { createLdap } from '../ldap/adapter.ts'
 import { ldapOptions } from '../ldap/options.ts'
 import type { BenchAccount, DirectoryBench } from './bench.ts'
 

@@ -1,4 +1,5 @@
-import { messageKinds, messageLanguages, ruleOf } from '#domain/messages/kinds.ts'
+import { languages } from '#domain/languages.ts'
+import { messageKinds, ruleOf } from '#domain/messages/kinds.ts'
 import { readContacts } from '#services/people/contacts.ts'
 import { isComplete } from '#domain/messages/message-text.ts'
 import { countSends } from '#services/sending/send-counts.ts'
@@ -20,9 +21,7 @@ export const shown = ({ subject, text, ...version }: TextVersion) => ({
 })
 
 const all: readonly MessageOf[] = messageKinds.flatMap((kind) =>
-  ruleOf(kind).channels.flatMap((channel) =>
-    messageLanguages.map((language) => ({ kind, channel, language })),
-  ),
+  ruleOf(kind).channels.flatMap((channel) => languages.map((language) => ({ kind, channel, language }))),
 )
 
 const isSame = (a: MessageOf, b: MessageOf): boolean =>

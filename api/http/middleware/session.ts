@@ -1,3 +1,4 @@
+import { pickLanguage } from '#domain/languages.ts'
 import { readStaffSession } from '#services/staff/sessions.ts'
 import { readPortalSession } from '#services/verifications/portal-sessions.ts'
 import { tokenHash } from '#platform/crypto/sealing.ts'
@@ -24,6 +25,6 @@ export const portalSession =
   async (ctx, next) => {
     const token = readCookie(ctx.headers.cookie, portalCookie)
     const row = token === null ? null : await readPortalSession(db, keys, tokenHash(token))
-    if (row !== null) ctx.state.participant = { ...row, language: row.language === 'de' ? 'de' : 'en' }
+    if (row !== null) ctx.state.participant = { ...row, language: pickLanguage([row.language]) }
     await next()
   }

@@ -1,4 +1,4 @@
-import { deNotices } from '#domain/words/de/notices.ts'
+import { deMessageNames, deNotices } from '#domain/words/de/notices.ts'
 import type { enAccess } from '../en/access.ts'
 
 /** Die Datenauskunft: was über eine Person gespeichert ist, für diese Person. */
@@ -117,10 +117,8 @@ export const deAccess: typeof enAccess = {
     sign_in: 'Änderungen der Anmeldung',
   },
   messageKinds: {
-    link: 'Link',
-    second_code: 'Zweiter Code',
     entry_code: 'Code neben dem Link',
-    approver_request: 'Bitte an eine Vertrauensperson',
+    ...Object.fromEntries(Object.entries(deMessageNames).map(([kind, { entry }]) => [kind, entry])),
     ...Object.fromEntries(Object.entries(deNotices).map(([kind, { entry }]) => [`notice.${kind}`, entry])),
   },
   noticeStatus: {

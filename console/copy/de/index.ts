@@ -1,8 +1,7 @@
+import { deChecks } from '#domain/words/de/checks/index.ts'
 import { deAccess } from './access.ts'
 import { deAlarms } from './alarms.ts'
 import { deSecurity } from './security.ts'
-import { deCheckNames, deEvidence } from './checks.ts'
-import { deCheckTexts } from './check-texts.ts'
 import { deliveryProblem } from '#domain/messages/delivery-problem.ts'
 import { deApprovals, deQueue } from './approvals.ts'
 import { deApprovers } from './approvers.ts'
@@ -17,16 +16,15 @@ import { deProtection } from './protection.ts'
 import { deSecondApprovers } from './second-approvers.ts'
 import { deSources } from './sources.ts'
 import { deSentences } from './sentences.ts'
-import { deWeightCases } from './weights.ts'
 import { deSlots, deWords } from './words.ts'
 import type { Copy } from '../en/index.ts'
 import { createSpeaker } from '../sentences.ts'
 
 const speaker = createSpeaker({
-  sentences: { ...deCheckTexts, ...deSentences },
-  checkNames: deCheckNames,
-  weightCases: deWeightCases,
-  evidence: deEvidence,
+  sentences: { ...deChecks.texts, ...deSentences },
+  checkNames: deChecks.names,
+  weightCases: deChecks.weights,
+  evidence: deChecks.evidence,
   slots: deSlots,
   problems: {
     offline: 'Keine Verbindung. Nichts ist verloren; versuchen Sie es, wenn Sie wieder online sind.',
@@ -194,3 +192,6 @@ export const de: Copy = {
     ],
   },
 }
+
+/** The same, by the name that every language has. */
+export const words: Copy = de

@@ -1,5 +1,5 @@
-import { eachNotice } from '#domain/messages/kinds.ts'
-import { deNotices } from '#domain/words/de/notices.ts'
+import { eachMessage } from '#domain/messages/kinds.ts'
+import { deMessageNames, deNotices } from '#domain/words/de/notices.ts'
 import type { DeliveryProblem } from '#domain/messages/delivery-problem.ts'
 import type { Copy } from '../en/index.ts'
 
@@ -26,14 +26,7 @@ export const deMessages: Copy['messages'] = {
   which: 'Nachricht',
   channel: 'Kanal',
   language: 'Sprache',
-  languages: { en: 'Englisch', de: 'Deutsch' },
-  kinds: {
-    link: 'Der Link',
-    second_code: 'Zweiter Code',
-    approver_request: 'Anfrage an eine Vertrauensperson',
-    approver_named: 'Benannt als Vertrauensperson',
-    ...eachNotice((kind) => deNotices[kind].name),
-  },
+  kinds: eachMessage((kind) => ({ ...deMessageNames, ...deNotices })[kind].name),
   standard: 'Standardwörter',
   own: 'Eigene Wörter',
   waits: 'Wartet auf eine zweite Administration',

@@ -1,4 +1,4 @@
-import { deDataNames } from './checks.ts'
+import { deDataNames } from './data-names.ts'
 import type { enPanel } from '../en/panel.ts'
 
 const dataName = (name: string): string => deDataNames[name] ?? name

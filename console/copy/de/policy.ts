@@ -1,4 +1,4 @@
-import { deFamilies } from './words.ts'
+import { deQuestions } from '#domain/words/de/questions.ts'
 import type { enPolicy } from '../en/policy.ts'
 
 const whole = new Intl.NumberFormat('de')
@@ -174,7 +174,7 @@ export const dePolicy: typeof enPolicy = {
     factRestDays: 'Tage, bis dieselbe Tatsache wieder gefragt wird',
     labBanner: 'Probemandant',
   },
-  families: deFamilies,
+  families: deQuestions.names,
   kinds: {
     possession: 'Link und Abgleichcode',
     second_contact: 'Code an einen anderen Kontakt',

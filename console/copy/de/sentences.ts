@@ -1,3 +1,4 @@
+import { deQuestions } from '#domain/words/de/questions.ts'
 import { dePurposeSentences } from '#domain/words/de/purposes.ts'
 import { deApprovalSentences } from './approvals.ts'
 import { deStoppingSentences } from './alarms.ts'
@@ -211,20 +212,6 @@ export const deSentences: Sentences = {
   'floor.NO_EVIDENCE_NO_ANSWERS':
     'kein Nachweis über einen Besitz und keine Antworten, die für die Person sprechen',
 
-  'question.manager.choice': 'Wer ist Ihre direkte Führungskraft?',
-  'question.manager.typed': 'Wie heißt Ihre direkte Führungskraft?',
-  'question.team_mate.choice': 'Wer von diesen hat dieselbe Führungskraft wie Sie?',
-  'question.office.choice': 'Welches davon ist Ihr Büro?',
-  'question.group.choice': 'Zu welcher dieser Gruppen oder Verteilerlisten gehören Sie?',
-  'question.free_weekday.choice': 'An welchem Arbeitstag der letzten Woche hatten Sie keine Termine?',
-  'question.meeting_slot.choice': 'Wann ist Ihr wöchentlicher Termin mit 5 bis 10 Personen?',
-  'question.meeting_organiser.choice':
-    'Wer hat einen Termin einberufen, an dem Sie in den letzten fünf Tagen teilgenommen haben?',
-  'question.sign_in_change.choice': 'Wann haben Sie zuletzt Passwort oder zweiten Anmeldeschritt geändert?',
-  'question.start_month.choice': 'Wann haben Sie hier angefangen?',
-  'question.start_month.typed': 'In welchem Monat haben Sie hier angefangen?',
-  'question.device_model.choice': 'Welches Modell ist als Ihr {device} eingetragen?',
-  'question.ticket_category.choice': 'Worum ging es bei Ihrer letzten Anfrage an den Helpdesk?',
-  'question.asset_tag.typed': 'Wie lauten die letzten {characters} Zeichen des Inventaretiketts ({device})?',
+  ...deQuestions.staff,
   'question.unknown': 'Die Frage ist nicht mehr gespeichert.',
 }

@@ -1,3 +1,4 @@
+import { deQuestions } from '#domain/words/de/questions.ts'
 import { deDeliveryProblems } from './messages.ts'
 import { systemNames, type enSlots, type enWords } from '../en/words.ts'
 
@@ -105,22 +106,6 @@ export const deWords: typeof enWords = {
   },
 }
 
-/** Arten von Fragen innerhalb eines Satzes. */
-export const deFamilies = {
-  manager: 'Führungskraft',
-  start_month: 'Eintrittsmonat',
-  team_mate: 'Teammitglied',
-  office: 'Büro',
-  group: 'Gruppe',
-  sign_in_change: 'Änderung der Anmeldung',
-  free_weekday: 'Tag ohne Termine',
-  meeting_slot: 'wöchentlicher Termin',
-  meeting_organiser: 'einladende Person',
-  device_model: 'Gerätemodell',
-  ticket_category: 'letzte Anfrage',
-  asset_tag: 'Inventaretikett',
-}
-
 /** Wörter für Codes innerhalb von Sätzen, nach dem Namen der Lücke. */
 export const deSlots: Omit<typeof enSlots, 'words'> & {
   words: (typeof enSlots)['words'] & { field: Record<string, string>; age: Record<string, string> }
@@ -163,8 +148,8 @@ export const deSlots: Omit<typeof enSlots, 'words'> & {
       terminated: 'beendet',
       'not started yet': 'noch nicht begonnen',
     },
-    family: deFamilies,
-    families: deFamilies,
+    family: deQuestions.names,
+    families: deQuestions.names,
     answer: { yes: 'ja', no: 'nein', not_sure: 'nicht sicher' },
     class: { hosting: 'Rechenzentrum', vpn: 'VPN-Anbieter', tor: 'Tor-Netz', relay: 'Privacy-Relay' },
     level: {

@@ -1,4 +1,4 @@
-import { enNotices } from '#domain/words/en/notices.ts'
+import { enMessageNames, enNotices } from '#domain/words/en/notices.ts'
 /** The access report: what is kept about one person, for that person. */
 export const enAccess = {
   title: 'Access report',
@@ -115,10 +115,8 @@ export const enAccess = {
     sign_in: 'Changes of sign-in',
   } as Record<string, string>,
   messageKinds: {
-    link: 'Link',
-    second_code: 'Second code',
     entry_code: 'Code beside the link',
-    approver_request: 'Request to an approver',
+    ...Object.fromEntries(Object.entries(enMessageNames).map(([kind, { entry }]) => [kind, entry])),
     ...Object.fromEntries(Object.entries(enNotices).map(([kind, { entry }]) => [`notice.${kind}`, entry])),
   } as Record<string, string>,
   noticeStatus: {

@@ -1,8 +1,7 @@
+import { enChecks } from '#domain/words/en/checks/index.ts'
 import { enAccess } from './access.ts'
 import { enAlarms } from './alarms.ts'
 import { enSecurity } from './security.ts'
-import { checkTexts } from '#domain/risk/text.ts'
-import { enCheckNames, enEvidence } from './checks.ts'
 import { deliveryProblem } from '#domain/messages/delivery-problem.ts'
 import { enApprovals, enQueue } from './approvals.ts'
 import { enApprovers } from './approvers.ts'
@@ -17,15 +16,14 @@ import { enProtection } from './protection.ts'
 import { enSecondApprovers } from './second-approvers.ts'
 import { enSources } from './sources.ts'
 import { enSentences } from './sentences.ts'
-import { enWeightCases } from './weights.ts'
 import { enSlots, enWords } from './words.ts'
 import { createSpeaker } from '../sentences.ts'
 
 const speaker = createSpeaker({
-  sentences: { ...checkTexts, ...enSentences },
-  checkNames: enCheckNames,
-  weightCases: enWeightCases,
-  evidence: enEvidence,
+  sentences: { ...enChecks.texts, ...enSentences },
+  checkNames: enChecks.names,
+  weightCases: enChecks.weights,
+  evidence: enChecks.evidence,
   slots: enSlots,
   problems: {
     offline: 'No connection. Nothing is lost; try again when you are online.',
@@ -190,3 +188,6 @@ export const en = {
 
 /** The shape every language keeps. */
 export type Copy = typeof en
+
+/** The same, by the name that every language has. */
+export const words: Copy = en

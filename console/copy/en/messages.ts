@@ -1,5 +1,5 @@
-import { eachNotice } from '#domain/messages/kinds.ts'
-import { enNotices } from '#domain/words/en/notices.ts'
+import { eachMessage } from '#domain/messages/kinds.ts'
+import { enMessageNames, enNotices } from '#domain/words/en/notices.ts'
 import type { DeliveryProblem } from '#domain/messages/delivery-problem.ts'
 import type { SmsSize } from '#domain/messages/sms-size.ts'
 
@@ -26,14 +26,7 @@ export const enMessages = {
   which: 'Message',
   channel: 'Channel',
   language: 'Language',
-  languages: { en: 'English', de: 'German' },
-  kinds: {
-    link: 'The link',
-    second_code: 'Second code',
-    approver_request: 'Request to an approver',
-    approver_named: 'You may be asked to vouch',
-    ...eachNotice((kind) => enNotices[kind].name),
-  },
+  kinds: eachMessage((kind) => ({ ...enMessageNames, ...enNotices })[kind].name),
   standard: 'Standard words',
   own: 'Own words',
   waits: 'Waits for a second admin',

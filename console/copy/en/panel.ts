@@ -1,4 +1,4 @@
-import { enDataNames } from './checks.ts'
+import { enDataNames } from './data-names.ts'
 
 const dataName = (name: string): string => enDataNames[name] ?? name
 

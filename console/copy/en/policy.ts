@@ -1,4 +1,4 @@
-import { enFamilies } from './words.ts'
+import { enQuestions } from '#domain/words/en/questions.ts'
 
 const whole = new Intl.NumberFormat('en-GB')
 const regions = new Intl.DisplayNames('en-GB', { type: 'region', fallback: 'code' })
@@ -173,7 +173,7 @@ export const enPolicy = {
     factRestDays: 'Days until the same fact is asked again',
     labBanner: 'Trial tenant',
   } as Record<string, string>,
-  families: enFamilies as Record<string, string>,
+  families: enQuestions.names as Record<string, string>,
   kinds: {
     possession: 'link and match code',
     second_contact: 'code to another contact',

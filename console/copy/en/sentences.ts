@@ -1,3 +1,4 @@
+import { enQuestions } from '#domain/words/en/questions.ts'
 import { enWatchSentences } from './alarms.ts'
 import { enPurposeSentences } from '#domain/words/en/purposes.ts'
 import { enApprovalSentences } from './approvals.ts'
@@ -193,19 +194,6 @@ export const enSentences: Sentences = {
   'floor.NO_EVIDENCE': 'no evidence of possession yet',
   'floor.NO_EVIDENCE_NO_ANSWERS': 'no evidence of possession, and no answers that speak for the person',
 
-  'question.manager.choice': 'Who is your direct manager?',
-  'question.manager.typed': 'What is the name of your direct manager?',
-  'question.team_mate.choice': 'Which of these people has the same manager as you?',
-  'question.office.choice': 'Which of these is your office?',
-  'question.group.choice': 'Which of these groups or lists do you belong to?',
-  'question.free_weekday.choice': 'On which working day of last week did you have no meetings?',
-  'question.meeting_slot.choice': 'When is your weekly meeting with 5 to 10 people?',
-  'question.meeting_organiser.choice': 'Who organised a meeting that you joined in the last five days?',
-  'question.sign_in_change.choice': 'When did you last change your password or second step?',
-  'question.start_month.choice': 'When did you start working here?',
-  'question.start_month.typed': 'In which month did you start working here?',
-  'question.device_model.choice': 'Which {device} is registered to you?',
-  'question.ticket_category.choice': 'What was your last request to the help desk about?',
-  'question.asset_tag.typed': 'What are the last {characters} characters of the asset tag on your {device}?',
+  ...enQuestions.staff,
   'question.unknown': 'The question is no longer kept.',
 }

@@ -1,3 +1,4 @@
+import { enQuestions } from '#domain/words/en/questions.ts'
 import { enDeliveryProblems } from './messages.ts'
 /** Words for codes, one per idea. */
 export const enWords = {
@@ -112,22 +113,6 @@ export const enWords = {
   } as Record<string, string>,
 }
 
-/** Kinds of question inside a sentence. */
-export const enFamilies = {
-  manager: 'manager',
-  start_month: 'start month',
-  team_mate: 'team-mate',
-  office: 'office',
-  group: 'group',
-  sign_in_change: 'change of sign-in',
-  free_weekday: 'day without meetings',
-  meeting_slot: 'weekly meeting',
-  meeting_organiser: 'organiser of a meeting',
-  device_model: 'device model',
-  ticket_category: 'last request',
-  asset_tag: 'asset tag',
-}
-
 /** Operating systems as their makers write them. */
 export const systemNames: Readonly<Record<string, string>> = {
   windows: 'Windows',
@@ -175,8 +160,8 @@ export const enSlots = {
       terminated: 'terminated',
       'not started yet': 'not started yet',
     },
-    family: enFamilies,
-    families: enFamilies,
+    family: enQuestions.names,
+    families: enQuestions.names,
     /** Kinds of network, and how one is known. */
     answer: { yes: 'yes', no: 'no', not_sure: 'not sure' },
     class: { hosting: 'data centre', vpn: 'VPN provider', tor: 'Tor network', relay: 'privacy relay' },

@@ -2,7 +2,7 @@ import { createEffect, createSignal, createUniqueId, For, on, onCleanup, Show } 
 import type { MessagesPage, MessageTemplate } from '#api/contract/console-messages.ts'
 import { call, faultOf, newKey } from '../../api.ts'
 import { Moment } from '../../components/Time.tsx'
-import { useCopy } from '../../copy/index.ts'
+import { languageName, useCopy } from '../../copy/index.ts'
 import type { Fault } from '../../copy/sentences.ts'
 
 type Props = { page: MessagesPage; template: MessageTemplate; onSent: () => void }
@@ -95,7 +95,7 @@ const Tests = (props: { page: MessagesPage }) => {
         {(sent) => (
           <li>
             <Moment at={sent.at} /> · {copy().messages.kinds[sent.kind]} · {copy().channels[sent.channel]} ·{' '}
-            {copy().messages.languages[sent.language]}: {copy().messages.testStates[sent.status]}
+            {languageName(sent.language)}: {copy().messages.testStates[sent.status]}
             <Show when={sent.errorCode}>{(code) => <> ({copy().deliveryProblem(code())})</>}</Show>
           </li>
         )}

@@ -1,11 +1,12 @@
 import { useSearchParams } from '@solidjs/router'
 import { createSignal, createUniqueId, For, Show } from 'solid-js'
 import type { MessagesPage as Page, MessageTemplate } from '#api/contract/console-messages.ts'
-import { messageKinds, messageLanguages, ruleOf } from '#domain/messages/kinds.ts'
+import { languages } from '#domain/languages.ts'
+import { messageKinds, ruleOf } from '#domain/messages/kinds.ts'
 import { call } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
-import { useCopy } from '../../copy/index.ts'
+import { languageName, useCopy } from '../../copy/index.ts'
 import { createLoaded } from '../../lib/loaded.ts'
 import { useMay } from '../../session.tsx'
 import '../Policy/policy.css'
@@ -125,7 +126,7 @@ const Chooser = (props: { page: Page; template: MessageTemplate; onChange: (chan
       />
       <Group
         label={copy().messages.language}
-        options={messageLanguages.map((value) => [value, copy().messages.languages[value]])}
+        options={languages.map((value) => [value, languageName(value)])}
         value={props.template.language}
         onChange={(language) => props.onChange({ language })}
       />

@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@solidjs/testing-library'
 import { describe, expect, it } from 'vitest'
 import type { MessagesPage, MessageTemplate, MessageTextVersion } from '#api/contract/console-messages.ts'
-import { messageKinds, messageLanguages, ruleOf } from '#domain/messages/kinds.ts'
+import { languages } from '#domain/languages.ts'
+import { messageKinds, ruleOf } from '#domain/messages/kinds.ts'
 import { slotsOf } from '#services/messages/compose.ts'
 import { sampleSlots } from '#services/messages/sample.ts'
 import { standardText } from '#services/messages/standard-texts.ts'
@@ -14,7 +15,7 @@ import './index.tsx'
 const portal = 'https://verify.northwind.example'
 const templates: MessageTemplate[] = messageKinds.flatMap((kind) =>
   ruleOf(kind).channels.flatMap((channel) =>
-    messageLanguages.map((language) => ({
+    languages.map((language) => ({
       kind,
       channel,
       language,

@@ -3,7 +3,7 @@ import { outcomes, shownOutcome } from '#domain/verification/outcome.ts'
 import { states } from '#domain/verification/state.ts'
 import { channels, purposes } from '#domain/verification/verification.ts'
 import { useCopy } from '../../copy/index.ts'
-import { enCheckNames } from '../../copy/en/checks.ts'
+import { enChecks } from '#domain/words/en/checks/index.ts'
 import { useMay, useSession } from '../../session.tsx'
 import type { Option } from './MultiFilter.tsx'
 import type { ListFilters } from './query.ts'
@@ -41,7 +41,7 @@ export const useOptions = () => {
   const shownOutcomes = () =>
     outcomes.filter((outcome) => shownOutcome(outcome, session().staff.role) === outcome)
   const checks = (): Option[] =>
-    Object.keys(enCheckNames).map((code) => ({
+    Object.keys(enChecks.names).map((code) => ({
       value: code,
       name: copy().checkName(code),
       group: copy().categories[categoryOf(code)],

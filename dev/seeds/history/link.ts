@@ -1,4 +1,5 @@
 /** The beginning of a story: started, sent, delivered, opened with the match code. */
+import { pickLanguage } from '#domain/languages.ts'
 import { maskContact, numberPrefix } from '#domain/contact.ts'
 import { allQuestions, type QuestionPlan } from '#domain/questions/plan.ts'
 import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
@@ -116,10 +117,7 @@ export const openCase = (story: Story): { readonly plan: QuestionPlan; readonly 
   return { plan, tries: wrong + 1 }
 }
 
-/** Languages that the portal is complete in. */
-const portalLanguages: readonly string[] = ['en', 'de']
-
-/** Numbers the sessions and links of a story: the first link, or a later one. */
+/** Of a story's first link, or of a later one. */
 const numbered = (story: Story, kind: 'session' | 'link' | 'nonce', ordinal: number): string =>
   story.world.idOf(kind, story.case.id, ...(ordinal === 1 ? [] : [String(ordinal)]))
 
@@ -136,7 +134,7 @@ export const putSession = (story: Story, ordinal: number): void => {
     // The hash of a token that nobody ever had.
     token_hash: tokenHash(newToken()),
     probe_nonce: numbered(story, 'nonce', ordinal).replaceAll('-', ''),
-    language: portalLanguages.includes(language) ? language : 'en',
+    language: pickLanguage([language]),
     started_at: date(story),
     last_used_at: date(story, now + 120_000),
     absolute_expires_at: date(story, now + lifetimes.portalAbsolute * 1000),

@@ -2,7 +2,7 @@ import { hash } from '@node-rs/argon2'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { actionEvents } from '#domain/events/catalog.ts'
 import { checkGrant } from '#domain/grant.ts'
-import { isActing, purposes, writeOf, type Purpose } from '#domain/verification/verification.ts'
+import { actions, isActing, purposes, writeOf, type Purpose } from '#domain/verification/verification.ts'
 import { isPairGenuine } from '#activities/verification/approval-pair.ts'
 import { isScheduleGenuine } from '#platform/crypto/signed-records.ts'
 import { verifyGrant } from '#platform/crypto/sealing.ts'
@@ -116,11 +116,7 @@ describe('the purposes of the past', () => {
         expect(grant || state !== 'completed').toBe(true)
       }
       expect(rows.filter(({ state }) => state === 'completed').length).toBeGreaterThan(rows.length * 0.6)
-      const notice = {
-        password_reset: 'password_changed',
-        account_unlock: 'account_unlocked',
-        mfa_reset: 'mfa_reset',
-      }[purpose]
+      const { notice } = actions[purpose]
       const untold = await count(
         `actions a where a.tenant_id = $1 and a.kind = '${purpose}' and (a.state = 'completed') <> exists (select from notices n
          where n.tenant_id = a.tenant_id and n.verification_id = a.verification_id and n.kind = '${notice}')`,

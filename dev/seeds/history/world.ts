@@ -1,6 +1,6 @@
 /** All stories of one organisation share these: people, contacts, counted facts, policies, keys. */
 import type { Policy } from '#domain/policy/policy.ts'
-import { factRowsOf } from '#domain/questions/fact-values.ts'
+import { factRowsOf } from '#domain/questions/fact-rows.ts'
 import { tenantFacts, type TenantFacts } from '#domain/questions/facts.ts'
 import type { ParticipantFacts } from '#domain/questions/participant-facts.ts'
 import type { PlanTools } from '#domain/questions/plan.ts'

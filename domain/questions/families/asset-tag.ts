@@ -1,4 +1,4 @@
-import { tagCharacters, tagEnd } from '../fact-values.ts'
+import { tagCharacters, tagEnd, text } from '../fact-values.ts'
 import { daysSince, isFresh } from '../moments.ts'
 import type { DeviceFact } from '../participant-facts.ts'
 import { isTypable, pickOne, type FactInput, type Family } from './family.ts'
@@ -22,6 +22,17 @@ const factOf = (device: Tagged): string => `${device.id} ${device.truth}`
 export const assetTagFamily: Family = {
   family: 'asset_tag',
   code: 'Q12',
+  about: {
+    name: 'asset tag',
+    question: 'the last four characters on the sticker',
+    form: 'typed',
+    notAsked: 'not seen for 60 days',
+  },
+  values: ({ inventory }) =>
+    (inventory?.devices ?? []).flatMap((device) => {
+      const end = tagEnd(device.assetTag)
+      return end === null ? [] : [{ value: end, label: text(end) }]
+    }),
   factsNow: (input) => taggedDevices(input).map(factOf),
   instances: (input) => {
     const device = pickOne(taggedDevices(input), 'asset_tag', input)

@@ -1,3 +1,4 @@
+import { text } from '../fact-values.ts'
 import { daysSince, isFresh } from '../moments.ts'
 import type { DeviceFact } from '../participant-facts.ts'
 import { choiceFrom, pickOne, type FactInput, type Family } from './family.ts'
@@ -18,6 +19,17 @@ const factOf = (device: DeviceFact): string => `${device.id} ${device.model}`
 export const deviceModelFamily: Family = {
   family: 'device_model',
   code: 'Q11',
+  about: {
+    name: 'device model',
+    question: 'which computer is registered to you',
+    form: 'choice',
+    notAsked: 'models of fewer than 5 or more than 35 %; not seen for 60 days',
+  },
+  values: ({ inventory }) =>
+    [...new Set(inventory?.devices.map((device) => device.model))].map((model) => ({
+      value: model,
+      label: text(model),
+    })),
   factsNow: (input) => computers(input).map(factOf),
   instances: (input) => {
     const { tenant } = input

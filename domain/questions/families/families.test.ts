@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { blockOf, type Block } from '../cells.ts'
-import { faceFor, factRowsOf, slotsOf, type FactRow } from '../fact-values.ts'
+import { factRowsOf } from '../fact-rows.ts'
+import { faceFor, slotsOf, type FactRow } from '../fact-values.ts'
 import { cellFamilies, cutFamily, tenantFacts } from '../facts.ts'
 import type { ParticipantFacts } from '../participant-facts.ts'
 import { createTestTools } from '../testing/plans.ts'
@@ -168,12 +169,12 @@ describe('families', () => {
         ...(base.groups?.groups ?? []).map(() => 'group'),
         'sign_in_change',
         'sign_in_change',
-        ...slotsOf(base.calendar as NonNullable<typeof base.calendar>).map(() => 'meeting_slot'),
         'free_weekday',
+        ...slotsOf(base.calendar as NonNullable<typeof base.calendar>).map(() => 'meeting_slot'),
         ...new Set((base.calendar?.joined ?? []).map((meeting) => meeting.organiserId)),
         'device_model',
-        'asset_tag',
         'ticket_category',
+        'asset_tag',
       ].map((family) => (family.startsWith('manager-') ? 'meeting_organiser' : family)),
     )
     const bare: ParticipantFacts = {

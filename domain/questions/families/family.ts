@@ -1,5 +1,5 @@
 import { maxShare, type Block } from '../cells.ts'
-import { isSensitiveText } from '../fact-values.ts'
+import { isSensitiveText, type Ascii, type Value } from '../fact-values.ts'
 import type { Purpose } from '../../verification/verification.ts'
 import type { CellFamily, TenantFacts } from '../facts.ts'
 import type { ParticipantFacts } from '../participant-facts.ts'
@@ -50,6 +50,15 @@ export type Family = {
   readonly family: QuestionFamily
   /** Its number, which plans keep. */
   readonly code: string
+  /** Its row in docs/questions.md. */
+  readonly about: {
+    readonly name: string
+    readonly question: string
+    readonly form: string
+    readonly notAsked: string
+  }
+  /** What counts of it, for lists and for top guesses. Sensitive words are left out here already. */
+  readonly values: (facts: ParticipantFacts, tools: Ascii) => readonly Value[]
   /**
    * The facts that could be asked about by what the sources say now, each in the one string that `Instance.fact` holds.
    * A question whose fact is no longer among them is not shown.

@@ -31,6 +31,16 @@ const factOf = ({ now }: FactInput, weekday: string): string => `${lastMonday(no
 export const freeWeekdayFamily: Family = {
   family: 'free_weekday',
   code: 'Q10',
+  about: {
+    name: 'free day',
+    question: 'on which working day of last week had you no meetings',
+    form: '5 weekdays',
+    notAsked: 'unless exactly one was free; where most have the same day free',
+  },
+  values: ({ calendar }) => {
+    const weekday = calendar === null ? null : freeWeekday(calendar, calendar.asOf)
+    return weekday === null ? [] : [{ value: String(weekday), label: { kind: 'weekday', weekday } }]
+  },
   factsNow: (input) => {
     const weekday = free(input)
     return weekday === null ? [] : [factOf(input, weekday)]

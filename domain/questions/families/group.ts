@@ -1,4 +1,4 @@
-import { isAskableGroup } from '../fact-values.ts'
+import { isAskableGroup, text } from '../fact-values.ts'
 import { daysSince, isFresh } from '../moments.ts'
 import type { GroupFact } from '../participant-facts.ts'
 import { choiceFrom, isCleanList, pickOne, type FactInput, type Family } from './family.ts'
@@ -17,6 +17,17 @@ const activeGroups = ({ facts: { groups }, now, tools }: FactInput): readonly Gr
 export const groupFamily: Family = {
   family: 'group',
   code: 'Q4',
+  about: {
+    name: 'group',
+    question: 'which group or list do you belong to',
+    form: 'choice',
+    notAsked:
+      'security groups, projects, sensitive names, unused for 90 days, fewer than four members of one unit',
+  },
+  values: ({ groups }, tools) =>
+    (groups?.groups ?? [])
+      .filter((group) => isAskableGroup(group, tools))
+      .map((group) => ({ value: group.id, label: text(group.name) })),
   factsNow: (input) => activeGroups(input).map((group) => group.id),
   instances: (input) => {
     const { groups } = input.facts

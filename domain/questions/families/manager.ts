@@ -1,3 +1,4 @@
+import { text } from '../fact-values.ts'
 import { scriptOf } from '../cells.ts'
 import { daysSince, isFresh } from '../moments.ts'
 import type { DirectoryFacts } from '../participant-facts.ts'
@@ -19,6 +20,14 @@ const settledManager = ({ facts: { directory }, now }: FactInput): Manager | nul
 export const managerFamily: Family = {
   family: 'manager',
   code: 'Q1',
+  about: {
+    name: 'manager',
+    question: 'who is your direct manager',
+    form: 'choice or name',
+    notAsked: 'executives; within 30 days of a change',
+  },
+  values: ({ directory }) =>
+    directory?.manager ? [{ value: directory.manager.id, label: text(directory.manager.name) }] : [],
   factsNow: (input) => {
     const manager = settledManager(input)
     return manager === null ? [] : [manager.id]

@@ -1,4 +1,4 @@
-import { meetingsOf } from '../fact-values.ts'
+import { meetingsOf, text } from '../fact-values.ts'
 import { daysSince, isFresh } from '../moments.ts'
 import type { CalendarFacts } from '../participant-facts.ts'
 import { choiceFrom, pickOne, type FactInput, type Family } from './family.ts'
@@ -21,6 +21,20 @@ const factOf = (meeting: Joined): string => `${meeting.id} ${meeting.organiserId
 export const meetingOrganiserFamily: Family = {
   family: 'meeting_organiser',
   code: 'Q9',
+  about: {
+    name: 'organiser',
+    question: 'who organised a meeting you joined in the last five days',
+    form: 'choice',
+    notAsked:
+      "fewer than three attendees, declined, cancelled, one's own; a second organiser among the options",
+  },
+  values: ({ participantId, calendar }) => {
+    if (calendar === null) return []
+    const organisers = new Map(
+      meetingsOf({ participantId, calendar }).map((meeting) => [meeting.organiserId, meeting.organiserName]),
+    )
+    return [...organisers].map(([id, name]) => ({ value: id, label: text(name) }))
+  },
   factsNow: (input) => recentMeetings(input).map(factOf),
   instances: (input) => {
     const { facts, tenant, now } = input

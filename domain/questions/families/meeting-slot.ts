@@ -18,6 +18,19 @@ const slotOf = ({ weekday, hour }: Weekly): string => slotValue(weekday, hour)
 export const meetingSlotFamily: Family = {
   family: 'meeting_slot',
   code: 'Q8',
+  about: {
+    name: 'weekly meeting',
+    question: 'when is your weekly meeting with 5 to 10 people',
+    form: 'choice of slots',
+    notAsked: 'unless exactly one fits; the meeting is never named',
+  },
+  values: ({ calendar }) =>
+    calendar === null
+      ? []
+      : slotsOf(calendar).map(({ weekday, hour }) => ({
+          value: slotValue(weekday, hour),
+          label: { kind: 'slot', weekday, hour },
+        })),
   factsNow: (input) => {
     const meeting = oneMeeting(input)
     return meeting === null ? [] : [`${meeting.id} ${slotOf(meeting)}`]

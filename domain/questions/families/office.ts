@@ -1,3 +1,4 @@
+import { text } from '../fact-values.ts'
 import { isFresh } from '../moments.ts'
 import { choiceFrom, type FactInput, type Family } from './family.ts'
 
@@ -11,6 +12,18 @@ const knownOffice = ({ facts: { directory }, now }: FactInput): string | null =>
 export const officeFamily: Family = {
   family: 'office',
   code: 'Q5',
+  about: {
+    name: 'office',
+    question: 'which is your office',
+    form: 'choice',
+    notAsked: 'fewer than ten offices; where one holds more than 35 %',
+  },
+  values: ({ directory }) => {
+    const office = directory?.office ?? null
+    if (office === null) return []
+    const band = office.country === null ? {} : { band: office.country }
+    return [{ value: office.name, label: text(office.name), ...band }]
+  },
   factsNow: (input) => {
     const office = knownOffice(input)
     return office === null ? [] : [office]

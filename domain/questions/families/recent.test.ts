@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Purpose } from '../../verification/verification.ts'
-import { factRowsOf, slotValue, teamFace, type FactRow } from '../fact-values.ts'
+import { factRowsOf } from '../fact-rows.ts'
+import { slotValue, teamFace, type FactRow } from '../fact-values.ts'
 import { cellFamilies, cutFamily, tenantFacts, type TenantFacts } from '../facts.ts'
 import { lastMonday, monthIndex } from '../moments.ts'
 import type { CalendarFacts, ParticipantFacts } from '../participant-facts.ts'

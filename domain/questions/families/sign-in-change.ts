@@ -1,6 +1,6 @@
 import { definitions, type Purpose } from '../../verification/verification.ts'
 import type { Block } from '../cells.ts'
-import { changeValue } from '../fact-values.ts'
+import { changeValue, text, type Value } from '../fact-values.ts'
 import { isFresh, monthIndex } from '../moments.ts'
 import type { SignInChange } from '../plan.ts'
 import { choiceOf, pickOne, type FactInput, type Family } from './family.ts'
@@ -59,6 +59,23 @@ const factOf = ({ id, month }: Change): string => changeValue(id, month)
 export const signInChangeFamily: Family = {
   family: 'sign_in_change',
   code: 'Q17',
+  about: {
+    name: 'change of sign-in',
+    question: 'in which month did you last change password or second step',
+    form: '5 months',
+    notAsked: 'what the case itself is about; longer ago than a year; windows that are not over',
+  },
+  values: ({ signIn }) => {
+    const valueAt = (what: SignInChange, at: number | null | undefined): readonly Value[] => {
+      if (at == null) return []
+      const value = changeValue(what, monthIndex(at))
+      return [{ value, label: text(value) }]
+    }
+    return [
+      ...valueAt('password', signIn?.passwordChangedAt),
+      ...valueAt('second_step', signIn?.secondStepChangedAt),
+    ]
+  },
   factsNow: (input) => changes(input).map(factOf),
   instances: (input) => {
     const change = pickOne(changes(input), 'sign_in_change', input)

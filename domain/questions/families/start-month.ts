@@ -1,3 +1,4 @@
+import { text } from '../fact-values.ts'
 import type { Block } from '../cells.ts'
 import type { TenantFacts } from '../facts.ts'
 import { isFresh, monthValue } from '../moments.ts'
@@ -53,6 +54,17 @@ const knownStart = ({ facts: { hr }, now }: FactInput): ParticipantFacts['hr'] =
 export const startMonthFamily: Family = {
   family: 'start_month',
   code: 'Q6',
+  about: {
+    name: 'start month',
+    question: 'when did you start',
+    form: '5 quarters, or month typed',
+    notAsked: 'after a merger; windows that are not over',
+  },
+  values: ({ hr }) => {
+    if (hr === null) return []
+    const start = monthValue(hr.startYear, hr.startMonth)
+    return [{ value: start, label: text(start) }]
+  },
   factsNow: (input) => {
     const hr = knownStart(input)
     return hr === null ? [] : [monthValue(hr.startYear, hr.startMonth)]

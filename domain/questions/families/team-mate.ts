@@ -1,4 +1,4 @@
-import { faceFor } from '../fact-values.ts'
+import { faceFor, text } from '../fact-values.ts'
 import { daysSince, isFresh } from '../moments.ts'
 import type { TeamMember } from '../participant-facts.ts'
 import { choiceFrom, type FactInput, type Family } from './family.ts'
@@ -21,6 +21,17 @@ const knownFace = ({ facts, now }: FactInput): TeamMember | undefined => {
 export const teamMateFamily: Family = {
   family: 'team_mate',
   code: 'Q3',
+  about: {
+    name: 'team-mate',
+    question: 'which of these people has the same manager',
+    form: 'choice',
+    notAsked:
+      'teams of three or fewer; the one whose name stands for the team; a second team-mate among the options',
+  },
+  values: ({ participantId, directory }) => {
+    const face = directory === null ? undefined : faceFor(participantId, directory)
+    return face === undefined ? [] : [{ value: face.id, label: text(face.name) }]
+  },
   factsNow: (input) => {
     const face = knownFace(input)
     return face === undefined ? [] : [face.id]

@@ -1,3 +1,4 @@
+import { isSensitiveText, text } from '../fact-values.ts'
 import { daysSince, isFresh } from '../moments.ts'
 import type { ParticipantFacts } from '../participant-facts.ts'
 import { choiceFrom, isCleanList, type FactInput, type Family } from './family.ts'
@@ -18,6 +19,17 @@ const recentTicket = ({ facts: { tickets }, now }: FactInput): Ticket | null => 
 export const ticketCategoryFamily: Family = {
   family: 'ticket_category',
   code: 'Q18',
+  about: {
+    name: 'last request',
+    question: 'what was your last request to the help desk about',
+    form: 'choice',
+    notAsked: 'younger than a week, older than 180 days; sensitive words',
+  },
+  values: ({ tickets }, tools) => {
+    const last = tickets === null ? null : tickets.last
+    if (last === null || isSensitiveText(last.category, tools)) return []
+    return [{ value: last.category, label: text(last.category) }]
+  },
   factsNow: (input) => {
     const ticket = recentTicket(input)
     return ticket === null ? [] : [ticket.id]

@@ -1,4 +1,4 @@
-import type { NoticeWords } from '../en/notices.ts'
+import type { MessageNames, NoticeWords } from '../en/notices.ts'
 import { deNoticesOfPurposes } from './purposes.ts'
 
 /** Die Wörter aller Mitteilungen. */
@@ -68,4 +68,12 @@ export const deNotices: NoticeWords = {
     name: 'Änderung gestoppt',
     entry: 'Hinweis: Änderung gestoppt',
   },
+}
+
+/** Namen der anderen Nachrichten. */
+export const deMessageNames: MessageNames = {
+  link: { name: 'Der Link', entry: 'Link' },
+  second_code: { name: 'Zweiter Code', entry: 'Zweiter Code' },
+  approver_request: { name: 'Anfrage an eine Vertrauensperson', entry: 'Bitte an eine Vertrauensperson' },
+  approver_named: { name: 'Benannt als Vertrauensperson', entry: 'Benannt als Vertrauensperson' },
 }

@@ -94,13 +94,6 @@ export const dePurposeSentences: typeof enPurposeSentences = {
 
 /** Was die geprüfte Person liest, und wer für sie einsteht. */
 export const dePurposesInPortal: typeof enPurposesInPortal = {
-  wishes: {
-    password_reset: 'Ihr Passwort zurücksetzen',
-    account_unlock: 'Ihr Konto entsperren',
-    mfa_reset: 'Ihren zweiten Anmeldeschritt zurücksetzen',
-    access_change: 'Ihre Zugriffsrechte ändern',
-    identity_check: 'Ihre Identität bestätigen',
-  },
   vouchedWishes: {
     password_reset: 'das eigene Passwort zurücksetzen',
     account_unlock: 'das eigene Konto entsperren',

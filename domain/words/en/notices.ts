@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../../messages/kinds.ts'
+import type { MessageKind, NoticeKind } from '../../messages/kinds.ts'
 import { enNoticesOfPurposes } from './purposes.ts'
 
 /**
@@ -7,6 +7,11 @@ import { enNoticesOfPurposes } from './purposes.ts'
  */
 export type NoticeWords = Readonly<
   Record<NoticeKind, Readonly<Record<'message' | 'page' | 'name' | 'entry', string>>>
+>
+
+/** What staff call a message that is no notice. */
+export type MessageNames = Readonly<
+  Record<Exclude<MessageKind, NoticeKind>, Readonly<Record<'name' | 'entry', string>>>
 >
 
 /** The words of every notice. */
@@ -74,4 +79,12 @@ export const enNotices: NoticeWords = {
     name: 'Change stopped',
     entry: 'Notice: change stopped',
   },
+}
+
+/** Names of the other messages. */
+export const enMessageNames: MessageNames = {
+  link: { name: 'The link', entry: 'Link' },
+  second_code: { name: 'Second code', entry: 'Second code' },
+  approver_request: { name: 'Request to an approver', entry: 'Request to an approver' },
+  approver_named: { name: 'You may be asked to vouch', entry: 'You may be asked to vouch' },
 }

@@ -89,17 +89,8 @@ export const enPurposeSentences = {
   'refusal.account_not_locked': 'The account was not locked, so there was nothing to do.',
 }
 
-/**
- * The words of each purpose for the participant and for an approver; the choice on the help page; what they wait for.
- */
+/** What an approver reads of each purpose, what people choose on the help page, and what the participant waits for. */
 export const enPurposesInPortal = {
-  wishes: {
-    password_reset: 'reset your password',
-    account_unlock: 'unlock your account',
-    mfa_reset: 'reset your second sign-in step',
-    access_change: 'change your access',
-    identity_check: 'make sure that it is you',
-  },
   vouchedWishes: {
     password_reset: 'reset their password',
     account_unlock: 'unlock their account',

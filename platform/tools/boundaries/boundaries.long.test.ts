@@ -66,7 +66,7 @@ const planted: readonly (readonly [rule: string, file: string, imports: string])
   ['providers-live-in-their-folder', 'api/hooks/twilio-status.ts', "import 'twilio'"],
   ['providers-live-in-their-folder', 'activities/verification/send.ts', "import 'nodemailer'"],
   ['directories-only-behind-the-grant', 'activities/directory/operations/set.ts', "import '../builtin.ts'"],
-  ['directories-only-behind-the-grant', 'activities/directory/guarded.ts', "import './ldap.ts'"],
+  ['directories-only-behind-the-grant', 'activities/directory/guarded.ts', "import './ldap/adapter.ts'"],
   ['koa-lives-in-api', 'services/with-koa.ts', "import 'koa'"],
   ['koa-lives-in-api', 'activities/with-router.ts', "import '@koa/router'"],
   ['services-are-below', 'services/people/with-cli.ts', "import '#cli/main.ts'"],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { deAccess } from '#console/copy/de/access.ts'
 import { enAccess } from '#console/copy/en/access.ts'
 import { messageRules } from '#domain/messages/kinds.ts'
-import { questionSources } from '#domain/questions/sources.ts'
+import { questionSources } from '#domain/questions/definitions.ts'
 import { dataMap } from '#platform/database/data-map.ts'
 
 /** Kinds of messages that are no notices, in the report by their own name. */

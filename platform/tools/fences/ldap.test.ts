@@ -23,7 +23,7 @@ describe('K2: nothing is pasted into a question to a directory', () => {
     const asking = sources.filter((path) => /from 'ldapts'/.test(textOf(path)))
     expect(asking.length).toBeGreaterThan(3)
     expect(asking.filter((path) => !path.startsWith('activities/directory/ldap/'))).toEqual([])
-    for (const test of ['activities/directory/ldap-server.directory.test.ts'])
+    for (const test of ['activities/directory/ldap/ldap-server.directory.test.ts'])
       expect(textOf(test)).toContain('K2: names with letters that mean something to a directory')
   })
 

@@ -1,0 +1,84 @@
+/** What Temporal starts at an interval: how often, and how long one attempt may take at the worst. */
+
+const minute = 60
+const hour = 60 * minute
+const day = 24 * hour
+
+/** One kind of work. */
+export type Schedule = {
+  /** By which operators know it. */
+  readonly name: string
+  /** The activity that does it (activities/maintenance/scheduled-work.ts). */
+  readonly activity: string
+  readonly everySeconds: number
+  readonly longestSeconds: number
+  /** Made only where it is set. */
+  readonly needs?: 'DIRECTORIES'
+  /** Its row in docs/runbook.md. */
+  readonly does: string
+}
+
+/** All of it. Each goes over all tenants, and done twice it does no more than once. */
+export const schedules = [
+  // A directory tells what has changed, in seconds; reading everybody of a large one takes long.
+  {
+    name: 'directories',
+    activity: 'syncDirectories',
+    everySeconds: minute,
+    longestSeconds: 2 * hour,
+    needs: 'DIRECTORIES',
+    does: 'reads what has changed in each directory, and once a day everybody',
+  },
+  // A quarter begins, or a source was connected.
+  {
+    name: 'question-lists',
+    activity: 'keepQuestionLists',
+    everySeconds: hour,
+    longestSeconds: 20 * minute,
+    does: 'makes lists of options for new families of questions, and changes them once a quarter',
+  },
+  // Sources grow old without anybody doing anything. What somebody asks for is counted at once, by a loop.
+  {
+    name: 'thin-files',
+    activity: 'countThinFiles',
+    everySeconds: hour,
+    longestSeconds: 20 * minute,
+    does: 'counts the people of whom no set of questions can be made',
+  },
+  {
+    name: 'old-data',
+    activity: 'deleteOldData',
+    everySeconds: hour,
+    longestSeconds: 20 * minute,
+    does: "deletes what participants' devices told after 30 days, and answers to repeated requests and presses of the silent signal after one",
+  },
+  // Three months are made ahead, so that a day without Temporal is of no consequence.
+  {
+    name: 'partitions',
+    activity: 'makePartitions',
+    everySeconds: day,
+    longestSeconds: 10 * minute,
+    does: "makes the database's partitions for the next three months",
+  },
+  {
+    name: 'contacts',
+    activity: 'lookAtContacts',
+    everySeconds: day,
+    longestSeconds: 2 * hour,
+    does: 'opens every contact on file',
+  },
+  {
+    name: 'builtin-facts',
+    activity: 'refreshBuiltinFacts',
+    everySeconds: hour,
+    longestSeconds: 20 * minute,
+    does: "marks the facts of the demo's own directory as read",
+  },
+] as const satisfies readonly Schedule[]
+
+/** The activities of all schedules. */
+export type ScheduledActivity = (typeof schedules)[number]['activity']
+
+/** Those of an install. `hasDirectories`: the operator's file names some. */
+export const schedulesFor = ({ hasDirectories }: { readonly hasDirectories: boolean }) =>
+  schedules.filter((schedule) => hasDirectories || !('needs' in schedule))

@@ -1,0 +1,271 @@
+import { deQuestions } from '#domain/words/de/questions.ts'
+import type { PasswordRuleCode } from '#domain/password.ts'
+import type { LaterCopy } from '../en/later.ts'
+import { dePurposeEndings, dePurposesInPortal } from '#domain/words/de/purposes.ts'
+
+const devices = {
+  laptop: 'Laptop',
+  desktop: 'Computer',
+  other: 'Gerät',
+} as const
+const ofYour = { laptop: 'Ihres Laptops', desktop: 'Ihres Computers', other: 'Ihres Geräts' } as const
+const quarters = ['Januar bis März', 'April bis Juni', 'Juli bis September', 'Oktober bis Dezember']
+const weekdays = ['Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag']
+const months = [
+  'Januar',
+  'Februar',
+  'März',
+  'April',
+  'Mai',
+  'Juni',
+  'Juli',
+  'August',
+  'September',
+  'Oktober',
+  'November',
+  'Dezember',
+]
+const signInChanges = {
+  password: 'In welchem Monat haben Sie zuletzt Ihr Passwort geändert?',
+  second_step: 'In welchem Monat haben Sie zuletzt Ihren zweiten Anmeldeschritt geändert?',
+} as const
+/** Deutsch. */
+export const later: LaterCopy = {
+  code: {
+    heading: 'Tippen Sie die sechs Ziffern, die der Helpdesk Ihnen vorliest',
+    label: 'Sechs Ziffern',
+    both: 'Sie sehen beide:',
+    check:
+      'Nennt der Helpdesk diese zwei Wörter nicht, legen Sie auf und rufen Sie die Nummer an, die Sie kennen.',
+    wrong: (left) =>
+      left === 1
+        ? 'Das ist nicht die Zahl. Sie haben noch einen Versuch.'
+        : `Das ist nicht die Zahl. Sie haben noch ${left} Versuche.`,
+    short: 'Bitte tippen Sie alle sechs Ziffern.',
+  },
+  checking: {
+    heading: 'Dieses Gerät wird geprüft',
+    story: 'Das dauert einige Sekunden. Sie müssen nichts tun.',
+  },
+  question: {
+    count: (number, of) => `Frage ${number} von höchstens ${of}`,
+    left: 'Restzeit',
+    ending: 'Noch weniger als 20 Sekunden. Sie können mehr Zeit nehmen.',
+    dontKnow: 'Ich weiß es nicht',
+    more: 'Ich brauche mehr Zeit',
+    choose: 'Bitte wählen Sie eine Antwort oder „Ich weiß es nicht“.',
+    fill: 'Bitte tippen Sie eine Antwort oder wählen Sie „Ich weiß es nicht“.',
+    month: 'Monat',
+    year: 'Jahr',
+    answer: 'Ihre Antwort',
+    aid: 'Ich diktiere, oder eine Hilfe tippt für mich',
+    months,
+    option: (label) => {
+      switch (label.kind) {
+        case 'text':
+          return label.text
+        case 'quarter':
+          return `${quarters[label.quarter - 1] ?? ''} ${label.year}`
+        case 'month':
+          return `${months[label.month - 1] ?? ''} ${label.year}`
+        case 'weekday':
+          return weekdays[label.weekday - 1] ?? ''
+        case 'slot':
+          return `${weekdays[label.weekday - 1] ?? ''} um ${label.hour} Uhr`
+      }
+    },
+    text: (text) => {
+      if (text.key === 'question.device_model.choice')
+        return `Welches Modell ist als Ihr ${devices[text.device]} eingetragen?`
+      if (text.key === 'question.asset_tag.typed')
+        return `Wie lauten die letzten ${text.characters} Zeichen der Inventarnummer ${ofYour[text.device]}? Sie steht auf dem Aufkleber.`
+      return text.key === 'question.sign_in_change.choice'
+        ? signInChanges[text.what]
+        : deQuestions.asked[text.key]
+    },
+  },
+  second: {
+    heading: 'Tippen Sie den Code, den wir Ihnen geschickt haben',
+    story: (masked) =>
+      `Wir haben sechs Ziffern an ${masked} geschickt, einen weiteren Kontakt, der in Ihrer Organisation hinterlegt ist.`,
+    label: 'Sechs Ziffern',
+    wrong: (left) =>
+      left === 1
+        ? 'Das ist nicht der Code. Sie haben noch einen Versuch.'
+        : `Das ist nicht der Code. Sie haben noch ${left} Versuche.`,
+  },
+  refused: {
+    heading: {
+      limit: 'Wir können Ihnen gerade keinen Code senden',
+      delivery: 'Wir konnten Ihren Code nicht zustellen',
+      contact: 'Wir können Ihnen keinen Code senden',
+    },
+    limit:
+      'In kurzer Zeit wurden zu viele Nachrichten gesendet. Diese Grenze schützt Sie und andere vor Missbrauch.',
+    undelivered: (masked) =>
+      masked === null
+        ? 'Die Nachricht mit Ihrem Code konnte nicht zugestellt werden.'
+        : `Wir wollten einen Code an ${masked} senden. Die Nachricht konnte nicht zugestellt werden.`,
+    at: (when) => `Den nächsten Code können Sie ab ${when} bekommen.`,
+    now: 'Sie können den Code jetzt noch einmal anfordern.',
+    never: 'Für diese Anfrage können wir keinen weiteren Code senden.',
+    send: 'Code jetzt senden',
+    otherWay: {
+      passkey: 'Sie können auch ohne den Code weitermachen und stattdessen mit Ihrem Passkey bestätigen.',
+      approver:
+        'Sie können auch ohne den Code weitermachen. Dann bitten wir Ihre Führungskraft oder eine andere Person, für Sie zu bürgen.',
+      agent:
+        'Sie können auch ohne den Code weitermachen. Dann entscheidet der Helpdesk, was Ihre Identität sonst belegen kann.',
+    },
+    without: 'Ohne Code weiter',
+    tell: 'Wenn Sie mit dem Helpdesk telefonieren, sagen Sie, was Sie hier sehen. Wenn sich diese Seite schließt, bitten Sie um einen neuen Link.',
+  },
+  vouching: {
+    heading: {
+      manager: 'Ihre Führungskraft wurde gefragt',
+      named: 'Jemand, der für Sie einstehen darf, wurde gefragt',
+    },
+    story: 'Die Nachricht ging gerade hinaus. Sie können dort sagen, dass Sie warten.',
+    digits: 'Wenn diese Person Sie anruft oder Sie sie sehen, nennen Sie ihr diese Zahl:',
+    only: 'Nennen Sie sie sonst niemandem, auch nicht dem Helpdesk.',
+    otherwise: (minutes: number) =>
+      `Antwortet in ${minutes === 1 ? 'einer Minute' : `${minutes} Minuten`} niemand, macht der Helpdesk mit Ihnen auf anderem Weg weiter. Bitte lassen Sie diese Seite offen.`,
+  },
+  passkey: {
+    heading: 'Bestätigen Sie mit Ihrem Passkey',
+    story:
+      'Sie haben am Ende eines früheren Anliegens einen Passkey eingerichtet. Ihr Gerät fragt, womit Sie es entsperren: Fingerabdruck, Gesicht oder PIN.',
+    confirm: 'Meinen Passkey benutzen',
+    without: 'Ich habe ihn nicht hier',
+    stopped:
+      'Der Passkey wurde nicht benutzt. Bitte versuchen Sie es noch einmal, oder machen Sie ohne ihn weiter.',
+    refused: (left) =>
+      left === 1
+        ? 'Dieser Passkey wurde nicht angenommen. Sie haben noch einen Versuch.'
+        : `Dieser Passkey wurde nicht angenommen. Sie haben noch ${left} Versuche.`,
+    unknown: 'Dieser Browser kann keine Passkeys benutzen. Bitte machen Sie ohne ihn weiter.',
+  },
+  offer: {
+    heading: 'Für das nächste Mal einen Passkey einrichten?',
+    story:
+      'Mit einem Passkey bestätigt dieses Gerät, dass Sie es sind: mit Fingerabdruck, Gesicht oder PIN. Niemand kann Sie bitten, ihn vorzulesen. Ihr Passwort bleibt, wie es ist.',
+    wait: 'Er zählt nach drei Tagen. Wir informieren Ihre hinterlegten Kontakte, damit Sie es merken, falls Sie es nicht waren.',
+    make: 'Passkey einrichten',
+    skip: 'Nein, danke',
+    failed:
+      'Es wurde kein Passkey eingerichtet. Ihr neues Passwort ist davon nicht betroffen; Sie können es noch einmal versuchen oder es lassen.',
+    done: 'Ihr Passkey ist eingerichtet',
+    doneMore:
+      'In drei Tagen kann er beim Helpdesk mit beweisen, wer Sie sind. Ihre hinterlegten Kontakte wurden informiert.',
+  },
+  scheduled: {
+    heading: 'Genehmigt. Es erfolgt später.',
+    at: (when) => `Nicht vor ${when}`,
+    told: 'Alle für Sie hinterlegten Kontakte wurden benachrichtigt. Bis dahin kann es jeder von ihnen stoppen, und auch Sie.',
+    close:
+      'Sie können diese Seite schließen. Wenn es so weit ist, bekommen Sie einen neuen Link und machen damit hier weiter.',
+  },
+  waiting: {
+    score: 'Danke. Einen Moment …',
+    decision: 'Danke. Der Helpdesk sieht sich Ihr Anliegen jetzt an.',
+    decisionMore: 'Bitte lassen Sie diese Seite offen. Wenn Sie telefonieren, bleiben Sie am Telefon.',
+    ...dePurposesInPortal.waiting,
+  },
+  password: {
+    heading: 'Wählen Sie ein neues Passwort',
+    story: 'Nur Sie kennen es. Niemand am Helpdesk kann es sehen.',
+    label: 'Neues Passwort',
+    show: 'Zeigen',
+    hide: 'Verbergen',
+    rule: (key, min, max) => {
+      const rules: Readonly<Record<PasswordRuleCode | 'directory', string>> = {
+        length: `Mindestens ${min} Zeichen`,
+        not_too_long: `Höchstens ${max} Zeichen`,
+        own_words: 'Ohne Ihren Namen, Ihren Login oder Ihre Organisation',
+        common: 'Kein gängiges Passwort und keines aus einem bekannten Datenleck',
+        guessable: 'Schwer zu erraten: mehrere Wörter sind besser als eines',
+        directory:
+          'Das Verzeichnis Ihrer Organisation nimmt dieses Passwort nicht an. Bitte wählen Sie ein anderes.',
+      }
+      return rules[key as PasswordRuleCode] ?? rules.directory
+    },
+    met: 'erfüllt',
+    unmet: 'noch nicht erfüllt',
+    pending: 'noch nicht geprüft',
+    fix: 'Bitte erfüllen Sie zuerst alle Regeln der Liste.',
+    refused: 'Dieses Passwort ist nicht möglich:',
+    tries: (left) => (left === 1 ? 'Sie haben noch einen Versuch.' : `Sie haben noch ${left} Versuche.`),
+    set: 'Passwort setzen',
+    minutes: (minutes) =>
+      minutes === 1 ? 'Sie haben dafür eine Minute.' : `Sie haben dafür ${minutes} Minuten.`,
+  },
+  ended: {
+    ...dePurposeEndings,
+    confirmed: ['Danke. Der Helpdesk kann weitermachen', 'Sie können diese Seite schließen.'],
+    not_confirmed: [
+      'Wir konnten das nicht bestätigen',
+      'Bitte rufen Sie den Helpdesk unter der Nummer an, die Sie bereits kennen.',
+    ],
+    reported: [
+      'Gestoppt. Danke für den Hinweis',
+      'Es wurde nichts geändert. Ihr Sicherheitsteam ist informiert.',
+    ],
+    stopped_by_report: [
+      'Das wurde gestoppt, weil es gemeldet wurde',
+      'Jemand hat auf eine Nachricht dazu gesagt, dass Sie das nicht waren. Es wurde nichts geändert. Wenn Sie es doch waren, rufen Sie den Helpdesk unter der Nummer an, die Sie schon kennen.',
+    ],
+    timed_out: [
+      'Die Zeit dafür ist abgelaufen',
+      'Bitte lassen Sie sich vom Helpdesk einen neuen Link schicken.',
+    ],
+    cancelled: [
+      'Der Helpdesk hat den Vorgang beendet',
+      'Es wurde nichts geändert. Sie können diese Seite schließen.',
+    ],
+    code_dead: [
+      'Die Zahl war zu oft falsch',
+      'Bitte lassen Sie sich vom Helpdesk einen neuen Link schicken.',
+    ],
+    session_over: [
+      'Diese Seite war zu lange offen',
+      'Bitte lassen Sie sich einen neuen Link schicken; Sie machen dort weiter, wo Sie waren.',
+    ],
+    not_this_browser: [
+      'Diese Seite kann nicht mehr verwendet werden',
+      'Wir konnten nicht sicherstellen, dass das noch der Browser ist, in dem Sie begonnen haben. Lassen Sie sich vom Helpdesk einen neuen Link schicken und öffnen Sie ihn direkt aus der Nachricht.',
+    ],
+  },
+  mfa: {
+    heading: 'Entfernen Sie Ihren zweiten Anmeldeschritt',
+    story:
+      'Der zweite Schritt, den Sie jetzt haben, etwa eine App oder ein Schlüssel, funktioniert dann nicht mehr. Braucht Ihre Organisation einen Code für einen neuen, zeigt ihn Ihnen diese Seite, ein einziges Mal. Niemand am Helpdesk kann ihn sehen.',
+    ready: 'Halten Sie das Gerät bereit, auf dem Sie den neuen Schritt einrichten möchten.',
+    remove: 'Jetzt entfernen',
+  },
+  enrolment: {
+    ready:
+      'Mit diesem Code richten Sie bei der nächsten Anmeldung einen neuen zweiten Schritt ein. Er wird nur einmal gezeigt, und nur hier.',
+    show: 'Code anzeigen',
+    label: 'Ihr Einmalcode',
+    until: (time) =>
+      `Gültig bis ${time}, für eine Verwendung. Sagen Sie ihn niemandem, auch nicht dem Helpdesk.`,
+    shown:
+      'Der Code wurde hier einmal gezeigt. Haben Sie ihn nicht mehr, bitten Sie den Helpdesk um eine neue Verifizierung.',
+    over: 'Die Zeit, den Code anzusehen, ist vorbei. Bitten Sie den Helpdesk um eine neue Verifizierung.',
+    none: 'Sie brauchen keinen Code: Bei der nächsten Anmeldung werden Sie gebeten, einen neuen zweiten Schritt einzurichten.',
+    lost: 'Der Code kann hier nicht gezeigt werden. Bitten Sie den Helpdesk um eine neue Verifizierung.',
+  },
+  unknown: {
+    meanwhile:
+      'Diese Seite geht von selbst weiter, sobald wir es wissen, meist innerhalb von fünf Minuten. Bitte lassen Sie sie offen und bleiben Sie am Telefon.',
+    long: 'Das dauert länger als sonst. Bitte fragen Sie den Helpdesk: Er sieht das Ergebnis auch.',
+  },
+  feedback: {
+    heading: 'Wie war das?',
+    easy: 'Einfach',
+    hard: 'Schwierig',
+    comment: 'Möchten Sie etwas ergänzen? (freiwillig)',
+    send: 'Senden',
+    thanks: 'Danke.',
+  },
+}

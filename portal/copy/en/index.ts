@@ -1,0 +1,65 @@
+import type { Step } from '#api/contract/portal.ts'
+
+type Kind<K extends Step['kind']> = Extract<Step, { kind: K }>
+
+/** The words of the first response. A language that lacks one does not compile. */
+export const words = {
+  title: 'Help desk verification',
+  language: 'Language',
+  loading: 'One moment …',
+  helpDesk: 'Help desk:',
+  back: 'Back',
+  goOn: 'Continue',
+  step: (at: number, of: number) => `Step ${at} of ${of}`,
+  /** Not in `domain/words/` with all else of a purpose, which would come with the first response. */
+  purposes: {
+    password_reset: 'reset your password',
+    account_unlock: 'unlock your account',
+    mfa_reset: 'reset your second sign-in step',
+    access_change: 'change your access',
+    identity_check: 'make sure that it is you',
+  } satisfies Record<Kind<'who_asks'>['purpose'], string>,
+  who: {
+    heading: 'Did you contact the help desk?',
+    story: (step: Kind<'who_asks'>, purpose: string) =>
+      step.agentName === null
+        ? `Somebody who says they are you asked on our help page to ${purpose}.`
+        : `${step.agentName} of the help desk is in touch with somebody who says they are you and who wants to ${purpose}.`,
+    facts: { organisation: 'Organisation', ticket: 'Ticket', since: 'Since', from: 'Asked from' },
+    looks: 'If you go on, this page looks at:',
+    looksAt: {
+      device: 'your browser and device settings',
+      network: 'the network you are connected to',
+      typing: 'how answers are entered (counts only)',
+      work: 'your answers to a few questions about your work',
+    } as Record<string, string>,
+    kept: (days: number) =>
+      `We delete the raw data from your device after ${days} days. Your organisation keeps the record of this verification. This device may be remembered, to recognise you next time.`,
+    no: 'No, this is not me',
+    yes: 'Yes, I contacted them',
+  },
+  notMe: {
+    link: 'This was not me',
+    heading: 'Stop this?',
+    story: 'Nothing will be changed on your account, and your security team is told at once.',
+    label: (digits: string) => `To confirm, type the number ${digits}`,
+    wrong: 'Please type the two digits shown above.',
+    confirm: 'Yes, stop this',
+  },
+  dead: {
+    dead_link: [
+      'This link cannot be used',
+      'It may be used up, replaced or too old. Please ask the help desk for a new link.',
+    ],
+    no_session: [
+      'Open the link in your message again',
+      'Nothing is lost. This page keeps nothing when it is loaded again or opened elsewhere, so it starts from your message. If you no longer have it, ask the help desk for a new link.',
+    ],
+    offline: ['No connection', 'Nothing is lost. Please check your connection and try again.'],
+    busy: ['That did not work just now', 'Nothing is lost. Please try again in a moment.'],
+  } as Record<'dead_link' | 'no_session' | 'offline' | 'busy', [string, string]>,
+  retry: 'Try again',
+}
+
+/** The shape every language keeps. */
+export type Copy = typeof words

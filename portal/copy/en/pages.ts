@@ -1,0 +1,143 @@
+import type { ApproverRequest } from '#api/contract/approver.ts'
+import type { HelpInput } from '#api/contract/help.ts'
+import { enNotices, type NoticeWords } from '#domain/words/en/notices.ts'
+import { enPurposesInPortal } from '#domain/words/en/purposes.ts'
+
+type ApproverCopy = {
+  start: { heading: string; story: string; inert: string; signIn: string }
+  failed: { heading: string; story: string }
+  heading: (name: string) => string
+  why: Readonly<Record<ApproverRequest['as'], string>>
+  wants: string
+  purposes: Readonly<Record<ApproverRequest['purpose'], string>>
+  facts: { agent: string; alone: string; ticket: string; since: string; left: string }
+  minutes: (minutes: number) => string
+  check: { heading: string; call: string; caller: string; ask: string }
+  digits: string
+  wrong: (left: number) => string
+  short: string
+  yes: string
+  notSure: string
+  no: string
+  stop: { heading: string; story: string; confirm: string }
+  done: Readonly<Record<'yes' | 'no' | 'not_sure', readonly [heading: string, story: string]>>
+  over: readonly [heading: string, story: string]
+}
+
+type HelpCopy = {
+  heading: string
+  story: string
+  what: string
+  purposes: Readonly<Record<HelpInput['purpose'], string>>
+  who: string
+  whoHint: string
+  send: string
+  missing: string
+  sent: string
+  sentStory: string
+  nothing: string
+}
+
+type ReportCopy = {
+  heading: string
+  kinds: NoticeWords
+  story: string
+  facts: (purpose: string, time: string) => string
+  stopped: string
+  done: string
+}
+
+/** The words of the pages beside the steps: an approver's, the help page, and the one behind "this was not me". */
+export type PageCopy = {
+  readonly approver: ApproverCopy
+  readonly help: HelpCopy
+  readonly report: ReportCopy
+}
+
+/** English. */
+export const pages: PageCopy = {
+  approver: {
+    start: {
+      heading: 'Somebody says that you know them',
+      story: 'The help desk asks whether you do. Sign in as you do at work to see who it is.',
+      inert: 'Opening this page has changed nothing.',
+      signIn: 'Sign in to see who',
+    },
+    failed: {
+      heading: 'This page is for somebody else, or its time is over',
+      story:
+        'Open the link in your own message and sign in as yourself. If the time is over, there is nothing to do.',
+    },
+    heading: (name) => `Is it really ${name} who asks?`,
+    why: {
+      manager: 'You are asked as their manager.',
+      named: 'You were named as somebody who may vouch for them.',
+    },
+    wants: 'They want to',
+    purposes: enPurposesInPortal.vouchedWishes,
+    facts: {
+      agent: 'Handled by',
+      alone: 'nobody at the help desk yet',
+      ticket: 'Ticket',
+      since: 'Since',
+      left: 'Time left',
+    },
+    minutes: (minutes) => (minutes === 1 ? '1 minute' : `${minutes} minutes`),
+    check: {
+      heading: 'Before you say yes',
+      call: 'Call the person yourself, on a number that you already have, or go and see them.',
+      caller:
+        'Do not trust a call that comes to you, not even from the help desk: they do not know the number below.',
+      ask: 'Ask for the two digits that their page shows, and type them here.',
+    },
+    digits: 'Two digits from their page',
+    wrong: (left) =>
+      left === 0
+        ? 'Those are not the digits. No try is left.'
+        : `Those are not the digits. ${left === 1 ? 'One try is' : `${left} tries are`} left.`,
+    short: 'Please type both digits.',
+    yes: 'Yes, it is them',
+    notSure: 'I am not sure',
+    no: 'No, stop this',
+    stop: {
+      heading: 'Stop this request?',
+      story: 'The request is refused and your security team is told at once.',
+      confirm: 'Yes, stop it',
+    },
+    done: {
+      yes: ['Thank you', 'The help desk can go on. You can close this page.'],
+      no: [
+        'Stopped. Thank you for telling us',
+        'The request was refused and your security team has been told.',
+      ],
+      not_sure: ['Thank you', 'That counts neither for nor against the person. You can close this page.'],
+    },
+    over: [
+      'This cannot be answered any more',
+      'It was answered, replaced, or its time is over. There is nothing to do.',
+    ],
+  },
+  help: {
+    heading: 'What do you need?',
+    story: 'If we can help you here, you get a link on one of your contacts on file and a code on another.',
+    what: 'Choose one',
+    purposes: enPurposesInPortal.needs,
+    who: 'Your login or work e-mail address',
+    whoHint: 'As you sign in at work.',
+    send: 'Continue',
+    missing: 'Please choose one and type your login or work e-mail address.',
+    sent: 'Look at your messages',
+    sentStory:
+      'If there is an account that we can help with here, a link and a code are on their way to two of its contacts on file. Open the link and type the code there.',
+    nothing:
+      'Nothing arrived after a few minutes? Then please call the help desk on the number you already know.',
+  },
+  report: {
+    heading: 'Was this not you?',
+    kinds: enNotices,
+    story: 'If you confirm, everything open in your name is stopped, and your security team is told at once.',
+    facts: (purpose, time) => `Request: ${purpose}. Time: ${time}.`,
+    stopped: 'Stopped. Thank you for telling us',
+    done: 'Everything that was open in your name has been stopped. If something was changed already, please call the help desk on the number you know.',
+  },
+}

@@ -1,0 +1,84 @@
+import type { MessageTexts } from '../texts.ts'
+
+/** Deutsch. */
+export const messages: MessageTexts = {
+  warnings: {
+    link: 'Wir bitten Sie nie, diesen Link jemandem vorzulesen.',
+    link_with_no: 'Nicht Sie? Öffnen und Nein drücken. Wir bitten Sie nie, diesen Link jemandem vorzulesen.',
+    code: 'Wir bitten Sie nie, diesen Code jemandem vorzulesen.',
+    call: 'Wir rufen Sie deswegen nie an.',
+    call_or_link:
+      'Nicht richtig? Anmelden und Nein drücken. Wir rufen Sie deswegen nie an und bitten Sie nie, diesen Link jemandem vorzulesen.',
+  },
+  link: {
+    sms: {
+      subject: null,
+      text: '{organisation}: Ihre Anfrage beim Helpdesk. Bestätigen Sie in {minutes} Min., dass Sie es sind: {link} {warning}',
+    },
+    email: {
+      subject: '{organisation}: Bestätigen Sie Ihre Anfrage beim Helpdesk',
+      text: [
+        'Jemand, der sich als Sie ausgibt, hat sich an den Helpdesk von {organisation} gewandt.',
+        '',
+        'Waren Sie es, öffnen Sie innerhalb von {minutes} Minuten diese Seite und folgen Sie ihr:',
+        '{link}',
+        '',
+        'Waren Sie es nicht, öffnen Sie sie trotzdem: Mit „Nein“ wird nichts geändert, und der Helpdesk erfährt davon.',
+        '',
+        '{warning}',
+      ].join('\n'),
+    },
+  },
+  second_code: {
+    sms: {
+      subject: null,
+      text: '{organisation}: Ihr Code ist {code}, gültig {minutes} Min. Tippen Sie ihn auf der offenen Seite ein. {warning} Nicht Sie? Stoppen: {link}',
+    },
+    email: {
+      subject: '{organisation}: Ihr Code',
+      text: [
+        'Ihr Code ist {code}. Er gilt {minutes} Minuten.',
+        '',
+        'Tippen Sie ihn auf der Seite von {organisation} ein, die Sie geöffnet haben.',
+        '',
+        'Waren nicht Sie es, stoppen Sie es hier:',
+        '{link}',
+        '',
+        '{warning}',
+      ].join('\n'),
+    },
+  },
+  approver_request: {
+    sms: {
+      subject: null,
+      text: '{organisation} Helpdesk: Jemand sagt, Sie kennen sich. In {minutes} Min. anmelden: {link} {warning}',
+    },
+    email: {
+      subject: '{organisation}: Kennen Sie diese Person?',
+      text: [
+        'Der Helpdesk von {organisation} hilft jemandem, der sagt, dass Sie sich kennen.',
+        '',
+        'Öffnen Sie innerhalb von {minutes} Minuten diese Seite und melden Sie sich an, um zu sehen, wer es ist. Das Öffnen ändert nichts.',
+        '{link}',
+        '',
+        'Bevor Sie Ja sagen, rufen Sie die Person unter einer Nummer an, die Sie schon haben, nicht unter einer aus dieser Nachricht.',
+        '{warning}',
+      ].join('\n'),
+    },
+  },
+  approver_named: {
+    email: {
+      subject: '{organisation}: Sie können gebeten werden, für andere einzustehen',
+      text: [
+        'Ab jetzt kann der Helpdesk von {organisation} Sie fragen, ob jemand wirklich die Person ist, für die sie sich ausgibt.',
+        'Das haben zwei Personen der Administration beschlossen.',
+        '',
+        'Wenn es so weit ist, bekommen Sie eine Nachricht und melden sich wie bei der Arbeit an. Rufen Sie die Person unter einer',
+        'Nummer an, die Sie schon haben, bevor Sie Ja sagen. Auch „nicht sicher“ ist eine gute Antwort.',
+        '',
+        '{warning} Möchten Sie das nicht oder wissen Sie nicht, warum, sprechen Sie mit Ihrer IT-Abteilung.',
+      ].join('\n'),
+    },
+  },
+  notice: { subject: 'Mitteilung des Helpdesks', wasNotMe: 'Waren Sie es nicht:' },
+}

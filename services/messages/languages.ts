@@ -1,0 +1,21 @@
+import type { Language } from '#domain/languages.ts'
+import { deNotices } from '#domain/words/de/notices.ts'
+import { enNotices, type NoticeWords } from '#domain/words/en/notices.ts'
+import { messages as deMessages } from './de/messages.ts'
+import { staffNotices as deStaffNotices } from './de/staff-notices.ts'
+import { messages as enMessages } from './en/messages.ts'
+import { staffNotices as enStaffNotices } from './en/staff-notices.ts'
+import type { MessageTexts, StaffNoticeTexts } from './texts.ts'
+
+/** Everything that messages say in one language. */
+type Texts = {
+  readonly messages: MessageTexts
+  readonly notices: NoticeWords
+  readonly staffNotices: StaffNoticeTexts
+}
+
+/** What messages say, by language. */
+export const texts: Readonly<Record<Language, Texts>> = {
+  en: { messages: enMessages, notices: enNotices, staffNotices: enStaffNotices },
+  de: { messages: deMessages, notices: deNotices, staffNotices: deStaffNotices },
+}
