@@ -7,7 +7,7 @@ export const languages = ['en', 'de'] as const
 /** One of them. */
 export type Language = (typeof languages)[number]
 
-/** What a tag such as `de-AT` begins with, as a language that there is; null: none. */
+/** The language that a tag such as `de-AT` begins with; null: there are no words in it. */
 export const languageIn = (tag: string): Language | null =>
   languages.find((language) => tag.toLowerCase().split(/[-_]/)[0] === language) ?? null
 

@@ -1,4 +1,4 @@
-/** What Temporal starts at an interval: how often, and how long one attempt may take at the worst. */
+/** Temporal starts these at an interval: how often, and how long one attempt may take at the worst. */
 
 const minute = 60
 const hour = 60 * minute

@@ -94,7 +94,7 @@ const write = async (
   act: GuardedAct,
 ): Promise<GuardedActAnswer> => {
   const { plainly } = actions[purpose]
-  // What cannot be done spends no grant.
+  // A write that the directory cannot do spends no grant.
   if (!directory.offers.has(capabilityOf[plainly])) return { kind: 'refused', problem: 'not_offered' }
   const privilege = await privilegeNow(guarded, directory, act)
   const permitted = await inTenant(guarded.db, guarded.tenantId, (tx) =>

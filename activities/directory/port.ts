@@ -1,4 +1,4 @@
-/** What every directory can be asked. Adapters know their protocol and nothing of grants. */
+/** The port of every directory. Adapters know their protocol and nothing of grants. */
 import type { PlainPurpose } from '#domain/verification/verification.ts'
 import type { DirectoryReading } from './port-people.ts'
 import type { DirectoryWriting, Enrolment } from './port-writes.ts'
@@ -68,7 +68,7 @@ export type GuardedAnswer =
   | { readonly kind: 'refused'; readonly problem: string }
   | { readonly kind: 'lost' }
 
-/** What a guarded write without anything of its own came to. */
+/** The answer to a guarded write that takes nothing but a grant. */
 export type GuardedActAnswer =
   { readonly kind: 'accepted' | 'lost' } | { readonly kind: 'refused'; readonly problem: string }
 
@@ -84,7 +84,7 @@ export type GuardedDirectory = DirectoryReading &
     readonly offers: ReadonlySet<Capability>
     lockAccount(lock: GuardedLock): Promise<GuardedLockAnswer>
     setPassword(write: GuardedWrite): Promise<GuardedAnswer>
-    /** What takes nothing but a grant of that very purpose. */
+    /** A write that takes nothing but a grant of that very purpose. */
     write(purpose: PlainPurpose, act: GuardedAct): Promise<GuardedActAnswer>
     resetMfa(act: GuardedMfaReset): Promise<GuardedMfaAnswer>
   }

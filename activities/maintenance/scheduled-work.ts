@@ -1,5 +1,5 @@
 /**
- * What Temporal's schedules have done (`domain/schedules.ts` says how often). Each activity goes over all tenants, and
+ * Temporal's schedules start this work (`domain/schedules.ts` says how often). Each activity goes over all tenants, and
  * says every few seconds that it lives. Any of them may be killed anywhere, repeated, or run twice at once: whatever it does is
  * one transaction that finds for itself whether there is anything left to do.
  */

@@ -14,7 +14,7 @@ import { QueuePill, QueueProvider } from '../queue.tsx'
 import { screens } from '../screens.ts'
 import * as icons from './icons.tsx'
 
-/** What the rail shows, in its order. */
+/** The links of the rail, in its order. */
 const links = screens.flatMap(({ path, link }) => (link === undefined ? [] : [{ href: path, ...link }]))
 
 const signOut = async () => {

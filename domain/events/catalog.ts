@@ -26,7 +26,7 @@ export const forActionEnds = <T>(
 export type Field = readonly string[] | 'number' | 'flag' | 'codes'
 
 type Entry = {
-  /** Of its payload. */
+  /** The version of its payload. */
   readonly version: number
   /**
    * The keys of its payload that analytics take over; all others stay in the audit trail. Whoever writes an event uses these names
@@ -223,7 +223,7 @@ export const eventVersions = Object.fromEntries(
   eventTypes.map((type) => [type, events[type].version]),
 ) as Readonly<Record<EventType, number>>
 
-/** What analytics take over of each event. */
+/** The fields that analytics take over of each event. */
 export const analyticsFields = Object.fromEntries(
   eventTypes.flatMap((type) => {
     const { analytics } = events[type]

@@ -43,7 +43,7 @@ export const noticeKinds = [
 /** One of them. */
 export type NoticeKind = (typeof noticeKinds)[number]
 
-/** Whether a message is a notice. */
+/** True if a message is a notice. */
 export const isNotice = (kind: MessageKind): kind is NoticeKind => noticeKinds.some((known) => known === kind)
 
 /** A text of every notice. */

@@ -31,10 +31,10 @@ export const questionSources = [
 /** Where a family's facts come from. A set needs two of them. */
 export type QuestionSource = (typeof questionSources)[number]
 
-/** How easily a stranger finds the fact: p_osint >= .3, .1 to .29, < .1. */
+/** The ease with which a stranger finds the fact: p_osint >= .3, .1 to .29, < .1. */
 export type Exposure = 'public' | 'internal' | 'private'
 
-/** What kind of device a question is about; the portal has a word for each. */
+/** The kind of device that a question is about; the portal has a word for each. */
 export const deviceKinds = ['laptop', 'desktop', 'other'] as const
 export type DeviceKind = (typeof deviceKinds)[number]
 
@@ -42,14 +42,14 @@ export type DeviceKind = (typeof deviceKinds)[number]
 export const signInChanges = ['password', 'second_step'] as const
 export type SignInChange = (typeof signInChanges)[number]
 
-/** What a sentence may have a slot for. */
+/** The slots that a sentence may have. */
 type Slots = { readonly device: DeviceKind; readonly what: SignInChange; readonly characters: number }
 
 type Definition = {
   /** Where the fact comes from, and how exposed it is. Every instance says the same (a test holds both). */
   readonly source: QuestionSource
   readonly exposure: Exposure
-  /** Whether a fresh policy asks it. */
+  /** True if a fresh policy asks it. */
   readonly isOn: boolean
   /** Files that feed it (import-kinds.ts). */
   readonly fedBy: readonly ImportKind[]

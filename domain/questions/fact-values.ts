@@ -25,7 +25,7 @@ export type FactRow = {
 /** One fact that counts, of the family that says it. */
 export type Value = Pick<FactRow, 'value' | 'label' | 'band'>
 
-/** What cannot be seen must not set one option apart from another, nor turn the page around (K6). */
+/** Invisible letters must not set one option apart from another, nor turn the page around (K6). */
 export const text = (shown: string): OptionLabel => ({ kind: 'text', text: cleanText(shown) })
 
 /** Characters of an asset tag that are asked for. */
@@ -55,14 +55,14 @@ export const faceFor = (personId: string, { team }: DirectoryFacts): TeamMember 
   return face?.id === personId ? undefined : face
 }
 
-/** What words are looked through with. */
+/** The tools that look words through. */
 export type Ascii = Pick<TextTools, 'toAscii'>
 
 /** True if the words may be in no option. */
 export const isSensitiveText = (words: string, tools: Ascii): boolean =>
   isSensitive(tools.toAscii(words).toLowerCase())
 
-/** Whether a group may be asked about at all: no security group, nothing that names a project, no sensitive words. */
+/** True if a group may be asked about at all: no security group, nothing that names a project, no sensitive words. */
 export const isAskableGroup = (group: GroupFact, tools: Ascii): boolean =>
   group.kind === 'list' && !isSensitiveText(group.name, tools)
 

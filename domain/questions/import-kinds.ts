@@ -135,7 +135,7 @@ export const importForms = Object.fromEntries(
   ]),
 ) as unknown as Readonly<Record<ImportKind, ImportForm>>
 
-/** How much one file may hold (H9), and how many faults a report names. */
+/** The limits of one file (H9), and the number of faults that a report names. */
 export const importLimits = {
   bytes: 32 * 1024 * 1024,
   rows: 250_000,

@@ -123,7 +123,7 @@ export const plainPurposes = actingPurposes.filter(
   (purpose): purpose is PlainPurpose => actions[purpose].plainly !== null,
 )
 
-/** What a directory is told for a purpose that acts. */
+/** The write for each purpose that acts. */
 export const writeOf = Object.fromEntries(
   actingPurposes.map((purpose) => [purpose, actions[purpose].write]),
 ) as { readonly [P in ActingPurpose]: Actions[P]['write'] }

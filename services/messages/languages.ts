@@ -14,7 +14,7 @@ type Texts = {
   readonly staffNotices: StaffNoticeTexts
 }
 
-/** What messages say, by language. */
+/** The texts of messages, by language. */
 export const texts: Readonly<Record<Language, Texts>> = {
   en: { messages: enMessages, notices: enNotices, staffNotices: enStaffNotices },
   de: { messages: deMessages, notices: deNotices, staffNotices: deStaffNotices },

@@ -1,10 +1,10 @@
-/** What every message is made of. Fixed placeholders, no expression language (K10); one link, and nothing else to click. */
+/** The parts of every message. Fixed placeholders, no expression language (K10); one link, and nothing else to click. */
 import { pickLanguage, type Language } from '#domain/languages.ts'
 import type { MessageKind, messageRules, NoticeKind, Warning } from '#domain/messages/kinds.ts'
 import type { MessageText } from '#domain/messages/message-text.ts'
 import type { StaffNoticeKind } from '../staff/staff-notices.ts'
 
-/** What a message is filled with. */
+/** The values that fill a message. */
 export type MessageSlots = {
   /** Name of the organisation, as the tenant is called. */
   readonly organisation: string
@@ -33,7 +33,7 @@ export type MessageTexts = {
   readonly [Kind in OwnKind]: Readonly<Record<(typeof messageRules)[Kind]['channels'][number], MessageText>>
 }
 
-/** What an e-mail to staff may be about: each has a subject and a last sentence. */
+/** The matters of e-mails to staff: each has a subject and a last sentence. */
 export type Matter =
   | 'policy'
   | 'account'

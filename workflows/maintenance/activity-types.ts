@@ -2,10 +2,10 @@
 
 import type { ScheduledActivity } from '#domain/schedules.ts'
 
-/** How much a run did, in whatever its activity counts: directories, lists, people, rows. */
+/** The number of things that a run did, in whatever its activity counts: directories, lists, people, rows. */
 export type MaintenanceAnswer = { readonly done: number }
 
-/** What the workflow asks for: the activity of each schedule. */
+/** The activities that the workflow asks for: one for each schedule. */
 export type MaintenanceActivities = {
   readonly [Activity in ScheduledActivity]: () => Promise<MaintenanceAnswer>
 }

@@ -117,7 +117,7 @@ export const openCase = (story: Story): { readonly plan: QuestionPlan; readonly 
   return { plan, tries: wrong + 1 }
 }
 
-/** Of a story's first link, or of a later one. */
+/** Numbers the sessions and links of a story: the first link, or a later one. */
 const numbered = (story: Story, kind: 'session' | 'link' | 'nonce', ordinal: number): string =>
   story.world.idOf(kind, story.case.id, ...(ordinal === 1 ? [] : [String(ordinal)]))
 

@@ -57,7 +57,7 @@ export type Family = {
     readonly form: string
     readonly notAsked: string
   }
-  /** What counts of it, for lists and for top guesses. Sensitive words are left out here already. */
+  /** Its values, for lists and for top guesses. Sensitive words are left out here already. */
   readonly values: (facts: ParticipantFacts, tools: Ascii) => readonly Value[]
   /**
    * The facts that could be asked about by what the sources say now, each in the one string that `Instance.fact` holds.

@@ -9,7 +9,7 @@ export type NoticeWords = Readonly<
   Record<NoticeKind, Readonly<Record<'message' | 'page' | 'name' | 'entry', string>>>
 >
 
-/** What staff call a message that is no notice. */
+/** The names that staff give to a message that is no notice. */
 export type MessageNames = Readonly<
   Record<Exclude<MessageKind, NoticeKind>, Readonly<Record<'name' | 'entry', string>>>
 >

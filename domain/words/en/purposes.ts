@@ -89,7 +89,7 @@ export const enPurposeSentences = {
   'refusal.account_not_locked': 'The account was not locked, so there was nothing to do.',
 }
 
-/** What an approver reads of each purpose, what people choose on the help page, and what the participant waits for. */
+/** The words of each purpose for an approver, on the help page, and while the participant waits. */
 export const enPurposesInPortal = {
   vouchedWishes: {
     password_reset: 'reset their password',

@@ -17,7 +17,7 @@ const asked: Readonly<Record<Plain, string>> = {
   'question.ticket_category.choice': 'What was your last request to the help desk about?',
 }
 
-/** What questions say, and their names for staff: within a sentence, and as a label. The portal words those with slots itself. */
+/** The sentences of questions, and their names for staff: within a sentence, and as a label. The portal words those with slots itself. */
 export const enQuestions = {
   asked,
   staff: {

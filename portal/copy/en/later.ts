@@ -6,7 +6,7 @@ import { enPurposeEndings, enPurposesInPortal } from '#domain/words/en/purposes.
 /** The `text` of a step: questions have their sentences here. */
 type Text = Extract<Step, { kind: 'question' }>['text']
 type Ask = Extract<Step, { kind: 'question' }>['ask']
-/** What an option holds. */
+/** The label of an option. */
 export type OptionLabel = Extract<Ask, { form: 'choice' }>['options'][number]['label']
 type Kind<K extends Step['kind']> = Extract<Step, { kind: K }>
 

@@ -1,4 +1,4 @@
-/** What several checks say: remedies and evidence, and the names of evidence and weights. */
+/** The words of several checks: remedies and evidence, and the names of evidence and weights. */
 export const enCommonWords = {
   names: {},
   texts: {

@@ -1,4 +1,4 @@
-/** What checks of device look at, what they say, and names that no other check has for evidence and weights. */
+/** The names and sentences of checks of device, and names that no other check has for evidence and weights. */
 export const enEndpointChecks = {
   names: {
     END_WEBDRIVER: 'Control of the browser',

@@ -1,4 +1,4 @@
-/** What checks of answers and possession look at, what they say, and names that no other check has for evidence and weights. */
+/** The names and sentences of checks of answers and possession, and names that no other check has for evidence and weights. */
 export const enKnowledgeChecks = {
   names: {
     CHA_ANSWER: 'Answer',

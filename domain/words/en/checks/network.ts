@@ -1,4 +1,4 @@
-/** What checks of network look at, what they say, and names that no other check has for evidence and weights. */
+/** The names and sentences of checks of network, and names that no other check has for evidence and weights. */
 export const enNetworkChecks = {
   names: {
     NET_CLIENT_IP: 'Origin of the address',

@@ -1,4 +1,4 @@
-/** What checks of behaviour look at, what they say, and names that no other check has for evidence and weights. */
+/** The names and sentences of checks of behaviour, and names that no other check has for evidence and weights. */
 export const enPersonaChecks = {
   names: {
     PER_ACCOUNT_STATE: 'State of the account',
