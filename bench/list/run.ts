@@ -1,16 +1,19 @@
 /**
  * `list` (docs/performance.md): the verifications list over HTTP at the size of the demo organisation, and its plans at a
- * million rows under row-level security: no combination of filter and sort reads the table from end to end.
+ * million rows under row-level security: no combination of filter and sort reads the table from end to end. Then random
+ * combinations over three fillings of that size, against the first page of the same run.
  */
 import pg from 'pg'
 import { atMost, circumstances, median, quantile, rounded, type Report } from '../lib/report.ts'
 import { withDatabase, type Database } from '../lib/servers.ts'
-import { fillTenant } from './fill.ts'
+import { timeCombinations, type Combinations } from './combinations.ts'
+import { fillTenant, shapes } from './fill.ts'
 import { timeList } from './http.ts'
 import { lookAtPlans, type Looked } from './plans.ts'
 
 const seedRows = 2_000
 const fewRows = 10_000
+const randomCombinations = 200
 const manyRows = Number(process.env['BENCH_ROWS'] ?? 1_000_000)
 /** Two pages of jitter are no growth: an index is one level deeper at a million rows. */
 const worstGrowth = 5
@@ -36,6 +39,16 @@ const lookAt = (database: Database, rows: number): Promise<Looked[]> =>
     return lookAtPlans(client, await fillTenant(client, rows))
   })
 
+/** Random combinations over one filling. */
+const combine = (shape: keyof typeof shapes): Promise<Combinations> =>
+  withDatabase((database) =>
+    asOwner(database.owner, async (client) => {
+      console.error(`filling ${String(manyRows)} rows, ${shape}`)
+      const filled = await fillTenant(client, manyRows, shapes[shape])
+      return timeCombinations(client, filled, randomCombinations)
+    }),
+  )
+
 const growthOf = (few: readonly Looked[], many: readonly Looked[]) =>
   many
     .map(({ name, blocks, ms }) => {
@@ -52,6 +65,9 @@ export const run = async (): Promise<Report> => {
   })
   const few = await withDatabase((database) => lookAt(database, fewRows))
   const many = await withDatabase((database) => lookAt(database, manyRows))
+  const combinations: Record<string, Combinations> = {}
+  for (const shape of Object.keys(shapes) as (keyof typeof shapes)[])
+    combinations[shape] = await combine(shape)
   const pages = many.filter(({ pageWalked }) => pageWalked > 0)
   const counts = many.filter(({ countWalked }) => countWalked > countedRows)
   const grown = growthOf(few, many)
@@ -66,6 +82,11 @@ export const run = async (): Promise<Report> => {
         Math.max(...many.map(({ blocks }) => blocks)),
         mostBlocks,
       ),
+      ...Object.entries(combinations).flatMap(([shape, { p95Ratio, worstRatio, floorRatio }]) => [
+        atMost(`first page as a multiple of the bare query, ${shape}`, floorRatio, 4),
+        atMost(`random combinations, p95 as a multiple of the first page, ${shape}`, p95Ratio, 5),
+        atMost(`random combinations, the worst as a multiple of the first page, ${shape}`, worstRatio, 15),
+      ]),
     ],
     rounds: 1,
     ...circumstances(),
@@ -77,6 +98,7 @@ export const run = async (): Promise<Report> => {
     },
     pages,
     counts: counts.map(({ name, countWalked, ms }) => ({ name, countWalked, ms })),
+    combinations,
     slowest: [...many].sort((a, b) => b.ms - a.ms).slice(0, 10),
     blocksGrewMost: grown.slice(0, 15),
     growthMedian: rounded(median(grown.map(({ growth }) => growth))),

@@ -127,7 +127,7 @@ const caseTables = {
       ' ',
     ),
     {
-      technical: `person_id decided_by_id second_by decision_key_id decision_signature decision_session_id referrer_id contact_id link_ordinal ${runColumns} occurred_at recorded_at`,
+      technical: `person_id decided_by_id second_by decision_key_id decision_signature decision_session_id referrer_id contact_id link_ordinal ${runColumns} occurred_at recorded_at facets reason_bits risk_key completed_key outcome_key outcome_key_agent`,
       answers: 'correct decide_tenths recommendation_reasons',
       elsewhere: 'score_reasons feedback commented overturned',
     },

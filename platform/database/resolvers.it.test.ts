@@ -197,6 +197,9 @@ describe('people_matching', () => {
       expect([needle, await search(needle)]).toEqual([needle, [joerg.id]])
     for (const needle of ['dolores weiss', 'dolores ~', 'noresnunez'])
       expect([needle, await search(needle)]).toEqual([needle, []])
+    const oneil = await makePerson(database.owner, one.tenant.id, { display_name: 'Shaun O’Neil-Ward' })
+    for (const needle of ['oneil', "shaun o'neil", 'o`neil', 'ward oneil'])
+      expect([needle, await search(needle)]).toEqual([needle, [oneil.id]])
   })
 
   it('who has the words as they stand comes before who has them elsewhere', async () => {
@@ -208,8 +211,10 @@ describe('people_matching', () => {
 
   it('K1: wildcards and quotes are letters like others', async () => {
     const odd = await makePerson(database.owner, one.tenant.id, { display_name: `50%_off \\ O'Neil` })
-    for (const needle of ['50%_off', '%_off \\', `O'Neil`, '\\ o'])
+    for (const needle of ['50%_off', '%_off \\', `50 O'Neil`, '\\ o'])
       expect([needle, await search(needle)]).toEqual([needle, [odd.id]])
+    for (const needle of [`'''`, '\u0301\u0301\u0301', `a''`])
+      expect([needle, await search(needle)]).toEqual([needle, []])
     for (const needle of ['%%%', '___', '50_%', '%pau%', 'p_ula', '\\\\\\', `' or '1'='1`])
       expect([needle, await search(needle)]).toEqual([needle, []])
   })

@@ -22,15 +22,15 @@ const afterOf = (cursor: string, sort: ListFilter['sort']): NonNullable<ListFilt
   }
   const parsed = Cursor.safeParse(value)
   if (!parsed.success || Number.isNaN(Date.parse(parsed.data[1]))) throw fault
-  const [key] = parsed.data
-  const isOfSort =
-    sort === 'started'
-      ? key === null
-      : sort === 'risk'
-        ? Number.isInteger(key) && Math.abs(Number(key)) <= 1000
-        : typeof key === 'string' && (sort !== 'completed' || isMoment(key))
-  if (!isOfSort) throw fault
+  if (!isKeyOf(sort, parsed.data[0])) throw fault
   return parsed.data
+}
+
+/** Says whether a cursor's key is one of this sort. */
+const isKeyOf = (sort: ListFilter['sort'], key: string | number | null): boolean => {
+  if (sort === 'started') return key === null
+  if (sort === 'risk' || sort === 'outcome') return Number.isInteger(key) && Math.abs(Number(key)) <= 1000
+  return typeof key === 'string' && (sort !== 'completed' || isMoment(key))
 }
 
 const isMoment = (text: string): boolean => text === '-infinity' || !Number.isNaN(Date.parse(text))

@@ -372,4 +372,7 @@ export const functionCallers: Readonly<Record<string, readonly DatabaseRole[]>> 
   audit_canonical: ['countersign_recorder', ...both],
   audit_time: ['countersign_recorder', ...both],
   length_prefixed: ['countersign_recorder', ...both],
+  facet_bit: ['countersign_recorder', ...both],
+  outcome_key: ['countersign_recorder', ...both],
+  reason_bits: ['countersign_recorder', ...both],
 }

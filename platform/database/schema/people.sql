@@ -39,13 +39,13 @@ create table people (
   pseudonym uuid not null default gen_random_uuid(),
   blocked_until timestamptz,
   refreshed_at timestamptz not null default now(),
-  -- A search looks through one column, so that one trigram index serves it. It is written as somebody types a text
-  -- whose letters are not on their keyboard: no marks, no capitals, so that "nunez dolores" is Dolores Núñez. Hangul
-  -- comes apart on both sides alike. people_matching folds what is typed by the same expression.
+  -- A search looks through one column, so that one trigram index serves it. It is written as somebody types a text whose
+  -- letters are not on their keyboard: no marks, no capitals, no apostrophes, so that "nunez dolores" is Dolores Núñez and "oneil"
+  -- is O'Neil. Hangul comes apart on both sides alike. people_matching folds what is typed by the same expression.
   search_text text not null generated always as
     (replace(lower(translate(regexp_replace(normalize(
       display_name || ' ' || coalesce(romanised_name, '') || ' ' || coalesce(work_email, '') || ' ' || login,
-      NFD), '[\u0300-\u036f]', '', 'g'), 'ØøŁłĐđıẞ', 'oollddiß')), 'ß', 'ss')) stored,
+      NFD), '[\u0300-\u036f]', '', 'g'), 'ØøŁłĐđıẞ''’‘ʼ`´', 'oollddiß')), 'ß', 'ss')) stored,
   primary key (tenant_id, id),
   unique (tenant_id, directory, directory_id),
   unique (tenant_id, login)

@@ -53,7 +53,7 @@ create table verifications (
   decided_at timestamptz,
   closed_at timestamptz,
   expires_at timestamptz not null,
-  -- The next five columns lead the list to the rows behind every tile of the dashboard. Triggers keep them. They stand in this
+  -- The next columns lead the list to the rows behind every tile of the dashboard. Triggers keep them. They stand in this
   -- row so that one look at it decides: a look into another table for each row passed would be four blocks instead of one.
   -- The furthest step of the funnel (domain/verification/funnel.ts), 1 (sent) to 8 (done); it never goes back. It is never 3,
   -- the page that was seen: a visit writes to no case (C4, C8), so the list looks for it among the visits.
@@ -65,6 +65,14 @@ create table verifications (
   commented boolean not null default false,
   -- the newest label of a case that closed as failed says that the refusal was false
   overturned boolean not null default false,
+  -- The indexes of the list hold all that is filtered by, as bits (facet_bit, reason_bits), and each sort's key. A key is
+  -- never null, so that a page begins where the last one ended by one row comparison.
+  facets bigint not null default 0,
+  reason_bits bigint not null default 0,
+  risk_key smallint not null default -1,
+  completed_key timestamptz not null default '-infinity',
+  outcome_key smallint not null default 0,
+  outcome_key_agent smallint not null default 0,
   -- order key of the workflow's records
   run_id uuid not null,
   run_started_at timestamptz not null,
@@ -79,57 +87,28 @@ for each row execute function keep_list_columns();
 create trigger keep_reasons after insert or update of score_reasons, scored_at on verifications
 for each row when (cardinality(new.score_reasons) > 0) execute function keep_reasons();
 
-create index verifications_list on verifications (tenant_id, created_at desc, id desc);
-create index verifications_state on verifications (tenant_id, state, created_at desc, id desc);
-create index verifications_channel on verifications (tenant_id, channel, created_at desc, id desc);
-create index verifications_referrer on verifications (tenant_id, referrer_id, created_at desc, id desc);
-create index verifications_referrer_outcome on verifications (tenant_id, referrer_id, outcome, created_at desc, id desc);
+-- The list of verifications (list_verifications): one index for each sort, which also holds all that is filtered by, so that a page
+-- is found in the index alone.
+create index verifications_list on verifications (tenant_id, created_at desc, id desc) include (facets, reason_bits, purpose);
+create index verifications_completed on verifications (tenant_id, completed_key desc, created_at desc, id desc)
+  include (facets, reason_bits, purpose);
+create index verifications_risk on verifications (tenant_id, risk_key desc, created_at desc, id desc)
+  include (facets, reason_bits, purpose);
+create index verifications_outcome on verifications (tenant_id, outcome_key desc, created_at desc, id desc)
+  include (facets, reason_bits, purpose);
+-- An agent sees a report as failed, in the order too (B9).
+create index verifications_outcome_agent on verifications (tenant_id, outcome_key_agent desc, created_at desc, id desc)
+  include (facets, reason_bits, purpose);
+create index verifications_purpose on verifications (tenant_id, purpose desc, created_at desc, id desc)
+  include (facets, reason_bits);
+-- Few rows for each value, or few at all: gathered and then sorted.
+create index verifications_referrer on verifications (tenant_id, referrer_id, created_at desc, id desc)
+  include (facets, reason_bits, purpose, risk_key, completed_key, outcome_key, outcome_key_agent);
+create index verifications_marked on verifications (tenant_id, created_at desc, id desc)
+  include (facets, reason_bits, purpose, risk_key, completed_key, outcome_key, outcome_key_agent) where commented or overturned;
+create index verifications_open on verifications (tenant_id, created_at desc, id desc) where state <> 'closed';
 create index verifications_person on verifications (tenant_id, person_id, created_at desc, id desc);
 create index verifications_ticket on verifications (tenant_id, ticket collate "C", created_at desc, id desc);
-create index verifications_open on verifications (tenant_id, created_at desc, id desc) where state <> 'closed';
-create index verifications_step on verifications (tenant_id, furthest_step, created_at desc, id desc);
-create index verifications_commented on verifications (tenant_id, created_at desc, id desc) where commented;
-create index verifications_overturned on verifications (tenant_id, created_at desc, id desc) where overturned;
-create index verifications_feedback on verifications (tenant_id, feedback, created_at desc, id desc)
-  where feedback is not null;
-
--- One sort, one index: every sort key is not null, so that a page begins where the last one ended by one row comparison. The
--- keys say CASE and not COALESCE: PostgreSQL does not count that as leakproof, and under row-level security a filter by it
--- could not use its index.
-create index verifications_purpose on verifications (tenant_id, purpose desc, created_at desc, id desc);
-create index verifications_risk on verifications (tenant_id,
-  (case when risk_tenths is null then (-1)::smallint else risk_tenths end) desc, created_at desc, id desc);
-create index verifications_completed on verifications
-  (tenant_id, (case when closed_at is null then '-infinity'::timestamptz else closed_at end) desc, created_at desc, id desc);
-create index verifications_outcome on verifications (tenant_id,
-  (case when outcome is null then '' else outcome end) desc, created_at desc, id desc);
--- An agent sees a report as failed, in the order too (B9): each index by outcome is there twice.
-create index verifications_outcome_agent on verifications (tenant_id,
-  (case when outcome is null then '' when outcome = 'reported' then 'failed' else outcome end) desc, created_at desc, id desc);
-
--- Filters whose matches all lie at the far end of a sort are found by an index of filter and sort together. Cases that ended
--- early have no score, so all of one outcome lie at the end of the order by risk: too many to be gathered, and everything else
--- lies before them.
-create index verifications_outcome_risk on verifications (tenant_id, (case when outcome is null then '' else outcome end),
-  (case when risk_tenths is null then (-1)::smallint else risk_tenths end) desc, created_at desc, id desc);
-create index verifications_band on verifications (tenant_id, band,
-  (case when risk_tenths is null then (-1)::smallint else risk_tenths end) desc, created_at desc, id desc)
-  where band is not null;
--- Feedback comes with some outcomes and hardly ever with others, and cases without a score come first by ascending risk.
-create index verifications_feedback_outcome on verifications (tenant_id,
-  (case when outcome is null then '' else outcome end) desc, created_at desc, id desc) where feedback is not null;
-create index verifications_feedback_outcome_agent on verifications (tenant_id,
-  (case when outcome is null then '' when outcome = 'reported' then 'failed' else outcome end) desc, created_at desc, id desc)
-  where feedback is not null;
-create index verifications_feedback_risk on verifications (tenant_id,
-  (case when risk_tenths is null then (-1)::smallint else risk_tenths end) desc, created_at desc, id desc)
-  where feedback is not null;
--- Cases that were scored end in few of the outcomes; the order by outcome has all others before those.
-create index verifications_scored_outcome on verifications (tenant_id,
-  (case when outcome is null then '' else outcome end) desc, created_at desc, id desc) where furthest_step >= 6;
-create index verifications_scored_outcome_agent on verifications (tenant_id,
-  (case when outcome is null then '' when outcome = 'reported' then 'failed' else outcome end) desc, created_at desc, id desc)
-  where furthest_step >= 6;
 
 -- The reasons once more, a row for each: no operator that looks into an array is leakproof, so under row-level security none is
 -- an index condition, and a rare reason would be looked for in every row.

@@ -1,5 +1,23 @@
--- `migrate` puts the purposes that are done once they are decided in place of {result_purposes}.
--- Triggers that keep what the list filters by on the case's own row.
+-- The index puts the purposes that are done once they are decided in place of the braces.
+-- Triggers that keep what the list filters and sorts by on the case's own row.
+
+-- Where the list finds a value in verifications.facets: one bit for each value of an outcome, a state, a channel, a band,
+-- feedback and two marks. 0 for a value that has none. The furthest step stands in the bits from 32, the risk from 40.
+create or replace function facet_bit(p_facet text) returns bigint language sql immutable parallel safe as $$
+  select coalesce(1::bigint << array_position(array['outcome passed', 'outcome reported', 'outcome failed', 'outcome timed_out',
+    'outcome not_enough_questions', 'outcome cancelled', 'outcome undelivered', 'state created', 'state undelivered',
+    'state link_sent', 'state opened', 'state answering', 'state scored', 'state awaiting_decision', 'state closed',
+    'channel sms', 'channel email', 'band low', 'band guarded', 'band elevated', 'band high', 'feedback easy', 'feedback hard',
+    'mark commented', 'mark overturned'], p_facet) - 1, 0) $$;
+
+-- The place of an outcome in the order by outcome. To an agent a report is a failure (B9).
+create or replace function outcome_key(p_outcome text, p_agent boolean) returns smallint language sql immutable parallel safe as $$
+  select coalesce(array_position(array['cancelled', 'failed', 'not_enough_questions', 'passed', 'reported', 'timed_out',
+    'undelivered'], case when p_agent and p_outcome = 'reported' then 'failed' else p_outcome end), 0)::smallint $$;
+
+-- Bits of reasons: two may share one, so that a bit only says where a reason need not be looked for.
+create or replace function reason_bits(p_codes text[]) returns bigint language sql immutable parallel safe as $$
+  select coalesce(bit_or(1::bigint << (get_byte(sha256(convert_to(code, 'UTF8')), 0) & 63)), 0) from unnest(p_codes) code $$;
 
 -- The row's own part of its step; and with the score, its reasons: the newest scoring counts.
 create or replace function keep_list_columns() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
@@ -16,6 +34,18 @@ begin
       from scorings s where s.tenant_id = new.tenant_id and s.verification_id = new.id order by s.ordinal desc limit 1)) r
       order by 1);
   end if;
+  if tg_op = 'INSERT' or new.score_reasons is distinct from old.score_reasons then
+    new.reason_bits := reason_bits(new.score_reasons);
+  end if;
+  new.facets := facet_bit('outcome ' || new.outcome) | facet_bit('state ' || new.state) | facet_bit('channel ' || new.channel)
+    | facet_bit('band ' || new.band) | facet_bit('feedback ' || new.feedback)
+    | case when new.commented then facet_bit('mark commented') else 0 end
+    | case when new.overturned then facet_bit('mark overturned') else 0 end
+    | (new.furthest_step::bigint << 32) | (coalesce(new.risk_tenths + 1, 0)::bigint << 40);
+  new.risk_key := coalesce(new.risk_tenths, -1);
+  new.completed_key := coalesce(new.closed_at, '-infinity');
+  new.outcome_key := outcome_key(new.outcome, false);
+  new.outcome_key_agent := outcome_key(new.outcome, true);
   return new;
 end $$;
 

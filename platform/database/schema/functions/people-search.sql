@@ -10,7 +10,7 @@ set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom
 declare
   v_exact text := lower(btrim(p_needle));
   v_letters text := replace(replace(replace(replace(lower(translate(
-  regexp_replace(normalize(v_exact, NFD), '[\u0300-\u036f]', '', 'g'), 'ØøŁłĐđıẞ', 'oollddiß')), 'ß', 'ss'), '\', '\\'), '%', '\%'), '_', '\_');
+  regexp_replace(normalize(v_exact, NFD), '[\u0300-\u036f]', '', 'g'), 'ØøŁłĐđıẞ''’‘ʼ`´', 'oollddiß')), 'ß', 'ss'), '\', '\\'), '%', '\%'), '_', '\_');
   v_patterns text[] := array(
     select '%' || word || '%' from regexp_split_to_table(v_letters, '\s+') word order by char_length(word) desc);
 begin
@@ -20,6 +20,8 @@ begin
   if char_length(v_exact) < 3 then
     raise exception 'a search needs at least 3 characters' using errcode = '22023';
   end if;
+  -- Marks and apostrophes alone are no name; folded to nothing they would match everybody.
+  if char_length(btrim(v_letters)) < 2 then return; end if;
   return query
     select p.id from people p
     where p.tenant_id = p_tenant and p.search_text like v_patterns[1] and p.search_text like all (v_patterns)
