@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createWorkers } from '#activities/worker.ts'
 import { cacheFolder, openDataFolder } from '#dev/stack/data-folder.ts'
 import { pickFreePort } from '#dev/stack/ports.ts'
-import { startTemporal, type RunningTemporal } from '#dev/stack/temporal.ts'
+import { startTemporal, type RunningTemporal } from '#dev/stack/engines/temporal.ts'
 import {
   deliveryReportedSignal,
   openUpdate,

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startIdentityProvider, type RunningIdentityProvider } from '#dev/stack/identity-provider.ts'
+import { startIdentityProvider, type RunningIdentityProvider } from '#dev/stack/identity/identity-provider.ts'
 import { createIdentityKeys } from '#dev/stack/keys.ts'
 import { pickFreePort } from '#dev/stack/ports.ts'
 import { createOidcSignIn } from './oidc.ts'

@@ -1,4 +1,4 @@
-import type { Reply } from '#domain/questions/grade.ts'
+import type { Reply } from '#domain/questions/grading/grade.ts'
 import { bind, type Call } from '../http/bind.ts'
 import type { ApiDeps } from '../deps.ts'
 import { currentStep } from './current-step.ts'

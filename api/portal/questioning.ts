@@ -1,4 +1,4 @@
-import { grade, type Grade, type Reply } from '#domain/questions/grade.ts'
+import { grade, type Grade, type Reply } from '#domain/questions/grading/grade.ts'
 import { isStillTrue } from '#domain/questions/freshness.ts'
 import { nextStep } from '#domain/questions/next-step.ts'
 import {

@@ -1,6 +1,6 @@
 /** One verification through the product's own rules: gate, questions, grading, checks, score, policy. */
 import { challengeFacts, weigh, type Asked } from '#activities/verification/weigh.ts'
-import { grade, type Reply } from '#domain/questions/grade.ts'
+import { grade, type Reply } from '#domain/questions/grading/grade.ts'
 import { nextStep } from '#domain/questions/next-step.ts'
 import {
   questionAt,

@@ -5,8 +5,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
-import { openEngine } from '../stack/clickhouse-engine.ts'
-import { createFront } from '../stack/clickhouse-front.ts'
+import { openEngine } from '../stack/clickhouse/clickhouse-engine.ts'
+import { createFront } from '../stack/clickhouse/clickhouse-front.ts'
 
 const { CLICKHOUSE_DB = '', CLICKHOUSE_USER = '', CLICKHOUSE_PASSWORD_FILE = '' } = process.env
 const password = readFileSync(CLICKHOUSE_PASSWORD_FILE, 'utf8').trim()

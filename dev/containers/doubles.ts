@@ -4,10 +4,10 @@
  */
 import { readFileSync } from 'node:fs'
 import { createServer, connect } from 'node:net'
-import { openDemoAccounts } from '../stack/demo-accounts.ts'
-import { startIdentityProvider } from '../stack/identity-provider.ts'
+import { openDemoAccounts } from '../stack/demo/demo-accounts.ts'
+import { startIdentityProvider } from '../stack/identity/identity-provider.ts'
 import { createIdentityKeys } from '../stack/keys.ts'
-import { startMailbox } from '../stack/mailbox.ts'
+import { startMailbox } from '../stack/mailbox/mailbox.ts'
 import { oidcClientOf } from '../stack/stack-environment.ts'
 import { seedDemo } from '../seeds/demo.ts'
 import { loadKeys } from '#platform/crypto/keys.ts'

@@ -18,8 +18,8 @@ import {
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { hydrateLinks } from '../stack/postgres-program.ts'
-import { findTemporalProgram } from '../stack/temporal-program.ts'
+import { hydrateLinks } from '../stack/engines/postgres-program.ts'
+import { findTemporalProgram } from '../stack/engines/temporal-program.ts'
 import {
   docker,
   type Engine,

@@ -1,6 +1,6 @@
 /** The right answers of the demo people, for journeys that play them against a running stack. */
 import { tagEnd } from '#domain/questions/fact-values.ts'
-import { plainLabel } from '#domain/questions/labels.ts'
+import { plainLabel } from '#domain/questions/grading/labels.ts'
 import type { Tier } from '#domain/verification/verification.ts'
 import { type Chart, charts } from './charts.ts'
 import { contactsOf } from './contacts.ts'

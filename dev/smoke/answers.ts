@@ -1,6 +1,6 @@
 /** Right answers of a demo person, as the portal's questions want them. */
 import { z } from 'zod'
-import { plainLabel } from '#domain/questions/labels.ts'
+import { plainLabel } from '#domain/questions/grading/labels.ts'
 import type { DemoPerson } from '../seeds/answers.ts'
 
 const Label = z.discriminatedUnion('kind', [

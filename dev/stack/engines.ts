@@ -1,12 +1,12 @@
 /** The engines of the stack: what the environment names is used, what it does not name is started. */
-import { startClickHouse } from './clickhouse.ts'
+import { startClickHouse } from './clickhouse/clickhouse.ts'
 import { cacheFolder, engineData } from './data-folder.ts'
 import type { Secrets } from './keys.ts'
 import type { PartLogs } from './part-logs.ts'
 import type { Ports } from './ports.ts'
-import { startPostgres } from './postgres.ts'
+import { startPostgres } from './engines/postgres.ts'
 import type { Child } from './supervise.ts'
-import { startTemporal } from './temporal.ts'
+import { startTemporal } from './engines/temporal.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

@@ -10,7 +10,7 @@ import {
 import type { Ports } from './ports.ts'
 import { environmentFor } from './stack-environment.ts'
 import type { Secrets } from './keys.ts'
-import { checkNamedTemporal } from './temporal.ts'
+import { checkNamedTemporal } from './engines/temporal.ts'
 
 /**
  * Checks each part that the environment names; starts and changes nothing.

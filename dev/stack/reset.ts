@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { resetDatabase } from '#platform/database/reset.ts'
 import { assertOurs, engineData, openDataFolder } from './data-folder.ts'
 import type { Environment } from './engines.ts'
-import { endOrphan } from './postgres.ts'
-import { preparePostgresProgram } from './postgres-program.ts'
+import { endOrphan } from './engines/postgres.ts'
+import { preparePostgresProgram } from './engines/postgres-program.ts'
 import { takeStartLock } from './start-lock.ts'
 
 /**

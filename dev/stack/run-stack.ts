@@ -2,15 +2,15 @@
 import { join } from 'node:path'
 import { type RunningApp, startApp } from './apps.ts'
 import { assertOurs, openDataFolder, PROJECT_ROOT } from './data-folder.ts'
-import { type DatabaseLogins, openDatabaseLogins } from './database-logins.ts'
-import { type DemoSummary, describeAccounts, keepDemoFresh, prepareDemo } from './demo.ts'
+import { type DatabaseLogins, openDatabaseLogins } from './engines/database-logins.ts'
+import { type DemoSummary, describeAccounts, keepDemoFresh, prepareDemo } from './demo/demo.ts'
 import { enginePorts, type Engines, type Environment, startEngines } from './engines.ts'
-import { type DemoDirectoryKind, openDemoDirectory } from './demo-directories.ts'
+import { type DemoDirectoryKind, openDemoDirectory } from './demo/demo-directories.ts'
 import { ensureBuilt, ensureNetworkData, runScript } from './fresh-build.ts'
 import { openIdentityKeys, openKeyFiles, openSecrets, refuseNewKeys, type Secrets } from './keys.ts'
-import { startMailbox } from './mailbox.ts'
+import { startMailbox } from './mailbox/mailbox.ts'
 import { checkNamedParts, refuseUnusableVariables } from './named-parts.ts'
-import { openDemoCases } from './open-demo-cases.ts'
+import { openDemoCases } from './demo/open-demo-cases.ts'
 import { openPartLogs, type PartLogs } from './part-logs.ts'
 import { assertPortsFree, planPorts, type Ports } from './ports.ts'
 import {
@@ -198,11 +198,11 @@ async function openSignIn(
   { env, dataFolder, ports, secrets, logs, onStop }: Start,
   { engines, demo }: Prepared,
 ): Promise<void> {
-  const { openDemoAccounts } = await import('./demo-accounts.ts')
-  const { factorKeyOf, openDemoFactors } = await import('./demo-factors.ts')
+  const { openDemoAccounts } = await import('./demo/demo-accounts.ts')
+  const { factorKeyOf, openDemoFactors } = await import('./demo/demo-factors.ts')
   const { startIdentityProvider } = await quietly(
     logs.of('identity-provider'),
-    () => import('./identity-provider.ts'),
+    () => import('./identity/identity-provider.ts'),
   )
   const accounts = openDemoAccounts(engines.databaseUrl)
   onStop(() => accounts.close())

@@ -1,7 +1,7 @@
 /** The values that the stack hands to the processes: what the environment names wins over what was started here. */
 import { join } from 'node:path'
 import type { KeyFiles } from '#platform/crypto/key-files.ts'
-import type { DatabaseLogins } from './database-logins.ts'
+import type { DatabaseLogins } from './engines/database-logins.ts'
 import type { Engines, Environment } from './engines.ts'
 import type { Secrets } from './keys.ts'
 import type { Ports } from './ports.ts'

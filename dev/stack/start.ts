@@ -3,7 +3,7 @@
  * used; everything else is started here, on loopback, and ended again on Ctrl-C.
  */
 import { knowLocalhostNames } from '#platform/process/localhost-names.ts'
-import { directoryOf } from './demo-directories.ts'
+import { directoryOf } from './demo/demo-directories.ts'
 import { runStack } from './run-stack.ts'
 import { killRemaining } from './supervise.ts'
 

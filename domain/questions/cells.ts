@@ -1,5 +1,5 @@
-import { plainLabel } from './labels.ts'
-import { tokenKey, tokensOf } from './normalise.ts'
+import { plainLabel } from './grading/labels.ts'
+import { tokenKey, tokensOf } from './grading/normalise.ts'
 import type { OptionLabel, QuestionFamily, TextTools } from './plan.ts'
 
 /** A live value of a family in one tenant. */

@@ -9,7 +9,7 @@ import { cellFamilies, cellRules, cellValuesOf, cutFamily, tenantFacts, type Cel
 import type { Family, FamilyInput } from './families/family.ts'
 import { families } from './families/index.ts'
 import { isStillTrue } from './freshness.ts'
-import { plainLabel } from './labels.ts'
+import { plainLabel } from './grading/labels.ts'
 import { lastMonday } from './moments.ts'
 import { readMonth } from './months.ts'
 import type { CalendarFacts, ParticipantFacts } from './participant-facts.ts'

@@ -3,7 +3,7 @@ import { readersLocale } from '#platform/ui/locale.ts'
 import type { EnrolmentCode as Code } from '#api/contract/portal.ts'
 import { useLaterCopy } from '../copy/later.ts'
 import type { Language } from '../copy/index.ts'
-import type { StepProps } from '../steps/step-of.ts'
+import type { StepProps } from '../steps/step-props.ts'
 import type { Visit } from '../visit.ts'
 
 type State = NonNullable<StepProps<'ended'>['step']['enrolment']>

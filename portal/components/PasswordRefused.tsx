@@ -1,6 +1,6 @@
 import { Show } from 'solid-js'
 import { useLaterCopy } from '../copy/later.ts'
-import type { StepProps } from '../steps/step-of.ts'
+import type { StepProps } from '../steps/step-props.ts'
 import { Each } from './Each.tsx'
 
 /** Says why the last password was not taken. Only a refusal of the directory costs a try (N4). */

@@ -3,7 +3,7 @@ import { StepPage } from '../components/StepPage.tsx'
 import { whileShown } from '../components/while-shown.ts'
 import { useLaterCopy } from '../copy/later.ts'
 import { lookWithin } from '../probes/look-within.ts'
-import type { StepProps } from './step-of.ts'
+import type { StepProps } from './step-props.ts'
 
 const retryMs = 2000
 

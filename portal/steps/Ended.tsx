@@ -5,7 +5,7 @@ import { PasskeyOffer } from '../components/PasskeyOffer.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { UntilKnown } from '../components/UntilKnown.tsx'
 import { useLaterCopy } from '../copy/later.ts'
-import type { StepProps } from './step-of.ts'
+import type { StepProps } from './step-props.ts'
 
 /** Nobody rates these: a case whose code is used up is still open, and another browser's page may be anybody's. */
 const unrated: ReadonlySet<string> = new Set(['code_dead', 'not_this_browser'])

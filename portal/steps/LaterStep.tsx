@@ -18,7 +18,7 @@ import '../later-styles.ts'
 import { laterRoutes } from '#api/contract/routes-portal-later.ts'
 import { proveAct } from '../probes/device.ts'
 import { knowRoutes, signActsWith } from '../visit.ts'
-import type { LaterKind, StepProps } from './step-of.ts'
+import type { LaterKind, StepProps } from './step-props.ts'
 
 export { speakLater } from '../copy/later.ts'
 

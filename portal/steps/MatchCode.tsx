@@ -3,7 +3,7 @@ import { CodeForm } from '../components/CodeForm.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
 import { provePage } from '../probes/device.ts'
-import type { StepProps } from './step-of.ts'
+import type { StepProps } from './step-props.ts'
 
 /** The six digits that cross from voice to page. */
 export const MatchCode = (props: StepProps<'match_code'>) => {

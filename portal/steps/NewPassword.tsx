@@ -5,7 +5,7 @@ import { PasswordRules } from '../components/PasswordRules.tsx'
 import { ruleStates, type ServerRules } from '../components/rule-states.ts'
 import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
-import type { StepProps } from './step-of.ts'
+import type { StepProps } from './step-props.ts'
 
 const pauseMs = 350
 

@@ -2,7 +2,7 @@ import { createSignal, Show } from 'solid-js'
 import { knowsPasskeys, usePasskey } from '#platform/ui/passkey.ts'
 import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
-import type { StepProps } from './step-of.ts'
+import type { StepProps } from './step-props.ts'
 
 /** One more proof: a passkey that the participant set up earlier. Who does not have it at hand goes on without. */
 export const Passkey = (props: StepProps<'passkey'>) => {

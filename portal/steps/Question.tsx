@@ -8,7 +8,7 @@ import { StepPage } from '../components/StepPage.tsx'
 import { TypedAnswer } from '../components/TypedAnswer.tsx'
 import { whenBack } from '../components/when-back.ts'
 import { useLaterCopy } from '../copy/later.ts'
-import type { StepProps } from './step-of.ts'
+import type { StepProps } from './step-props.ts'
 
 /** One question a page: choose or type, more time, "I don't know", no way back, and no hint what was right. */
 export const Question = (props: StepProps<'question'>) => {

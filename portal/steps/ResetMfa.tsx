@@ -1,6 +1,6 @@
 import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
-import type { StepProps } from './step-of.ts'
+import type { StepProps } from './step-props.ts'
 
 /** The participant removes the second step themselves: only here can the code for a new one be shown (B2). */
 export const ResetMfa = (props: StepProps<'reset_mfa'>) => {

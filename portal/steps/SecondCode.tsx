@@ -1,7 +1,7 @@
 import { CodeForm } from '../components/CodeForm.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
-import type { StepProps } from './step-of.ts'
+import type { StepProps } from './step-props.ts'
 
 /** A code to a different contact on file, for people of whom too little is known to ask. */
 export const SecondCode = (props: StepProps<'second_code'>) => {

@@ -4,7 +4,7 @@ import { StepPage } from '../components/StepPage.tsx'
 import { whenBack } from '../components/when-back.ts'
 import { whileShown } from '../components/while-shown.ts'
 import { useLaterCopy } from '../copy/later.ts'
-import type { StepProps } from './step-of.ts'
+import type { StepProps } from './step-props.ts'
 
 const lookMs = 5000
 

@@ -3,7 +3,7 @@ import type { StepAnswer } from '#api/contract/portal.ts'
 import { Dead } from '../components/Dead.tsx'
 import { useCopy, type Language } from '../copy/index.ts'
 import type { Visit } from '../visit.ts'
-import type { LaterKind, StepProps } from './step-of.ts'
+import type { LaterKind, StepProps } from './step-props.ts'
 import { WhoAsks } from './WhoAsks.tsx'
 
 type Later = Component<StepProps<LaterKind>>

@@ -3,7 +3,7 @@ import { StepPage } from '../components/StepPage.tsx'
 import { whenBack } from '../components/when-back.ts'
 import { whileShown } from '../components/while-shown.ts'
 import { useLaterCopy } from '../copy/later.ts'
-import type { StepProps } from './step-of.ts'
+import type { StepProps } from './step-props.ts'
 
 const firstMs = 700
 const longestMs = 3000

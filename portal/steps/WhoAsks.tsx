@@ -4,7 +4,7 @@ import { ConfirmNo } from '../components/ConfirmNo.tsx'
 import { Each } from '../components/Each.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { useCopy, type Language } from '../copy/index.ts'
-import type { StepProps } from './step-of.ts'
+import type { StepProps } from './step-props.ts'
 
 /**
  * Says who asks, why, and what is looked at; "No" comes first and is as large as "Yes" (B8). Nothing is spent by "Yes".

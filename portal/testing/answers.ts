@@ -1,6 +1,6 @@
 /** Answers of the API as its contract types them, one of every kind and shape. */
 import type { ReportPage, Step, StepAnswer } from '#api/contract/portal.ts'
-import type { StepProps, StepKind } from '../steps/step-of.ts'
+import type { StepProps, StepKind } from '../steps/step-props.ts'
 
 export const token = 'A'.repeat(43)
 

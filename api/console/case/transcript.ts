@@ -1,4 +1,4 @@
-import { replyLabel } from '#domain/questions/labels.ts'
+import { replyLabel } from '#domain/questions/grading/labels.ts'
 import { questionAt, type PlannedQuestion, type QuestionText } from '#domain/questions/plan.ts'
 import { openPlan, openReply } from '#platform/crypto/case-inputs.ts'
 import { recordEvents } from '#platform/database/record-events.ts'

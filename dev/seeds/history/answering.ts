@@ -2,7 +2,7 @@
 import { ruleFor } from '#domain/policy/policy.ts'
 import { lastMonday } from '#domain/questions/moments.ts'
 import type { ParticipantFacts } from '#domain/questions/participant-facts.ts'
-import { grade, type Reply } from '#domain/questions/grade.ts'
+import { grade, type Reply } from '#domain/questions/grading/grade.ts'
 import { nextStep } from '#domain/questions/next-step.ts'
 import {
   allQuestions,

@@ -1,8 +1,8 @@
 /** `npm run demo:keycloak`: a real Keycloak under the demo, with people of `lab`, two of them locked out and one an administrator. */
 import { demoPassword } from '../../seeds/demo.ts'
 import { cacheFolder } from '../data-folder.ts'
-import type { DemoDirectory, DemoDirectoryOptions } from '../demo-directory.ts'
-import type { MovedPerson } from '../demo-people.ts'
+import type { DemoDirectory, DemoDirectoryOptions } from '../demo/demo-directory.ts'
+import type { MovedPerson } from '../demo/demo-people.ts'
 import { startDemo } from './demo-server.ts'
 import { installPrograms, keycloakPrograms } from './install.ts'
 import { askByForm, type KeycloakAdmin } from './keycloak-admin.ts'

@@ -4,8 +4,8 @@
  */
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DemoDirectory, DemoDirectoryOptions } from '../demo-directory.ts'
-import { movedTenant, openDemoRows, type MovedPerson } from '../demo-people.ts'
+import type { DemoDirectory, DemoDirectoryOptions } from '../demo/demo-directory.ts'
+import { movedTenant, openDemoRows, type MovedPerson } from '../demo/demo-people.ts'
 
 /** Wrong passwords that lock an account (samba.sh, keycloak-realm.ts). */
 const triesToLock = 5

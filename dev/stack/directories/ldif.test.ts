@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { directoryOf } from '../demo-directories.ts'
+import { directoryOf } from '../demo/demo-directories.ts'
 import { guidTextOf, readEntries } from './ldif.ts'
 
 describe('what ldapsearch prints', () => {

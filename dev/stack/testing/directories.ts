@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { installPrograms, keycloakPrograms, sambaPrograms, slapdPrograms } from '../directories/install.ts'
 import { pickFreePort } from '../ports.ts'
-import { startPostgres } from '../postgres.ts'
+import { startPostgres } from '../engines/postgres.ts'
 import type {} from './stack.ts'
 
 /** Makes ready what the tests need, and gives what ends it. */

@@ -10,11 +10,11 @@ import { dirname, join } from 'node:path'
 import type {} from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { buildBundle } from '#activities/testing/bundle.ts'
-import { startClickHouse } from '../clickhouse.ts'
+import { startClickHouse } from '../clickhouse/clickhouse.ts'
 import { cacheFolder, openDataFolder } from '../data-folder.ts'
 import { pickFreePort } from '../ports.ts'
-import { startPostgres } from '../postgres.ts'
-import { checkNamedTemporal, startTemporal } from '../temporal.ts'
+import { startPostgres } from '../engines/postgres.ts'
+import { checkNamedTemporal, startTemporal } from '../engines/temporal.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {

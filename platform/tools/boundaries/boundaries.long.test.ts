@@ -85,7 +85,7 @@ const planted: readonly (readonly [rule: string, file: string, imports: string])
     "import type { A } from '#api/http/bind.ts'\nexport type B = A",
   ],
   ['testing-folders-only-from-tests', 'activities/with-fakes.ts', "import './testing/fakes.ts'"],
-  ['nobody-imports-dev', 'activities/main.ts', "import '#dev/stack/postgres.ts'"],
+  ['nobody-imports-dev', 'activities/main.ts', "import '#dev/stack/engines/postgres.ts'"],
   ['nobody-imports-dev', 'analytics/engine.ts', "import 'chdb'"],
   ['production-needs-no-dev-package', 'api/app.ts', "import 'vite'"],
   ['nobody-imports-bench', 'analytics/with-bench.ts', "import '#bench/events.ts'"],
@@ -115,13 +115,13 @@ const permitted: readonly (readonly [file: string, imports: string])[] = [
   ['portal/main.tsx', "import 'solid-js'\nimport '#platform/ui/Button.tsx'"],
   ['services/people/people.ts', "import 'pg'\nimport './models.ts'"],
   ['platform/temporal/temporal.ts', "import '@temporalio/client'\nimport '#workflows/messages.ts'"],
-  ['dev/stack/clickhouse.ts', "import 'chdb'\nimport '#platform/process/log.ts'"],
+  ['dev/stack/clickhouse/clickhouse.ts', "import 'chdb'\nimport '#platform/process/log.ts'"],
   ['analytics/main.ts', "import '#platform/process/log.ts'"],
   ['analytics/client.ts', "import '@clickhouse/client'"],
   ['api/middleware/router.ts', "import '@koa/router'"],
   ['api/hooks/twilio-signed.ts', "import 'twilio/lib/webhooks/webhooks.js'"],
   ['bench/events.ts', "import '@temporalio/client'\nimport 'pg'"],
-  ['dev/doubles.ts', "import '#dev/stack/mailbox.ts'"],
+  ['dev/doubles.ts', "import '#dev/stack/mailbox/mailbox.ts'"],
 ]
 
 const folders = [

@@ -92,9 +92,13 @@ const rows: readonly (readonly [asked: string, file: string, title: string])[] =
     'reads a header of a hundred thousand',
   ],
   ['11.4 each peer, claim and chain', `${network}/client-address.test.ts`, '$peer peer, $kind claim'],
-  ['odd names in options', 'domain/questions/odd-words.test.ts', 'become options without a character'],
-  ['odd names in lists', 'domain/questions/odd-words.test.ts', 'are counted and cut into lists'],
-  ['odd replies', 'domain/questions/grade.test.ts', 'questions 12'],
+  [
+    'odd names in options',
+    'domain/questions/grading/odd-words.test.ts',
+    'become options without a character',
+  ],
+  ['odd names in lists', 'domain/questions/grading/odd-words.test.ts', 'are counted and cut into lists'],
+  ['odd replies', 'domain/questions/grading/grade.test.ts', 'questions 12'],
   ['odd words in files', 'services/imports/read-rows.test.ts', ''],
   ['11.4 nothing leaves the origin', `${browsers}/headers.browser.ts`, 'nothing leaves the portal'],
 ]
