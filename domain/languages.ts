@@ -17,6 +17,6 @@ export const pickLanguage = (preferred: readonly string[]): Language =>
 
 /** A language by its own name, as somebody looks for it who reads no other. */
 export const ownName = (language: Language): string => {
-  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language
+  const name = String(new Intl.DisplayNames(language, { type: 'language' }).of(language))
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
 }
