@@ -1,6 +1,8 @@
 /** Random combinations of the list's filters and sorts, timed against its first page in the same run. */
 import type pg from 'pg'
 import { placeOfStep } from '#domain/verification/funnel.ts'
+import { outcomes } from '#domain/verification/outcome.ts'
+import { channels, purposes } from '#domain/verification/verification.ts'
 import type { ListFilter } from '#services/verifications/verifications.ts'
 import { median, quantile, rounded } from '../lib/report.ts'
 import type { Filled } from './fill.ts'
@@ -49,21 +51,13 @@ const makersOf = ({ staffIds, personId }: Filled, random: () => number): readonl
   }
   return [
     () => ({
-      outcome: some([
-        'passed',
-        'failed',
-        'timed_out',
-        'not_enough_questions',
-        'cancelled',
-        'undelivered',
-        'reported',
-      ]),
+      outcome: some(outcomes),
     }),
     () => ({ state: [one(['closed', 'awaiting_decision', 'link_sent'])] }),
     () => ({
-      purpose: some(['password_reset', 'account_unlock', 'mfa_reset', 'access_change', 'identity_check']),
+      purpose: some(purposes),
     }),
-    () => ({ channel: [one(['sms', 'email'])] }),
+    () => ({ channel: [one(channels)] }),
     () => ({ referrer: [one(staffIds)] }),
     () => ({ personId }),
     () => ({ riskFrom: Math.floor(random() * 10), riskTo: 10 }),

@@ -63,9 +63,9 @@ declare
 begin
   perform set_config('app.tenant', p_tenant::text, true);
   for v_kind, v_values in
-    select kind, array(select jsonb_array_elements_text(p_filter -> field))
-    from (values ('outcome', 'outcome'), ('state', 'state'), ('channel', 'channel'), ('band', 'band'), ('feedback', 'feedback')) f (kind, field)
-    where jsonb_array_length(coalesce(p_filter -> field, '[]')) > 0
+    select kind, array(select jsonb_array_elements_text(p_filter -> kind))
+    from unnest(array['outcome', 'state', 'channel', 'band', 'feedback']) kind
+    where jsonb_array_length(coalesce(p_filter -> kind, '[]')) > 0
     union all select 'mark', array[mark] from unnest(array['commented', 'overturned']) mark where p_filter -> mark is not null loop
     if v_kind = 'outcome' and v_agent then
       -- To an agent a report is a failure.
@@ -120,7 +120,9 @@ begin
         and i.verification_id = v.id and i.kind = ''page_seen'' limit 1) is not null)'
       else ' and v.facets >> 32 & 255 >= %s' end, v_step);
     if v_step >= 6 and v_sort = 'risk' then v_within_sort := v_within_sort || ' and v.risk_key >= 0::smallint'; end if;
-    if v_step >= 7 and v_sort = 'outcome' then v_within_sort := v_within_sort || format(' and %s = 1::smallint', v_outcome); end if;
+    if v_step >= 7 and v_sort = 'outcome' then
+      v_within_sort := v_within_sort || format(' and %s = %s::smallint', v_outcome, outcome_key('passed', v_agent));
+    end if;
   end if;
   if p_filter -> 'within' is not null then
     -- Pieces of the period, each an index scan of its own; without one nothing can match.
