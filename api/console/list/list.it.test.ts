@@ -79,6 +79,7 @@ describe('the list', () => {
     ['step=opened', ({ step }) => step >= 3],
     ['step=code', ({ step }) => step >= 4],
     ['step=scored', ({ step }) => step >= 6],
+    ['step=approved', ({ step }) => step >= 7],
     ['step=done', ({ step }) => step === 8],
     ['reason=NET_TOR_EXIT', ({ reasons }) => reasons.includes('NET_TOR_EXIT')],
     ['reason=NET_TOR_EXIT,CHA_ANSWER', ({ reasons }) => reasons.length > 0],
