@@ -20,7 +20,7 @@ const failureOf = (url: string) => migrate(url).then(() => null, String)
 describe('a step that fails', () => {
   beforeAll(async () => {
     await empty()
-    await database.owner.query('create table saved_views (note text)')
+    await database.owner.query('create table staff_sessions (note text)')
   })
 
   it('is one sentence: which step, the code, what to do; its SQL is printed nowhere', async () => {
@@ -36,7 +36,7 @@ describe('a step that fails', () => {
       "select relname from pg_class where relnamespace = 'public'::regnamespace and relname in ('tenants', 'people')",
     )
     expect(tables).toEqual([])
-    await database.owner.query('drop table saved_views')
+    await database.owner.query('drop table staff_sessions')
     await migrate(database.addresses.ownerUrl)
     const [newest] = await database.owner.query('select name from schema_migrations order by id desc limit 1')
     expect(newest).toEqual({ name: migrations.at(-1)?.name })

@@ -111,7 +111,7 @@ describe('the list', () => {
     const ids = await walk(query)
     expect(ids).toEqual(expected('started', 'desc', seeded.filter(matches)))
     expect((await get(query)).json.count).toEqual({ value: ids.length, capped: false })
-    // What is known of all matches shortens the walk along a sort, and must take none of them away.
+    // The list knows which values all matches share and looks at fewer keys for it. That must leave out no match.
     for (const sort of Object.keys(keyOf)) {
       const { rows } = (await get(`${query}&sort=${sort}&order=asc&limit=100`)).json
       const all = expected(sort, 'asc', seeded.filter(matches)).slice(0, 100)
