@@ -9,15 +9,16 @@ const pageNow = (): Promise<string> =>
   format(
     `# Configuration
 
-This page lists every variable that you can set. A process reads its environment once, when it starts, and says everything that is wrong
-with it at once. It refuses names that look like one of these and are misspelt. A secret may come from a file that only the process can
-read: set \`NAME_FILE\` instead of \`NAME\`. \`.env.example\` is a file to begin with; [the runbook](runbook.md) says how to fill it.
-\`npm start\` needs none of them.
+This page lists every variable that you can set. \`npm start\` needs none of them. For an installation, begin with \`.env.example\`;
+[the runbook](runbook.md) says how to fill it.
+
+A process reads its environment once, when it starts, and reports all faults together. It refuses a misspelt name of a variable. You can
+keep each secret in a file that only the process can read: set \`NAME_FILE\` to its path instead of \`NAME\`.
 
 ${configurationTable()}
 
-\`docker-compose.yml\` reads four more: \`CONSOLE_HOST\` and \`PORTAL_HOST\` (host names of the two addresses), \`SECRETS_DIR\` (folder of the
-secrets that \`npm run init\` writes) and \`VERSION\` (release of the image).
+\`docker-compose.yml\` reads four more variables: \`CONSOLE_HOST\` and \`PORTAL_HOST\` (the two host names), \`SECRETS_DIR\` (the folder of
+the secrets that \`npm run init\` writes) and \`VERSION\` (the release of the image).
 `,
     { parser: 'markdown', printWidth: 110, proseWrap: 'preserve' },
   )
