@@ -27,7 +27,7 @@ export const schedules = [
     everySeconds: minute,
     longestSeconds: 2 * hour,
     needs: 'DIRECTORIES',
-    does: 'reads what has changed in each directory, and once a day everybody',
+    does: 'reads what changed in each directory, and everybody once a day',
   },
   // A quarter begins, or a source was connected.
   {
@@ -35,7 +35,7 @@ export const schedules = [
     activity: 'keepQuestionLists',
     everySeconds: hour,
     longestSeconds: 20 * minute,
-    does: 'makes lists of options for new families of questions, and changes them once a quarter',
+    does: 'makes lists of options for new families of questions, and updates them once a quarter',
   },
   // Sources grow old without anybody doing anything. What somebody asks for is counted at once, by a loop.
   {
@@ -43,14 +43,14 @@ export const schedules = [
     activity: 'countThinFiles',
     everySeconds: hour,
     longestSeconds: 20 * minute,
-    does: 'counts the people of whom no set of questions can be made',
+    does: 'counts the people for whom no set of questions can be made',
   },
   {
     name: 'old-data',
     activity: 'deleteOldData',
     everySeconds: hour,
     longestSeconds: 20 * minute,
-    does: "deletes what participants' devices told after 30 days, and answers to repeated requests and presses of the silent signal after one",
+    does: "deletes what participants' devices reported after 30 days; deletes answers to repeated requests and presses of the silent signal after one day",
   },
   // Three months are made ahead, so that a day without Temporal is of no consequence.
   {
@@ -65,7 +65,7 @@ export const schedules = [
     activity: 'lookAtContacts',
     everySeconds: day,
     longestSeconds: 2 * hour,
-    does: 'opens every contact on file',
+    does: 'opens every contact on file, to find those that no longer open',
   },
   {
     name: 'builtin-facts',

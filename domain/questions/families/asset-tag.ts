@@ -26,7 +26,7 @@ export const assetTagFamily: Family = {
     name: 'asset tag',
     question: 'the last four characters on the sticker',
     form: 'typed',
-    notAsked: 'not seen for 60 days',
+    notAsked: 'devices not seen for 60 days',
   },
   values: ({ inventory }) =>
     (inventory?.devices ?? []).flatMap((device) => {

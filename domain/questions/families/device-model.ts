@@ -23,7 +23,7 @@ export const deviceModelFamily: Family = {
     name: 'device model',
     question: 'which computer is registered to you',
     form: 'choice',
-    notAsked: 'models of fewer than 5 or more than 35 %; not seen for 60 days',
+    notAsked: 'models that fewer than 5 % or more than 35 % of the people have; devices not seen for 60 days',
   },
   values: ({ inventory }) =>
     [...new Set(inventory?.devices.map((device) => device.model))].map((model) => ({

@@ -35,7 +35,7 @@ export const freeWeekdayFamily: Family = {
     name: 'free day',
     question: 'on which working day of last week had you no meetings',
     form: '5 weekdays',
-    notAsked: 'unless exactly one was free; where most have the same day free',
+    notAsked: 'unless exactly one day was free; where most people have the same day free',
   },
   values: ({ calendar }) => {
     const weekday = calendar === null ? null : freeWeekday(calendar, calendar.asOf)

@@ -22,7 +22,7 @@ export const groupFamily: Family = {
     question: 'which group or list do you belong to',
     form: 'choice',
     notAsked:
-      'security groups, projects, sensitive names, unused for 90 days, fewer than four members of one unit',
+      'security groups, projects and sensitive names; groups unused for 90 days or with fewer than four members of one unit',
   },
   values: ({ groups }, tools) =>
     (groups?.groups ?? [])

@@ -24,7 +24,7 @@ export const managerFamily: Family = {
     name: 'manager',
     question: 'who is your direct manager',
     form: 'choice or name',
-    notAsked: 'executives; within 30 days of a change',
+    notAsked: 'executives; less than 30 days after a change of manager',
   },
   values: ({ directory }) =>
     directory?.manager ? [{ value: directory.manager.id, label: text(directory.manager.name) }] : [],

@@ -26,7 +26,7 @@ export const meetingOrganiserFamily: Family = {
     question: 'who organised a meeting you joined in the last five days',
     form: 'choice',
     notAsked:
-      "fewer than three attendees, declined, cancelled, one's own; a second organiser among the options",
+      "meetings with fewer than three attendees, declined, cancelled or one's own; a list with a second organiser",
   },
   values: ({ participantId, calendar }) => {
     if (calendar === null) return []

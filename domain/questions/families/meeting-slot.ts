@@ -22,7 +22,7 @@ export const meetingSlotFamily: Family = {
     name: 'weekly meeting',
     question: 'when is your weekly meeting with 5 to 10 people',
     form: 'choice of slots',
-    notAsked: 'unless exactly one fits; the meeting is never named',
+    notAsked: 'unless exactly one meeting fits; the question never names the meeting',
   },
   values: ({ calendar }) =>
     calendar === null

@@ -16,7 +16,7 @@ export const officeFamily: Family = {
     name: 'office',
     question: 'which is your office',
     form: 'choice',
-    notAsked: 'fewer than ten offices; where one holds more than 35 %',
+    notAsked: 'fewer than ten offices; one office with more than 35 % of the people',
   },
   values: ({ directory }) => {
     const office = directory?.office ?? null

@@ -63,7 +63,7 @@ export const signInChangeFamily: Family = {
     name: 'change of sign-in',
     question: 'in which month did you last change password or second step',
     form: '5 months',
-    notAsked: 'what the case itself is about; longer ago than a year; windows that are not over',
+    notAsked: 'the change that the case is about; changes more than a year ago; months that are not over',
   },
   values: ({ signIn }) => {
     const valueAt = (what: SignInChange, at: number | null | undefined): readonly Value[] => {

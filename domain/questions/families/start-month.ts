@@ -58,7 +58,7 @@ export const startMonthFamily: Family = {
     name: 'start month',
     question: 'when did you start',
     form: '5 quarters, or month typed',
-    notAsked: 'after a merger; windows that are not over',
+    notAsked: 'after a merger; quarters that are not over',
   },
   values: ({ hr }) => {
     if (hr === null) return []

@@ -26,7 +26,7 @@ export const teamMateFamily: Family = {
     question: 'which of these people has the same manager',
     form: 'choice',
     notAsked:
-      'teams of three or fewer; the one whose name stands for the team; a second team-mate among the options',
+      'teams of three or fewer; the member whose name represents the team in the list; a list with a second team-mate',
   },
   values: ({ participantId, directory }) => {
     const face = directory === null ? undefined : faceFor(participantId, directory)

@@ -23,7 +23,7 @@ export const ticketCategoryFamily: Family = {
     name: 'last request',
     question: 'what was your last request to the help desk about',
     form: 'choice',
-    notAsked: 'younger than a week, older than 180 days; sensitive words',
+    notAsked: 'requests younger than a week or older than 180 days; sensitive words',
   },
   values: ({ tickets }, tools) => {
     const last = tickets === null ? null : tickets.last
