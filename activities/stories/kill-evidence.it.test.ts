@@ -2,14 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createApproverHands, makeApprovable, thinPolicy } from '../testing/approver.ts'
 import { gapsOf } from '../testing/gaps.ts'
-import { startWorkers, typeCode, useMortalScenes, type Scene } from '../testing/mortal-scene.ts'
+import { around, startWorkers, typeCode, useMortalScenes, type Scene } from '../testing/mortal-scene.ts'
 import { createPasskeyHands, enrolPasskey, leaveOneContact, twoKinds } from '../testing/passkeys.ts'
 import { until } from '../testing/until.ts'
 
 const openScene = useMortalScenes()
-
-const around = (names: readonly string[]): readonly string[] =>
-  names.flatMap((name) => [`${name}:before`, `${name}:after`])
 
 const countsOf = (scene: Scene) =>
   scene.owner.one<Record<string, number>>(

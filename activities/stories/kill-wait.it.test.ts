@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { gapsOf } from '../testing/gaps.ts'
 import {
+  around,
   completeAndDecide,
   startWorkers,
   typeCode,
@@ -14,9 +15,6 @@ import { waitingPolicy } from '../testing/waiting-policy.ts'
 const openScene = useMortalScenes()
 
 const waiting = waitingPolicy(900)
-
-const around = (names: readonly string[]): readonly string[] =>
-  names.flatMap((name) => [`${name}:before`, `${name}:after`])
 
 const acts = (scene: Scene, state: string): Promise<void> =>
   until(async () => (await scene.state('actions')) === state)

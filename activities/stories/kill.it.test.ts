@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { schedulesFor } from '#domain/schedules.ts'
 import {
+  around,
   completeAndDecide,
   expectOnce,
   startWorkers,
@@ -63,11 +64,8 @@ const ofTime = ['endFirstApproval']
 /** Activities that schedules start are killed in `maintenance/kill-schedules.it.test.ts`. */
 const ofSchedules = schedulesFor({ hasDirectories: true }).map(({ activity }) => activity)
 
-const around = (names: readonly string[]): readonly string[] =>
-  names.flatMap((name) => [`${name}:before`, `${name}:after`])
-
 /** The account in the directory, by where the worker died: a write that was not begun is never begun by a retry. */
-const resets = around(ofReset).map((killAt) =>
+const resets = [...new Set([...around(ofReset), 'setPassword:before', 'setPassword:after'])].map((killAt) =>
   killAt === 'setPassword:before' ? ([killAt, 'failed', 1] as const) : ([killAt, 'completed', 2] as const),
 )
 

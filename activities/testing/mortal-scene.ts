@@ -15,9 +15,19 @@ import { createPortal, inputFor, makeCase, type CaseOptions, type TestKeys } fro
 import type { MortalWorld } from './mortal-worker.ts'
 import { plainPolicy } from './play.ts'
 import { until } from './until.ts'
+import { isLongRun } from '#platform/testing/long-run.ts'
 import { useProgram } from '#platform/testing/use-program.ts'
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF' } } })
+
+/**
+ * Points at which a worker dies: before and after each activity in `npm run test:long`, and on one side of each, by turns, in
+ * `npm test`.
+ */
+export const around = (names: readonly string[]): readonly string[] =>
+  names
+    .flatMap((name) => [`${name}:before`, `${name}:after`])
+    .filter((_, index) => isLongRun || index % 4 === 0 || index % 4 === 3)
 
 /** Starts a worker process that dies at a point, or never by itself where that is empty. */
 export const startWorker = (world: MortalWorld, killAt = ''): ChildProcess =>

@@ -24,11 +24,13 @@ import { demoPassword, isSeeded, refreshDemo, seedDemo, type SeedSummary } from 
 import { openCases, wasOpened } from './open-cases.ts'
 import { tenantIdOf } from './people.ts'
 import { expectCalibration } from './testing/calibration.ts'
+import { describePurposes } from './testing/purposes.ts'
 
 const database = useDatabase()
 const keys = testKeys().worker
 const staffIssuer = 'http://127.0.0.1:20999'
 let summary: SeedSummary
+let seededAt: Date
 
 const count = async (sql: string, params: readonly unknown[] = []): Promise<number> =>
   (await database.owner.one<{ n: number }>(`select count(*)::integer as n from ${sql}`, params))?.n ?? -1
@@ -36,6 +38,7 @@ const count = async (sql: string, params: readonly unknown[] = []): Promise<numb
 // Some ten seconds on two idle cores; test runs share theirs.
 beforeAll(async () => {
   expect(await isSeeded(database.addresses.ownerUrl)).toBe(false)
+  seededAt = new Date()
   summary = await seedDemo({ url: database.addresses.ownerUrl, keys, staffIssuer })
 }, 180_000)
 
@@ -105,6 +108,8 @@ describe('the demo organisations', () => {
     expect(await count(`facts where family = 'device' and valid_to is not null and valid_to > now()`)).toBe(0)
   })
 })
+
+describePurposes(database, keys, () => seededAt)
 
 describe('the past verifications', () => {
   const northwindId = [tenantIdOf(northwind)]
