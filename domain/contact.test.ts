@@ -133,7 +133,7 @@ describe('masks of one person', () => {
     expect(masksOf(contacts)).toEqual(masks)
   })
 
-  it('keep the mask on file where the value does not open, and the others are told apart all the same', () => {
+  it('keep the mask on file where the value does not open, and still tell the others apart', () => {
     const contacts = [
       { ...phone('+447700900103'), masked: '••• 03' },
       { ...phone(''), value: null, masked: '••• 77' },

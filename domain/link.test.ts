@@ -3,7 +3,7 @@ import { bindingMismatch, isToken, linkAddress, type LinkBinding, linkProblem, t
 
 const token = 'abcdefghijklmnopqrstuvwxyz0123456789-_ABCDE'
 
-it('C9: the token stands in the fragment and nowhere else', () => {
+it('C9: the token is in the fragment and nowhere else', () => {
   const address = new URL(linkAddress('https://portal.example.org', 'verification', token))
   expect(address.hash).toBe(`#${token}`)
   expect(`${address.origin}${address.pathname}${address.search}`).toBe('https://portal.example.org/v')

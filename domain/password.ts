@@ -1,7 +1,6 @@
 /**
- * Rules for a new password (N5): long, not common, not made of the person's own words, hard to guess. No
- * rule of composition; nothing is cut off or changed. The browser shows the rules while somebody types, the server
- * decides.
+ * Rules for a new password (N5): long, not common, not made of the person's own words, hard to guess. No rule asks for kinds
+ * of characters; nothing is cut off or changed. The browser shows the rules while the participant types, the server decides.
  */
 
 /** Lengths in Unicode characters. */
@@ -48,7 +47,7 @@ export type PasswordEstimate = {
 /** Lowest estimate that is accepted: about 10^8 guesses. */
 const minScore = 3
 
-/** Words of the participant and the organisation shorter than this are ignored: they stand in too many phrases. */
+/** Words of the participant and the organisation shorter than this are ignored: too many phrases contain them. */
 const minWordLength = 4
 
 const leet: Readonly<Record<string, string>> = {

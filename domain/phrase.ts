@@ -31,7 +31,7 @@ const secondWords = wordsOf(`
   window zebra
 `)
 
-/** Both lists, for whoever must know every word (their form is tested). */
+/** Both lists, for tests of the form of every word. */
 export const phraseWords: readonly [readonly string[], readonly string[]] = [firstWords, secondWords]
 
 /**

@@ -1,4 +1,4 @@
-/** Temporal starts these at an interval: how often, and how long one attempt may take at the worst. */
+/** Work that Temporal starts at an interval: how often, and how long one attempt may take at the worst. */
 
 const minute = 60
 const hour = 60 * minute
@@ -6,21 +6,21 @@ const day = 24 * hour
 
 /** One kind of work. */
 export type Schedule = {
-  /** By which operators know it. */
+  /** The name by which operators know it. */
   readonly name: string
   /** The activity that does it (activities/maintenance/scheduled-work.ts). */
   readonly activity: string
   readonly everySeconds: number
   readonly longestSeconds: number
-  /** Made only where it is set. */
+  /** The variable that must be set; without it the schedule is not made. */
   readonly needs?: 'DIRECTORIES'
   /** Its row in docs/runbook.md. */
   readonly does: string
 }
 
-/** All of it. Each goes over all tenants, and done twice it does no more than once. */
+/** Every schedule. Each goes over all tenants, and doing its work twice changes no more than doing it once. */
 export const schedules = [
-  // A directory tells what has changed, in seconds; reading everybody of a large one takes long.
+  // A directory reports changes in seconds; reading everybody of a large one takes long.
   {
     name: 'directories',
     activity: 'syncDirectories',
@@ -29,7 +29,7 @@ export const schedules = [
     needs: 'DIRECTORIES',
     does: 'reads what changed in each directory, and everybody once a day',
   },
-  // A quarter begins, or a source was connected.
+  // Due where a quarter begins, or a source was connected.
   {
     name: 'question-lists',
     activity: 'keepQuestionLists',
@@ -37,7 +37,7 @@ export const schedules = [
     longestSeconds: 20 * minute,
     does: 'makes lists of options for new families of questions, and updates them once a quarter',
   },
-  // Sources grow old without anybody doing anything. What somebody asks for is counted at once, by a loop.
+  // Sources grow old by themselves, so the count is repeated. A count that an admin asks for is made at once, by a loop.
   {
     name: 'thin-files',
     activity: 'countThinFiles',

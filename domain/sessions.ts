@@ -9,7 +9,7 @@ export const staffSessions = {
   signIn: 10 * minute,
   /** A session, used or not. */
   absolute: 8 * hour,
-  /** A session that nobody uses, by the role of whoever signed in. */
+  /** A session that nobody uses, by the role of the member of staff. */
   idle: Object.fromEntries(
     roles.map((role) => [role, role === 'admin' ? 10 * minute : 15 * minute]),
   ) as Readonly<Record<Role, number>>,

@@ -12,14 +12,14 @@ export type AnalyticsVerification = {
   readonly pseudonym: string
   readonly purpose: Purpose
   readonly tier: Tier
-  /** As it stands now: a resend may have changed it. */
+  /** The channel at the time of the event: a resend may have changed it. */
   readonly channel: Channel
   readonly referrerKind: 'agent' | 'self_service' | 'api_client'
   /** Staff id or API client id; the console adds the name. */
   readonly referrerId: string | null
 }
 
-/** Around an event: who did it, and the verification it is about, if any. */
+/** The actor of an event, and the verification that it is about, if any. */
 export type AnalyticsContext = {
   readonly actor: Actor
   readonly verification: AnalyticsVerification | null
@@ -51,7 +51,7 @@ const fieldsOf = (event: Pick<EventDraft, 'type' | 'payload'>): Record<string, E
   return fields
 }
 
-/** Key by key: a caller's wider row must not slip through. */
+/** Copied key by key, so that no further field of the caller's row slips through. */
 const contextOf = (about: AnalyticsVerification): EventPayload => ({
   startedAt: about.startedAt,
   pseudonym: about.pseudonym,

@@ -14,7 +14,7 @@ export const actionEnds = ['completed', 'failed', 'unknown', 'expired'] as const
 /** An event that ends an action. */
 export type ActionEnd = `${(typeof actionEvents)[ActingPurpose]}.${(typeof actionEnds)[number]}`
 
-/** Something for each event that ends an action. */
+/** One value for each event that ends an action. */
 export const forActionEnds = <T>(
   give: (end: (typeof actionEnds)[number]) => T,
 ): Readonly<Record<ActionEnd, T>> =>
@@ -22,16 +22,15 @@ export const forActionEnds = <T>(
     Object.values(actionEvents).flatMap((stem) => actionEnds.map((end) => [`${stem}.${end}`, give(end)])),
   ) as Record<ActionEnd, T>
 
-/** One of a closed list, whole number, yes or no, or codes of silent checks. */
+/** The kind of a value: one of a closed list, a whole number, yes or no, or codes of silent checks. */
 export type Field = readonly string[] | 'number' | 'flag' | 'codes'
 
 type Entry = {
   /** The version of its payload. */
   readonly version: number
   /**
-   * The keys of its payload that analytics take over; all others stay in the audit trail. Whoever writes an event uses these names
-   * for these facts. A value that is not of its kind is left out: free text can never get through, and no event fails because
-   * of a figure.
+   * Analytics take over these keys of the payload; all others stay in the audit trail. Every event uses the same name for the
+   * same fact. A value of another kind is left out: free text can never get through, and no event fails because of a figure.
    */
   readonly analytics?: Readonly<Record<string, Field>>
 }

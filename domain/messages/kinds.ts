@@ -1,7 +1,7 @@
 /** Every message to a participant, an approver or a contact, and what it cannot do without. */
 import { actingPurposes, actions, type Channel } from '../verification/verification.ts'
 
-/** A message may name these. Nothing else stands between braces: there is no expression language (K10). */
+/** The placeholders that a message may name. Nothing else may be between braces: there is no expression language (K10). */
 export const placeholders = ['organisation', 'link', 'code', 'minutes', 'warning'] as const
 
 /** One of them. */
@@ -15,7 +15,7 @@ export type Warning = 'link' | 'link_with_no' | 'code' | 'call' | 'call_or_link'
 
 type Rule = {
   readonly channels: readonly Channel[]
-  /** Each of them stands in the text, and nothing else does. */
+  /** The text must contain each of these placeholders, and no other. */
   readonly needs: readonly Placeholder[]
   readonly warning: Warning
 }
@@ -25,7 +25,7 @@ const notice: Rule = { channels: both, needs: ['organisation', 'link', 'warning'
 
 const noticesOfActions = actingPurposes.map((purpose) => actions[purpose].notice)
 
-/** The kinds of notices to a contact. A new one is a line here, and its words in `domain/words/`. */
+/** The kinds of notices to a contact. A new kind is a line here, and its words in `domain/words/`. */
 export const noticeKinds = [
   'started',
   'finished',
@@ -50,7 +50,7 @@ export const isNotice = (kind: MessageKind): kind is NoticeKind => noticeKinds.s
 export const eachNotice = <T>(give: (kind: NoticeKind) => T): Readonly<Record<NoticeKind, T>> =>
   Object.fromEntries(noticeKinds.map((kind) => [kind, give(kind)])) as Record<NoticeKind, T>
 
-/** By kind.  */
+/** The rule of each kind of message. */
 export const messageRules = {
   link: {
     channels: both,
@@ -72,7 +72,7 @@ export const messageRules = {
   ...eachNotice(() => notice),
 } satisfies Readonly<Record<string, Rule>>
 
-/** Which message. */
+/** The kind of a message. */
 export type MessageKind = keyof typeof messageRules
 
 /** All of them, as a screen lists them. */

@@ -40,7 +40,7 @@ export const longestTexts = { subject: 100, sms: 600, email: 3_000 } as const
 
 /** Anything that a phone or a mail program makes a link of: only the one placeholder is one (B22). */
 const address = /:\/\/|\bwww\.|[\p{L}\p{N}]@|[\p{L}\p{N}-]\.\p{L}{2,}/iu
-/** A number long enough to be called: who may change words must not be able to send people to a number (T9). */
+/** A number long enough to be called: an admin who changes the words must not be able to send people to a number (T9). */
 const number = /\d(?:[\s()/.-]{0,2}\d){4,}/u
 /** Controls but the line break, signs that turn the direction of text, and letters that nobody sees (K4). */
 const letters = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u
@@ -90,8 +90,8 @@ const ofPlaceholders = (
 }
 
 /**
- * True if a text still holds all that its message cannot do without. That may have grown since somebody looked at the
- * text; then the standard text goes out (B12, B22).
+ * True if a text still holds all that its message needs. Those needs may have grown since an admin saved the text; then the
+ * standard text goes out (B12, B22).
  */
 export const isComplete = (kind: MessageKind, { text }: MessageText): boolean =>
   ofPlaceholders('text', text, ruleOf(kind).needs).every(({ code }) => code !== 'missing')

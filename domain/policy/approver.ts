@@ -1,14 +1,14 @@
 /**
- * The approvers who may be asked to vouch for a participant. The system chooses them from the directory, never the one
- * who asks.
+ * The approvers who may be asked to vouch for a participant. The system chooses them from the directory; the agent who asks
+ * does not.
  */
 import { isCapReached, type Counts } from './caps.ts'
 import type { Policy, Rule } from './policy.ts'
 
-/** The relation that makes somebody an approver: by the directory, or because an admin named them beforehand. */
+/** The relation that makes a person an approver: the directory says so, or an admin named them beforehand. */
 export type ApproverRelation = 'manager' | 'named'
 
-/** Somebody who could be asked, as the directory and earlier requests have them now. */
+/** A person who could be asked, as the directory and earlier requests describe them now. */
 export type ApproverCandidate = {
   readonly personId: string
   readonly as: ApproverRelation
@@ -18,7 +18,7 @@ export type ApproverCandidate = {
   readonly isActive: boolean
   /** A report froze them, or they are never handled at the help desk. */
   readonly isFrozen: boolean
-  /** The identity provider's immutable id of this person is on file, so that their sign-in can be told (F7). */
+  /** The identity provider's immutable id of this person is on file, so that we recognise their sign-in (F7). */
   readonly canSignIn: boolean
   /** Any phone or e-mail changed within the policy's hours (B19). */
   readonly isContactChanged: boolean
@@ -30,7 +30,7 @@ export type ApproverCandidate = {
   readonly askedHere: number
 }
 
-/** The case for which somebody is asked. */
+/** The case that needs an approver. */
 export type ApproverCase = {
   readonly policy: Policy
   /** The rule in force: under an elevated threat the stricter one. */
@@ -42,7 +42,7 @@ export type ApproverCase = {
   readonly asked: number
 }
 
-/** The reason why nobody, or not this one, is asked; message keys of the console. */
+/** The reason why nobody, or not this person, is asked; message keys of the console. */
 export type ApproverProblem =
   | 'not_offered'
   | 'case_limit'
@@ -57,13 +57,13 @@ export type ApproverProblem =
   | 'no_contact'
   | 'asked_too_often'
 
-/** Every reason with which a candidate can be passed over, in the order in which it is told. */
+/** Every reason to pass a candidate over. The first one that applies is shown. */
 const problems: readonly (readonly [
   problem: ApproverProblem,
   applies: (candidate: ApproverCandidate, about: ApproverCase) => boolean,
 ])[] = [
   ['is_participant', ({ personId }, { participantId }) => personId === participantId],
-  // D1, D7: whoever asks, and those above and below them, are not independent of the asking.
+  // D1, D7: the agent who asks, and those above and below them, are not independent of the request.
   ['is_agent', ({ personId }, { agents }) => agents.some((agent) => agent.personId === personId)],
   ['is_agents_manager', ({ personId }, { agents }) => agents.some((agent) => agent.managerId === personId)],
   ['is_agents_report', ({ managerId }, { agents }) => agents.some((agent) => agent.personId === managerId)],
@@ -81,7 +81,7 @@ const problems: readonly (readonly [
 export const problemWith = (candidate: ApproverCandidate, about: ApproverCase): ApproverProblem | null =>
   problems.find(([, applies]) => applies(candidate, about))?.[0] ?? null
 
-/** Whom to ask, or why nobody. `passedOver`: in the order of the candidates. */
+/** The approver to ask, or the reason why there is none. `passedOver`: in the order of the candidates. */
 export type ApproverChoice = {
   readonly approver: ApproverCandidate | null
   readonly problem: ApproverProblem | null
@@ -89,8 +89,9 @@ export type ApproverChoice = {
 }
 
 /**
- * Whom to ask: the first of the candidates, in the order given (the manager, then those named for the person, then for the
- * team), who may be asked and was not yet in this case; `isRepeat`: where all were, the one asked least may be asked again.
+ * Chooses the approver: the first of the candidates, in the order given (the manager, then those named for the person, then
+ * for the team), who may be asked and was not yet asked in this case. `isRepeat`: where all were asked already, the candidate
+ * with the fewest requests may be asked again.
  */
 export const chooseApprover = (
   candidates: readonly ApproverCandidate[],

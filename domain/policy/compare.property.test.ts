@@ -186,7 +186,7 @@ describe('D14: weakening is computed', () => {
     )
   })
 
-  it('a change that is no difference is no weakening, and each weakened field stands in the diff', () => {
+  it('an unchanged policy is no weakening, and the diff shows each weakened field', () => {
     fc.assert(
       fc.property(policyPairs, ({ before, after }) => {
         expect(weakenings(before, before)).toEqual([])

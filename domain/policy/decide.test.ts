@@ -128,7 +128,7 @@ describe('the table of answers', () => {
     })
   })
 
-  it('B5: asks two kinds where a contact changed or the device stands in a new country', () => {
+  it('B5: asks two kinds where a contact changed or the device is in a new country', () => {
     expect(decide(input({ isContactChanged: true }))).toMatchObject({
       answer: 'hold',
       reasons: ['contact_changed', 'evidence_missing'],

@@ -137,8 +137,8 @@ const mayAskApprover = ({ obtainable }: DecideInput, rule: Rule, { count, classe
 }
 
 /**
- * First what the participant can bring by themself, then an approver. Where the rule knows approvers nobody is turned
- * away for want of data: an agent takes the case over, who can still have somebody asked, or see the person.
+ * First what the participant can bring by themself, then an approver. Where the rule knows approvers, nobody is turned away
+ * for want of data: an agent takes the case over, who can still ask an approver or see the person.
  */
 const nextForEvidence = (input: DecideInput, rule: Rule, missing: Missing): NextAction => {
   const { classes } = missing

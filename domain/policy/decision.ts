@@ -2,7 +2,7 @@
 import type { Outcome } from '../verification/outcome.ts'
 import type { EvidenceKind } from './policy.ts'
 
-/** The policy's answer, from strictest to mildest. Shown as a recommendation until somebody decides. */
+/** The policy's answer, from strictest to mildest. The console shows it as a recommendation until a person decides. */
 export type PolicyAnswer = 'refuse' | 'hold' | 'approve'
 
 /** The reasons of the policy's answer; message keys of the console. */

@@ -8,7 +8,7 @@ import { ruleFor } from './policy.ts'
 describe('the default policy', () => {
   const policy = defaultPolicy()
 
-  it('B5: asks possession everywhere, two kinds and a second approval for whoever is privileged', () => {
+  it('B5: asks possession everywhere, two kinds and a second approval for privileged people', () => {
     for (const purpose of purposes) {
       for (const tier of tiers) expect(ruleFor(policy, purpose, tier).classesRequired).toContain('possession')
       expect(ruleFor(policy, purpose, 'privileged').classesNeeded).toBeGreaterThanOrEqual(2)

@@ -58,7 +58,7 @@ const limits: Limits = {
     { max: 100, seconds: day },
   ],
   lookUpsPerAgent: [{ max: 30, seconds: 10 * minute }],
-  // Two for each of the starts of an hour.
+  // Two searches for each start that an hour allows.
   searchesPerAgent: [{ max: 40, seconds: hour }],
   revealsPerAgent: [{ max: 10, seconds: hour }],
   questionSetsPerParticipant: [
@@ -72,9 +72,9 @@ const limits: Limits = {
     { max: 1, seconds: 15 * minute },
     { max: 2, seconds: day },
   ],
-  // A household behind one address.
+  // People of one household share an address.
   selfStartsPerAddress: [{ max: 10, seconds: 10 * minute }],
-  // Half of the messages that there are in a day.
+  // Half of the messages that a day allows.
   selfStartsPerTenant: [{ max: 500, seconds: day }],
 }
 
@@ -92,7 +92,10 @@ const lifetimes: Lifetimes = {
   verification: 24 * hour,
 }
 
-/** B13 locks "if policy says so"; whoever knows a name must not be able to lock its owner out without anybody's choice. */
+/**
+ * B13 locks "if policy says so". By default a report locks nothing: an attacker who knows a name must not be able to lock its
+ * owner out unless the organisation chose that.
+ */
 const reports: ReportRules = { lockAccount: 'never' }
 
 /**

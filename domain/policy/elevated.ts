@@ -77,8 +77,8 @@ const underStrictest = (
 }
 
 /**
- * An answer that was given before the threat was raised, as it stands now: a case that waits for its decision is held to
- * the strictest rule as well (B16). An answer that was given under it stays as it is.
+ * An answer that was given before the threat was raised, under the rules in force now: a case that waits for its decision is
+ * held to the strictest rule as well (B16). An answer that was given under it stays as it is.
  */
 export const underElevatedThreat = (
   decision: PolicyDecision,
@@ -93,8 +93,8 @@ export const underElevatedThreat = (
 export type PrivilegeFound = 'privileged' | 'unread'
 
 /**
- * The same for somebody who has become privileged since their case began, and for somebody of whom their directory does not
- * say that they are not (D2).
+ * The same for a person who has become privileged since their case began, and for a person whose directory does not say that
+ * they are not privileged (D2).
  */
 export const underPrivilege = (
   decision: PolicyDecision,

@@ -39,9 +39,9 @@ export type Rule = {
 /** Thresholds of score and decision, on the scale 0.0 to 10.0; `checks`, `bands` and `caps` are the score's own. */
 export type ScoreSettings = CheckSettings &
   ScorePolicy & {
-    /** From here on one more kind of evidence than the tier asks. */
+    /** From this score on a case needs one more kind of evidence than the tier asks. */
     readonly moreEvidenceFrom: number
-    /** From here on a supervisor, never automatic; floors alike. */
+    /** From this score on, and at any floor, a supervisor decides, never the policy alone. */
     readonly escalateFrom: number
     /** Checks that, when flagged, ask for two kinds at any tier (B5: new device geography). */
     readonly twoKindsOn: readonly string[]
@@ -74,8 +74,8 @@ export type Limits = {
   /** Approvers asked in one case, the same one again included. */
   readonly approverRequestsPerCase: number
   /**
-   * Starts of people themselves, each two messages: never so many that whoever floods them uses up what the help desk may
-   * still send to that person, or to everybody (H3, H6, T18).
+   * Starts by people themselves; each sends two messages. The caps are so low that an attacker who floods them cannot use up
+   * what the help desk may still send to that person, or to everybody (H3, H6, T18).
    */
   readonly selfStartsPerPerson: readonly Cap[]
   readonly selfStartsPerAddress: readonly Cap[]

@@ -38,7 +38,7 @@ const person = (change: Partial<ReachFacts> = {}): ReachFacts => ({
 const why = (facts: ReachFacts, under: Policy = policy) => noRoute(facts, under, 'password_reset', now)
 
 describe('who has a route', () => {
-  it('under a rule that names no kind, a person without any is told from one with too few', () => {
+  it('under a rule that names no kind, a person without any differs from one with too few', () => {
     const rule = { ...policy.rules.password_reset.standard, classesRequired: [], classesNeeded: 2 }
     const open = {
       ...policy,

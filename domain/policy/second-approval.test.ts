@@ -144,7 +144,7 @@ describe('when two are needed', () => {
   })
 })
 
-describe('D2: somebody who became privileged since their case began', () => {
+describe('D2: a person who became privileged since their case began', () => {
   const policy = defaultPolicy()
   const about = { purpose: 'password_reset', tier: 'standard' } as const
   const approved: PolicyDecision = {

@@ -1,4 +1,4 @@
-/** Two people for one approval: when they are needed, and whether somebody is independent enough (D1, D5). */
+/** Two people for one approval: when they are needed, and whether the second one is independent enough (D1, D5). */
 import { err, ok, type Result } from '../result.ts'
 import { refusal, type Refusal, type RefusalCode } from '../refusal.ts'
 import type { Role } from '../roles.ts'
@@ -10,7 +10,7 @@ import { secondPersonProblem, type PersonComparison } from './two-people.ts'
 /** A first approval waits so long for the second, seconds (D5); no policy makes it longer. */
 export const firstApprovalSeconds = 15 * 60
 
-/** A first approval that still stands. */
+/** A first approval that is still valid. */
 export type FirstApproval = { readonly byRole: Role }
 
 /**
@@ -26,18 +26,18 @@ export const needsSecondApproval = (
   decision.next === 'second_approval' ||
   (about.tier === 'privileged' && isActing(about.purpose))
 
-/** The ties of somebody to a case whose first approval is given. */
+/** The ties of a member of staff to a case whose first approval is given. */
 export type SecondApprover = {
   readonly role: Role
   /** Holds the permission: by role, or named for it. */
   readonly maySecond: boolean
   /** Their account is linked to a person. */
   readonly isLinked: boolean
-  /** Compared with who gave the first approval; `another` where nobody did. */
+  /** Compared with the member of staff who gave the first approval; `another` where nobody did. */
   readonly toFirst: PersonComparison
   /** Compared with the member of staff who started the case; `another` where none did. */
   readonly toStarter: PersonComparison
-  /** Manager of who started it, or their report, as far as the directory knows. */
+  /** Manager of the member of staff who started the case, or their report, as far as the directory knows. */
   readonly isInStartersLine: boolean
 }
 

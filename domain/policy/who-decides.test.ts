@@ -99,7 +99,7 @@ describe('who may approve', () => {
 })
 
 describe('who may refuse', () => {
-  it('is whoever may decide, with a reason', () => {
+  it('is anyone who may decide, with a reason', () => {
     expect(mayRefuse(person())).toEqual({ ok: true, value: { needsReason: true } })
     expect(mayRefuse(person({ role: 'auditor' })).ok).toBe(false)
   })

@@ -169,7 +169,7 @@ describe('old values among the new', () => {
   const live = Array.from({ length: 20 }, (_, index) => value(nameOf(index)))
   const old = Array.from({ length: 3 }, (_, index) => value(nameOf(100 + index), 0))
 
-  it('stand one in a list, counted among its five, and only where there are any', () => {
+  it('are at most one in a list, counted among its five, and only where there are any', () => {
     const { blocks, waiting } = cutCells(live, rule, 'e', tools, old)
     const counts = blocks.map((block) => block.values.filter((entry) => entry.canary).length)
     expect(Math.max(...counts)).toBe(1)
@@ -183,7 +183,7 @@ describe('old values among the new', () => {
     )
   })
 
-  it('are none of those that are true, nor any that would stand out', () => {
+  it('are never values that are true, nor values that look different from the rest', () => {
     const odd = [value('Maximiliane von Hohenstein-Falkenburg', 0), value('田中太郎', 0), value(nameOf(3), 0)]
     const { blocks } = cutCells(live, rule, 'e', tools, odd)
     expect(blocks.flatMap((block) => block.values).filter((entry) => entry.canary)).toEqual([])

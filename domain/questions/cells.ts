@@ -17,7 +17,10 @@ export type CellValue = {
 export type BlockValue = {
   readonly value: string
   readonly label: OptionLabel
-  /** True for nobody since long ago; who picks it knows the organisation as it was (CHA_CANARY). At most one in a list. */
+  /**
+   * A value that has been true for nobody for a long time; a participant who picks it knows the organisation as it was
+   * (CHA_CANARY). A list holds one at most.
+   */
   readonly canary?: true
 }
 
@@ -191,7 +194,7 @@ const worstOf = (list: readonly Item[]): Item | undefined =>
     .map((value) => ({ value, left: countFaults(list.filter((other) => other !== value)) }))
     .sort((a, b) => a.left - b.left || byKey(a.value.value, b.value.value))[0]?.value
 
-/** Cuts and repairs; what cannot stand in any valid list is set aside and the rest is cut anew, until all lists are valid. */
+/** Cuts and repairs; a value that fits into no valid list is set aside and the rest is cut anew, until all lists are valid. */
 const validLists = (values: readonly Item[], size: number): Lists => {
   let pool = values
   while (pool.length >= size) {

@@ -25,9 +25,9 @@ export type LiveValues = {
 const deadThatRetire = 2
 
 /**
- * Moves a family to a new epoch. Existing blocks are never cut anew: a dead value stays as a decoy, a block with two or
- * more is retired and its live values wait with the new ones; fewer waiting than a list go on waiting. Re-cutting would
- * let anyone who saw two lists find the truth (61 % instead of 20 %).
+ * Moves a family to a new epoch. Existing blocks are never cut anew: a dead value stays as a decoy. A block with two or more
+ * dead values is retired, and its live values wait with the new ones; where fewer values wait than a list needs, they wait
+ * for the next epoch. Re-cutting would let anyone who saw two lists find the truth (61 % instead of 20 %).
  */
 export const changeEpoch = (
   current: readonly Block[],

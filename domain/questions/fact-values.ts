@@ -40,8 +40,8 @@ export const tagEnd = (tag: string | null): string | null => {
 const byWords = (a: string, b: string): number => (a < b ? -1 : 1)
 
 /**
- * The one person of a team whose name stands in a list: who has reported to its manager for longest, so that nobody who
- * joins changes the list. Everybody else of the team is asked about that one (Q3: cells of teams).
+ * The member of a team whose name the list shows: the one who has reported to its manager for longest, so that nobody who
+ * joins changes the list. Everybody else of the team is asked about this person (Q3: cells of teams).
  */
 export const teamFace = (team: readonly TeamMember[]): TeamMember | undefined =>
   [...team].sort((a, b) => (a.since ?? 0) - (b.since ?? 0) || byWords(a.id, b.id))[0]
@@ -88,7 +88,7 @@ export const freeWeekday = ({ week }: CalendarFacts, now: number): number | null
 /** Least attendees of a meeting that is asked about (Q9). */
 const leastAttendees = 3
 
-/** Meetings that count for Q9: taken part in, with others, and somebody else's. */
+/** Meetings that count for Q9: the participant took part, others did too, and another person called them. */
 export const meetingsOf = ({
   participantId,
   calendar,

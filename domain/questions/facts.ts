@@ -34,7 +34,7 @@ export const cellRules: Readonly<Record<CellFamily, CellRule>> = {
 /** A device model is listed when between these shares of the people have it (Q11). */
 const modelShare = { min: 0.05, max: 0.35 }
 
-/** A group is listed when so many of one unit are in it; fewer could be told by the title. */
+/** A group is listed when so many people of one unit are in it; with fewer, a job title would give it away. */
 const leastOfOneUnit = 4
 
 type Counted = CellValue & { readonly largestUnit: number }
@@ -83,8 +83,8 @@ export const cellValuesOf = (rows: readonly FactRow[], family: CellFamily): read
 }
 
 /**
- * The values by which a family's epoch changes. `people`: everybody active, since somebody who merely called no meeting
- * lately is no dead value; `old`: former values of the family.
+ * The values by which a family's epoch changes. `people`: everybody active, so that a person who merely called no meeting
+ * lately does not count as a dead value; `old`: former values of the family.
  */
 export const liveValuesOf = (
   rows: readonly FactRow[],
@@ -108,13 +108,13 @@ export const cutFamily = (
 /** The people behind a list. */
 export type Behind = { readonly people: ReadonlySet<string>; readonly most: number }
 
-/** Whom a value of a list stands for; by default those whose value it is. */
+/** The people for whom a value of a list is true; by default those whose value it is. */
 export type HoldersOf = (value: string) => ReadonlySet<string>
 
 /** A tenant's facts, counted. */
 export type TenantFacts = {
   readonly blockOf: (family: CellFamily, value: string) => Block | undefined
-  /** Number of values that stand in any block of the family. */
+  /** The number of values in all blocks of the family. */
   readonly poolOf: (family: CellFamily) => number
   readonly peopleOf: (family: QuestionFamily, value: string) => ReadonlySet<string>
   /** Everybody for whom some value of a list is true, and how many share its commonest value. Counted once for a list. */
@@ -138,7 +138,7 @@ const addHolder = (people: Holders, row: FactRow): void => {
   family.set(row.value, holders.add(row.personId))
 }
 
-/** The lists of a family: by value, and how many values stand in them. */
+/** The lists of a family: by value, and how many values they hold. */
 type Lists = { readonly byValue: ReadonlyMap<string, Block>; readonly pool: number }
 
 const listsOf = (blocks: readonly Block[], family: CellFamily): Lists => {
@@ -147,7 +147,7 @@ const listsOf = (blocks: readonly Block[], family: CellFamily): Lists => {
   for (const block of blocks) {
     if (block.family !== family) continue
     pool += block.values.length
-    // A value stands in one list at most.
+    // A value is in one list at most.
     for (const { value } of block.values) byValue.set(value, block)
   }
   return { byValue, pool }
@@ -174,7 +174,7 @@ const remembering = <K, V>(make: (key: K) => V): ((key: K) => V) => {
   }
 }
 
-/** Rows as they were added, person by person, so that whoever counts may do other things in between. */
+/** The rows counted person by person, so that the process may do other things in between. */
 type Tallied = {
   readonly people: Holders
   readonly everybody: ReadonlySet<string>

@@ -1,8 +1,9 @@
 /**
- * Finds out if somebody collects a family's lists: in one day many different lists of it are shown to cases that end
- * badly or are left. A participant whose case goes wrong sees one list of each family; whoever plays many people sees
- * many, and each tells five names or values. Counted over all networks, and for each network (ASN) by itself.  Ordinary
- * days have bad cases too, and a family with few lists has shown all of them by noon. So a day must stand out from what
+ * Finds out if an attacker collects a family's lists: in one day many different lists of it are shown to cases that end badly
+ * or are left. A participant whose case goes wrong sees one list of each family; an attacker who plays many people sees many,
+ * and each shows five names or values. Counted over all networks, and for each network (ASN) by itself.
+ *
+ * Ordinary days have bad cases too, and a family with few lists has shown all of them by noon. So a day must differ from what
  * is usual on its weekday, whatever share it comes to.
  */
 import type { CellFamily } from './facts.ts'
@@ -26,7 +27,7 @@ export type Ordinary = {
   readonly usualCases: number
 }
 
-/** From when on a day is a harvest; all of them must be reached, but for `manyLists`, which stands in for the share. */
+/** The least counts that make a day a harvest. A day must reach all of them; `manyLists` may replace the share. */
 export type HarvestRule = {
   readonly leastCases: number
   readonly leastLists: number
@@ -44,7 +45,7 @@ export type HarvestRule = {
  */
 const everywhere: HarvestRule = { leastCases: 10, leastLists: 3, leastShare: 1 / 4, manyLists: 20 }
 
-/** From one network half of it: genuine people come from many, whoever plays them all from few. */
+/** From one network half of it: genuine people come from many networks, an attacker who plays them all from few. */
 const oneNetwork: HarvestRule = { leastCases: 5, leastLists: 3, leastShare: 1 / 8, manyLists: 10 }
 
 /** The rule for what was counted. */

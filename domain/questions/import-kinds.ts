@@ -44,8 +44,8 @@ const can = (name: string, form: CellForm): ImportColumn => ({ name, form, isReq
 const person = must('person', 'person')
 
 /**
- * The files' columns (docs/questions.md says what each family needs). Who somebody's manager is stays the directory's word,
- * since it also decides who may handle and vouch for whom (D1, D7): a file says since when.
+ * The columns of the files (docs/questions.md says what each family needs). Only the directory says who a person's manager
+ * is, since that also decides who may handle and vouch for whom (D1, D7): a file only says since when.
  */
 const forms: Readonly<Record<ImportKind, Omit<ImportForm, 'feeds'>>> = {
   managers: {
@@ -140,7 +140,7 @@ export const importLimits = {
   bytes: 32 * 1024 * 1024,
   rows: 250_000,
   problems: 1_000,
-  /** Characters of a text that may stand in an option; of an id. */
+  /** Longest text that may be an option, in characters; longest id. */
   text: 80,
   id: 200,
   /** Imports of one tenant that are not over. */
@@ -212,7 +212,7 @@ export const importProblemCodes = [
 /** One of them. */
 export type ImportProblemCode = (typeof importProblemCodes)[number]
 
-/** Where something is wrong. Never what stands there: a report holds no personal data. */
+/** The place of a fault. Never the value found there: a report holds no personal data. */
 export type ImportProblem = {
   /** Line of a CSV file, place in a JSON list, from 1; null for the file as a whole. */
   readonly line: number | null

@@ -10,7 +10,7 @@ export type DeviceFact = {
   readonly seenAt: number
 }
 
-/** Somebody with the same manager. `since`: reports to that manager since, null when not known. */
+/** A person with the same manager. `since`: reports to that manager since, null when not known. */
 export type TeamMember = { readonly id: string; readonly name: string; readonly since: number | null }
 
 /** The directory, read at `asOf`. */

@@ -1,4 +1,4 @@
-/** People as bits: which of everybody behind any list stand behind this one. Fast to intersect, for 30,000 as for 30. */
+/** People as bits: which of all people are behind this list. Fast to intersect, for 30,000 as for 30. */
 export type PeopleSet = Uint32Array
 
 const bitsInWord = 32
@@ -25,7 +25,7 @@ export type SetsOf = <T extends Asked>(instances: readonly T[]) => ReadonlyMap<T
 
 /**
  * Sets over one numbering of everybody: a list is turned into bits once, however many plans are made after each other.
- * `everybody`: all who can stand behind a list.
+ * `everybody`: all who can be behind a list.
  */
 export const numberedSets = (everybody: ReadonlySet<string>): SetsOf => {
   const numbers = new Map<string, number>()

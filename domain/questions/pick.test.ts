@@ -20,7 +20,7 @@ const instance = (
 ): Instance =>
   ({ family: `family ${(made += 1)}`, source, exposure, points, body, factDigest: `fact ${made}` }) as never
 const typed = (exposure: Exposure, points: PointsRow) => instance(exposure, points, { form: 'typed' })
-/** A list behind which the first so many people stand. */
+/** A list with the first so many people behind it. */
 const listed = (people: number, exposure: Exposure = 'private', points: PointsRow = 'choice_private') =>
   instance(exposure, points, { form: 'choice', people: new Set(everybody.slice(0, people)) })
 

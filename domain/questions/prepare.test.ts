@@ -94,7 +94,7 @@ describe('plans of an organisation of 300', () => {
         expect(new Set(question.ask.options.map((option) => option.id)).size).toBe(
           question.ask.options.length,
         )
-        // Each option is a value of a published list or a fixed window: none stands for what is not there.
+        // Each option is a value of a published list or a fixed window: there is no option for "none of these".
         const right = question.ask.options.filter(
           ({ id }) => grade(question, { kind: 'option', optionId: id }, {}, tools).verdict === 'correct',
         )
@@ -137,7 +137,7 @@ const pairsOf = (all: readonly PlannedQuestion[]): readonly string[] => {
   ].flatMap(([a, b]) => (families.includes(a as never) && families.includes(b as never) ? [`${a} ${b}`] : []))
 }
 
-/** Everybody in the tenant whose value stands in the question's list. */
+/** Everybody in the tenant whose value is in the question's list. */
 const peopleBehind = (question: PlannedQuestion): ReadonlySet<string> => {
   const id = question.list?.blockId
   const found = instancesAll.find(({ body }) => body.form === 'choice' && body.block.id === id)

@@ -37,7 +37,7 @@ export type PrepareInput = {
   readonly askedBefore: readonly AskedBefore[]
   /** Lists shown to anyone for values of this tenant, at least of the last 180 days and of this participant's values. */
   readonly disclosures: readonly Disclosure[]
-  /** The participant was asked as often as the limits allow, whoever asked. */
+  /** The participant was asked as often as the limits allow, by any agent. */
   readonly isLimitReached: boolean
   /** The agent has had lists shown to as many people as section 1 allows in a day. */
   readonly isAgentLimitReached?: boolean
@@ -75,7 +75,7 @@ const choiceParts = (
   tools: PlanTools,
 ): Pick<PlannedQuestion, 'ask' | 'key' | 'list'> => {
   const ids = new Map(body.block.values.map(({ value }) => [value, tools.randomId()]))
-  // Every value asked for stands in the block: choiceOf saw to it.
+  // The block holds every value asked for: choiceOf made sure of it.
   const idOf = (value: string): string => ids.get(value) as string
   const canary = body.block.values.find((value) => value.canary === true)
   const options = body.block.values.map(({ value, label }) => ({ id: idOf(value), label }))
@@ -147,7 +147,7 @@ const candidates = (
   return families.flatMap((family) => family.instances(input))
 }
 
-/** Digests of the values whose lists this participant could be shown: what `PrepareInput.disclosures` is to tell of. */
+/** Digests of the values whose lists this participant could be shown: `PrepareInput.disclosures` has to cover them. */
 export const listedDigests = (input: CandidateInput, tools: PlanTools): readonly string[] =>
   candidates(input, tools).flatMap(({ family, body }) =>
     body.form === 'choice' ? [valueDigest(family, body.value, tools)] : [],

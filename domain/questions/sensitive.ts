@@ -1,6 +1,6 @@
 /**
- * Words that may stand in no option: health, union, religion, pay, discipline, family. Compared
- * with whole ASCII lower-case words and their beginnings of six letters or more.
+ * Words that no option may contain: health, union, religion, pay, discipline, family. Compared with whole ASCII lower-case
+ * words and their beginnings of six letters or more.
  */
 const words: readonly string[] = (
   'abortion absence accident addiction adoption aids allergy apprais bonus burnout cancer chemo childcare church clinic ' +

@@ -36,13 +36,13 @@ export type ThinCounts = {
   readonly examples: Readonly<Record<ThinReason, readonly string[]>>
 }
 
-/** Counts person by person, so that whoever counts may do other things in between. */
+/** Counts person by person, so that the process may do other things in between. */
 export type ThinCounter = {
   readonly add: (facts: ParticipantFacts, tier: Tier) => ThinReason | null
   readonly counts: () => ThinCounts
 }
 
-/** People named for each reason; the counts tell of all. */
+/** People named for each reason; the counts cover everybody. */
 export const mostExamples = 20
 
 /** The same facts, as if every source had been read now. */
@@ -130,7 +130,7 @@ const perReason = <T>(of: (reason: ThinReason) => T): Record<ThinReason, T> => (
   short_tenure: of('short_tenure'),
 })
 
-/** A counter for one tenant as it stands now. */
+/** A counter for one tenant with its settings as they are now. */
 export const createThinCounter = (input: ThinInput, tools: PlanTools): ThinCounter => {
   const round: Round = { ...input, tools }
   const thin = perReason(() => 0)

@@ -39,7 +39,7 @@ export type Finding = {
   weight?: number
   /** 0..1, how far the data behind the weight can be trusted (8.6). Absent: 1 */
   quality?: number
-  /** Another group than the check's own, where each hit stands for itself */
+  /** Another group than the check's own, where each hit counts by itself */
   group?: string
   floor?: Floor
   evidenceClass?: EvidenceClass

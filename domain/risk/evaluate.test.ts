@@ -20,7 +20,7 @@ const phaseOne = {
   POS: 'OTP NUMBER_MATCH',
 }
 
-/** Evidence classes of their own, live from the beginning: they answer only where somebody has one. */
+/** Evidence classes of their own, live from the beginning: they answer only where a participant has one. */
 const evidence = { POS: 'PASSKEY APPROVER' }
 
 /** Watched until their alarm rate is known */

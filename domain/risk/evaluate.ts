@@ -4,7 +4,7 @@ import { checks } from './checks/index.ts'
 import type { RiskFacts, SourceRef } from './facts.ts'
 import type { CheckSettings } from './settings.ts'
 
-/** True if a result rests on a data file, and not only on what the case itself told. */
+/** True if a result rests on a data file, and not only on facts of the case itself. */
 export const isDataFile = (source: SourceRef): boolean => !Object.values(ownSource).includes(source.name)
 
 /** Where a finding without a data file comes from. */
@@ -17,8 +17,8 @@ const ownSource: Readonly<Record<CheckCategory, string>> = {
 }
 
 /**
- * Pure: the same facts and settings give the same list, in the order of `checks`. A check gives several results where
- * each hit stands for itself (answers, secrets). `catalogue` is for tests.
+ * Pure: the same facts and settings give the same list, in the order of `checks`. A check gives several results where each
+ * hit counts by itself (answers, secrets). `catalogue` is for tests.
  */
 export function evaluateChecks(
   facts: RiskFacts,

@@ -10,7 +10,7 @@ export function newestHit(ip: IpFacts, kinds: readonly FeedKind[]): FeedHit | un
     .sort((a, b) => b.source.asOf.localeCompare(a.source.asOf))[0]
 }
 
-/** Which list, of which day, and the range in it: an old list accuses whoever got the address since. */
+/** The finding names the list, its day and the range in it: an old list accuses the person who got the address since. */
 export function listFinding(
   hit: FeedHit,
   at: number,

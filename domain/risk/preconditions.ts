@@ -64,7 +64,7 @@ export function givenAnswers(facts: RiskFacts): readonly AnswerFacts[] {
   return facts.challenge.answers.filter((answer) => answer.verdict !== 'skipped')
 }
 
-/** The way in which given answers were typed, where the page told it and not in accessibility mode. */
+/** The way in which given answers were typed, where the page reported it and not in accessibility mode. */
 export function typedAnswers(
   facts: RiskFacts,
 ): readonly (Omit<AnswerFacts, 'input'> & { readonly input: InputReport })[] {
@@ -78,7 +78,7 @@ export function isOwnNetwork(facts: RiskFacts): boolean {
   return facts.network.egress.label !== null || facts.network.gatewayLabel !== null
 }
 
-/** Gateways and relays: the address tells where the gateway stands, not where the person is. */
+/** Gateways and relays: the address shows where the gateway is, not where the person is. */
 export function isLocationUnreliable(facts: RiskFacts, ip: IpFacts): boolean {
   return (
     facts.network.gatewayLabel !== null || ip.class === 'sse' || ip.class === 'relay' || ip.class === 'cdn'

@@ -7,7 +7,7 @@ import { contact, dayMs, facts, ip, now, probe, source, surface } from './testin
 import { say } from './text.ts'
 
 describe('B18: what a line counts as', () => {
-  it('a forbidden kind stands whoever names it', () => {
+  it('a forbidden kind is forbidden whichever side names it', () => {
     expect(isForbiddenLine('voip')).toBe(true)
     expect(strictestLine('voip', 'mobile')).toBe('voip')
     expect(strictestLine('mobile', 'premium_rate')).toBe('premium_rate')
@@ -64,7 +64,7 @@ describe('what a look rests on', () => {
     expect(isMobileNetwork(facts(), ip({ class: 'mobile' }))).toBe(true)
     expect(isMobileNetwork(facts(), ip({ class: 'hosting' }))).toBe(false)
   })
-  it('a network is named by what is known of it', () => {
+  it('a network is named by the number and name on record', () => {
     expect(networkName(ip({ asn: null }))).toBe('unknown network')
     expect(networkName(ip({ asnName: null }))).toBe('AS2856')
     expect(networkName(ip())).toContain('British Telecommunications')

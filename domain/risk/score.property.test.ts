@@ -275,7 +275,7 @@ describe('leave-one-out', () => {
             const { floor: _floor, evidenceClass: _class, ...rest } = other
             return { ...rest, status: 'pass' as const, weight: 0 }
           })
-          // A floor may stand on a result that had no data; silencing it would change coverage as well.
+          // A floor may rest on a result that had no data; silencing it would change coverage as well.
           const cause = live.find(({ code, group }) => code === reason.code && group === reason.group)
           if (cause?.status === 'pass' || cause?.status === 'flag')
             expect(reason.leaveOneOut).toBe(measure(without).r)

@@ -10,7 +10,7 @@ it('any character is one whole character, of each plane of Unicode, and what is 
     planes.add((character.codePointAt(0) ?? -1) >> 16)
   }
   expect(planes.size).toBe(17)
-  // A string is shrunk from names that hurt objects; they are drawn where every part of them can be told.
+  // A string is shrunk from names that hurt objects; they are drawn only where every part of them passes as a character.
   for (const character of ['_', '\u{d7ff}', '\u{e000}', '\u{10ffff}'])
     expect(anyCharacter.canShrinkWithoutContext(character), character).toBe(true)
   for (const other of ['\ud800', '\udfff', 'ab', '', 7])

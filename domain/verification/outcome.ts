@@ -18,10 +18,10 @@ export const decisions = ['approved', 'refused'] as const
 /** One decision. */
 export type Decision = (typeof decisions)[number]
 
-/** Where the thing that a purpose asks for stands. Kept by the child workflow in its own row. */
+/** The progress of the action that a purpose asks for. The child workflow keeps it in its own row. */
 export const actionStates = [
   'none',
-  // The waiting time runs; anybody who was told may say no.
+  // The waiting time runs; anybody who got the notice may say no.
   'scheduled',
   // Approved, and the participant has to come back with a fresh link before a grant is signed (F3).
   'awaiting_participant',

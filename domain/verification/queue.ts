@@ -1,12 +1,12 @@
 import type { Role } from '../roles.ts'
 
-/** A member of staff is waited for because of one of these. */
+/** The reasons why a case waits for a member of staff. */
 export const queueKinds = ['second_approval', 'escalation', 'decision'] as const
 
 /** One of them. */
 export type QueueKind = (typeof queueKinds)[number]
 
-/** A case that waits for its decision, as one member of staff stands to it. */
+/** A case that waits for its decision, seen by one member of staff. */
 export type QueuedCase = {
   readonly recommendation: 'approve' | 'hold' | 'refuse' | null
   /** The next act by the policy (`NextAction`). */
@@ -16,7 +16,7 @@ export type QueuedCase = {
   /** They are independent enough, and hold the right, to give the second. */
   readonly mayGiveSecond: boolean
   readonly isStarter: boolean
-  /** Started by no agent: whoever sees it first takes it. */
+  /** No agent started it: the first agent who sees it takes it. */
   readonly isNobodys: boolean
 }
 

@@ -118,9 +118,10 @@ export const applyMove = <Case extends Progress>(before: Case, move: Move): Resu
 const asksApprover: readonly VerificationState[] = ['opened', 'answering', 'awaiting_decision']
 
 /**
- * True if somebody may be asked to vouch: the match code was right, and nobody has decided. No move: the state stays.
+ * True if an approver may be asked to vouch: the match code was right, and nobody has decided. This is no move: the state
+ * stays.
  */
 export const mayAskApproverIn = (state: VerificationState): boolean => asksApprover.includes(state)
 
-/** States in which somebody still waits for something. */
+/** A verification is open until it is closed: people still wait for something. */
 export const isOpen = (state: VerificationState): boolean => state !== 'closed'

@@ -21,7 +21,7 @@ const tenant = tenantFacts(rows, blocks)
 const instancesOf = (facts: ParticipantFacts, of = tenant): readonly Instance[] =>
   families.flatMap((family) => family.instances({ facts, purpose: 'identity_check', tenant: of, now, tools }))
 
-/** Somebody whom every family can ask. */
+/** A person whom every family can ask. */
 const asked = people.find((candidate) => {
   const own = new Set(instancesOf(candidate).map((instance) => instance.family))
   return (['manager', 'start_month', 'device_model', 'asset_tag', 'ticket_category'] as const).every(

@@ -86,9 +86,9 @@ export const choiceOf = (
 }
 
 /**
- * The one choice question that a family of published lists can make, or none: the value stands in a list, the pool is
- * large enough, and no other option is true as well. `alsoTrue`: everything of the family that
- * holds for this participant, or stands for the participant.
+ * The one choice question that a family of published lists can make, or none: a list holds the value, the pool is large
+ * enough, and no other option is true as well. `alsoTrue`: everything of the family that holds for this participant, or by
+ * which a list shows them.
  */
 export const choiceFrom = (
   input: FamilyInput,

@@ -29,7 +29,7 @@ const ask = (
     ?.instances({ facts, purpose, tenant: of, now, tools })
     .find((instance) => instance.body.form === 'choice')
 
-/** Somebody whom a family can ask. */
+/** A person whom a family can ask. */
 const somebody = (family: QuestionFamily): ParticipantFacts => {
   const found = people.find((person) => ask(person, family) !== undefined)
   if (found === undefined) throw new Error(`nobody can be asked ${family}`)
@@ -66,12 +66,12 @@ describe('Q3, a person with the same manager', () => {
     for (const list of lists) expect(list).toEqual(options)
   })
 
-  it('is not asked of the one whose name stands for the team', () => {
+  it('is not asked of the person whose name represents the team', () => {
     const face = people.find((person) => person.participantId === teamFace(directory.team)?.id)
     expect(face && ask(face, 'team_mate')).toBeUndefined()
   })
 
-  it('keeps the name when somebody joins the team', () => {
+  it('keeps the name when a newcomer joins the team', () => {
     const team = [...directory.team, { id: 'a newcomer', name: 'Ada Adler', since: now - dayMs }]
     expect(withDirectory({ team })?.fact).toBe(ask(base, 'team_mate')?.fact)
   })

@@ -4,7 +4,7 @@ const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0')
 
-/** An option as plain text, the same in every language: for comparing lists. Whoever reads one sees words. */
+/** An option as plain text, the same in every language: for comparing lists. People never read it; they see words. */
 export const plainLabel = (label: OptionLabel): string => {
   switch (label.kind) {
     case 'text':

@@ -1,7 +1,7 @@
 /**
- * Names that people use for one another: short forms and spellings, one group a line, ASCII, lower case. Ours. A name
- * may stand in several groups (alex). Names that differ in person rather than spelling (Anna and Anne, Jane and Joan,
- * Maria and Mario) are kept apart on purpose: grading against the directory decides about them.
+ * Names that people use for one another: short forms and spellings, one group a line, ASCII, lower case. We wrote the list
+ * ourselves. A name may be in several groups (alex). Names that differ in person rather than spelling (Anna and Anne, Jane
+ * and Joan, Maria and Mario) are kept apart on purpose: grading against the directory decides about them.
  */
 const lines = `
 abigail abby abbie gail

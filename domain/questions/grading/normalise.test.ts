@@ -58,7 +58,7 @@ describe('the nickname table', () => {
     }
   })
 
-  it('keeps apart who is somebody else', () => {
+  it('keeps names of different people apart', () => {
     for (const [a, b] of [
       ['anna', 'anne'],
       ['jane', 'joan'],

@@ -1,4 +1,4 @@
-/** A random 2 % of passes that somebody looks at again: impostors who passed are in no other label. */
+/** A random 2 % of passes that staff look at again: no other label covers impostors who passed. */
 import type { CalibrationCase } from './case.ts'
 import { rateOf, type Rate } from './intervals.ts'
 

@@ -1,4 +1,4 @@
-/** Finds out if some groups of people are suspected or turned away more often than others. */
+/** Finds out if cases of some groups of people are suspected or refused more often than others. */
 import type { CalibrationCase, CaseCohorts } from './case.ts'
 import { rateOf, ratioOf, type Measured, type Rate } from './intervals.ts'
 
@@ -52,7 +52,7 @@ function ofDimension(dimension: CohortDimension, cases: readonly CohortCase[]): 
     .map(([value, one]) => cohort(dimension, value, one, minus(all, one)))
 }
 
-/** Small countries are told together. */
+/** Small countries are counted together as "other". */
 function namer(dimension: CohortDimension, cases: readonly CohortCase[]): (of: CaseCohorts) => string | null {
   if (dimension !== 'country') return (of) => of[dimension]
   const sizes = new Map<string, number>()

@@ -109,7 +109,7 @@ function shareOf({ genuine, fraud }: Sides, all: Sides): number {
   return (fraud * all.genuine) / (fraud * all.genuine + genuine * all.fraud)
 }
 
-/** One pool for each amount of evidence, the least first: what is equal can only be told together. */
+/** One pool for each amount of evidence, the least first: cases with equal evidence cannot be ordered. */
 function byEvidence(cases: readonly Judged[]): readonly Pool[] {
   const pools = new Map<number, Pool>()
   for (const { e, isFraud } of cases) {

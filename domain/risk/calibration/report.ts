@@ -59,7 +59,7 @@ export type CheckReport = {
   readonly advice: AlarmAdvice | null
   readonly isCalibrated: boolean
   readonly weights: readonly WeightReport[]
-  /** Hits that several of its weights made together: they stand for none of them and are left out */
+  /** Hits that several of its weights made together: they count for none of them and are left out */
   readonly combined: number
 }
 

@@ -127,7 +127,10 @@ function raise(counts: SideCounter, label: Extract<CaseLabel, { readonly source:
   if (label.source !== 'undisputed') counts.independent[label.side] += 1
 }
 
-/** The cases of a check that its results stand for. Results keep a weight, not a name: names of one weight share its hits. */
+/**
+ * The weights of a check that its results were given for. Results keep a weight, not a name: names of one weight share its
+ * hits.
+ */
 function namesOf(count: Working, results: readonly CalibrationResult[], own: Weights): ReadonlySet<string> {
   const names = new Set<string>()
   for (const { weight, quality } of results) {

@@ -144,7 +144,7 @@ const sizeOf = (code: string, facts: RiskFacts): number => {
   const { weight, quality, floor } = resultOf(check, facts)
   return Math.abs(weight * quality) + (floor === undefined ? 0 : 100)
 }
-/** Checks that tell something and weigh nothing: firing means that they tell it. */
+/** Checks that report something and weigh nothing: firing means that they report it. */
 const weightless = ['NET_GATEWAY', 'NET_GEO_CONFLICT', 'END_SCANNER']
 /** One that weighs nothing and asks for one more kind of proof instead (policy/one-more-kind.ts). */
 const asksForMore = ['END_NO_KEY']
@@ -191,7 +191,7 @@ describe('every registered check', () => {
     },
   )
 
-  it('that speaks against somebody says by what and tells the agent what to do, whatever its reason', () => {
+  it('that speaks against a participant names its evidence and says what the agent does next', () => {
     const random = seeded(20_261_126)
     const { userAgent } = facts().endpoint
     const visit = (asn: number) =>

@@ -1,5 +1,6 @@
 /**
- * A fact that a browser, a request or a source does not tell is never a reason for suspicion, and shown as not told.
+ * A fact that a browser, a request or a source does not give is never a reason for suspicion, and the evidence shows that it
+ * is missing.
  */
 import { describe, expect, it } from 'vitest'
 import type { RecentSignIn, SessionVisit, UserAgentFacts } from '../facts.ts'
@@ -95,7 +96,7 @@ describe('a browser that does not tell', () => {
 })
 
 describe('an address that is not told', () => {
-  it('stands as none in the evidence', () => {
+  it('is shown as none in the evidence', () => {
     const client = { address: null, hops: 0, problem: 'untrusted_peer' as const }
     expect(resultOf(clientIp, facts({ network: { client } })).evidence[0]?.value).toEqual(
       say('evidence.none'),

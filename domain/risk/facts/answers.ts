@@ -35,7 +35,7 @@ export type AnswerFacts = {
   seconds: number
   /** "More time" was used */
   isExtended: boolean
-  /** The option picked was true more than three years ago, or stands only in a block of decoys */
+  /** The option picked was true more than three years ago, or is only in a block of decoys */
   isCanary: boolean
   /** null: the page sent no input summary */
   input: InputReport | null
@@ -63,7 +63,7 @@ export type PasskeyFacts = {
 
 /** One request to an approver: who was asked, and what they said by their own sign-in. */
 export type ApproverFacts = {
-  /** Id of the request: each stands for itself */
+  /** Id of the request: each one counts by itself */
   id: string
   /** The participant's manager, or a person named for it beforehand */
   as: 'manager' | 'named'

@@ -77,8 +77,8 @@ export type DeviceFacts = {
   /** A device key holds every portal session of the case; null: there is none yet */
   isBound: boolean | null
   /**
-   * The signed cookie of an earlier possession-verified verification: `absent` · `foreign`: not ours, or of somebody
-   * else · `known`: of this participant, `lastAt` that verification
+   * The signed cookie of an earlier possession-verified verification: `absent` · `foreign`: not ours, or another person's ·
+   * `known`: of this participant, `lastAt` that verification
    */
   cookie: { state: 'absent' } | { state: 'foreign' } | { state: 'known'; lastAt: number }
   /** The known device of this participant that is most like this one; null: none known, or no beacon */

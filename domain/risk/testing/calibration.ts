@@ -48,7 +48,7 @@ export const calibrationCase = (changes: Partial<CalibrationCase> = {}): Calibra
   }
 }
 
-/** Refused, and somebody found out that it was not the participant. */
+/** A refused case that staff found out to be an impostor's. */
 export const impostorCase = (changes: Partial<CalibrationCase> = {}): CalibrationCase =>
   calibrationCase({ outcome: 'failed', staffLabel: 'suspicious', e: -20, r: 9.1, band: 'high', ...changes })
 

@@ -1,8 +1,8 @@
 import type { ActingPurpose, actions, Purpose } from '../../verification/verification.ts'
 
 /**
- * The words of each purpose for staff: its name, where its action stands, what an approval leads to, and what is left
- * to do.
+ * The words of each purpose for staff: its name, the progress of its action, what an approval leads to, and what is left to
+ * do.
  */
 export const enPurposes = {
   purposes: {

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import { say } from '../../text.ts'
 
-/** A value that was true more than three years ago, or never: whoever picks it works from an old leak. */
+/** A value that was true more than three years ago, or never: a participant who picks it works from an old leak. */
 export const canary = defineCheck({
   code: 'CHA_CANARY',
   category: 'challenge',

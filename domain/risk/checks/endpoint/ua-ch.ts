@@ -3,7 +3,7 @@ import type { HeaderHints, OsFamily, UserAgentFacts } from '../../facts.ts'
 import type { BrandVersion, ScriptHints } from '../../probe.ts'
 import { say, type CheckText } from '../../text.ts'
 
-/** User agent, `Sec-CH-UA*` headers and `navigator.userAgentData` tell one story, or somebody edited one of them. */
+/** User agent, `Sec-CH-UA*` headers and `navigator.userAgentData` agree, or one of them was edited. */
 export const uaCh = defineCheck({
   code: 'END_UA_CH',
   category: 'endpoint',

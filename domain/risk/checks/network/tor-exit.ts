@@ -81,7 +81,7 @@ function fromClass(ip: IpFacts, at: number, weights: TorWeights): Finding {
   }
 }
 
-/** An old list accuses whoever got the address since; newer owner data of an ordinary kind outweigh it. */
+/** An old list accuses the person who got the address since; newer owner data of an ordinary kind outweigh it. */
 function isReassigned(hit: FeedHit, ip: IpFacts): boolean {
   const isNewer = ip.sources.asn !== null && Date.parse(ip.sources.asn.asOf) > Date.parse(hit.source.asOf)
   const isServerNetwork = ip.class === 'tor' || ip.class === 'hosting' || ip.class === 'vpn'

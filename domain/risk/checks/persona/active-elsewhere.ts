@@ -5,9 +5,7 @@ import type { CheckText } from '../../text.ts'
 
 const recentMs = 15 * 60_000
 
-/**
- * A person who is signed in elsewhere, with a fresh second factor, is not locked out: one of the two is somebody else.
- */
+/** A person who is signed in elsewhere, with a fresh second factor, is not locked out: one of the two is an impostor. */
 export const activeElsewhere = defineCheck({
   code: 'PER_ACTIVE_ELSEWHERE',
   category: 'persona',

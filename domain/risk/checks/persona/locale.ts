@@ -3,8 +3,8 @@ import type { EndpointFacts } from '../../facts.ts'
 import { say } from '../../text.ts'
 
 /**
- * A browser whose languages fit neither the person's profile, nor the country of work, nor earlier verifications.
- * It stands for a device that is not theirs, never for where somebody comes from.
+ * A browser whose languages fit neither the person's profile, nor the country of work, nor earlier verifications. It speaks
+ * of a device that is not theirs, never of where a person comes from.
  */
 export const locale = defineCheck({
   code: 'PER_LOCALE',

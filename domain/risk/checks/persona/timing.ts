@@ -8,7 +8,7 @@ const secondsPerWord = 0.025
 const slowSeconds = 75
 const slowBlurs = 2
 
-/** Faster than reading, or so slow and so often away that somebody looked the answer up. */
+/** Faster than reading, or so slow and so often away that the participant looked the answer up. */
 export const timing = defineCheck({
   code: 'PER_TIMING',
   category: 'persona',

@@ -49,7 +49,7 @@ describe('POS_APPROVER', () => {
     expect(verdictOf(approver, facts())).toBe('not_applicable')
   })
 
-  it('B19: a yes of somebody whose account or contacts changed since is no evidence', () => {
+  it('B19: a yes of an approver whose account or contacts changed since is no evidence', () => {
     const result = resultOf(approver, given(asked({ isEligible: false })))
     expect([result.status, result.weight, result.evidenceClass]).toEqual(['unknown', 0, undefined])
   })

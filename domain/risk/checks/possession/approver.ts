@@ -8,7 +8,7 @@ const rememberedDays = 30
 
 /**
  * The manager, or a person named for it, signed in by themself and said whether they know that it is the participant who
- * asks. A "no" stops the case. Who cannot be reached or is not sure costs the participant nothing.
+ * asks. A "no" stops the case. An approver who cannot be reached or is not sure costs the participant nothing.
  */
 export const approver = defineCheck({
   code: 'POS_APPROVER',
@@ -24,7 +24,7 @@ export const approver = defineCheck({
   },
 })
 
-/** Relation and time for whoever may see evidence; the name for those who review. */
+/** Everybody who may see evidence sees relation and time; only reviewers see the name. */
 const evidenceOf = (asked: ApproverFacts) => {
   const at = new Date(asked.answeredAt ?? asked.askedAt).toISOString()
   return [
@@ -53,7 +53,7 @@ const vouching = (asked: ApproverFacts, { vouched }: Weights<'vouched'>): Findin
   text: say(`approver.vouched_${asked.as}`),
 })
 
-/** The newest request tells how it stands. */
+/** The newest request decides what the finding says. */
 const without = (approvers: readonly ApproverFacts[]): Finding => {
   const newest = approvers.at(-1) as ApproverFacts
   const key =

@@ -5,9 +5,9 @@ import type { PossessionFacts, ReturnedSecret, RiskFacts } from '../../facts.ts'
 import { say } from '../../text.ts'
 
 /**
- * A secret sent to a contact came back in this portal session. What the channel check already credited to the same
- * contact is not credited twice: together never more than `eligible`. Two numbers are one kind of evidence, since whoever
- * took over one at the carrier may have both (B21): the second one moves the score only.
+ * A secret sent to a contact came back in this portal session. What the channel check already credited to the same contact is
+ * not credited twice: together never more than `eligible`. Two numbers are one kind of evidence, since an attacker who took
+ * over one at the carrier may have both (B21): the second one moves the score only.
  */
 export const otp = defineCheck({
   code: 'POS_OTP',
@@ -71,7 +71,7 @@ function judge(
   }
 }
 
-/** A link opened by somebody who is not on the call proves nothing about the caller. */
+/** A link opened by a person who is not on the call proves nothing about the caller. */
 function isUnbound(secret: ReturnedSecret, { startedBy, matchCode }: PossessionFacts): boolean {
   return startedBy === 'agent' && secret.kind === 'link' && matchCode?.isMatched !== true
 }

@@ -131,7 +131,7 @@ describe('POS_PASSKEY', () => {
     expect(evidenceOf(evaluateChecks(given, { checks: {} }))).toEqual(['phishing_resistant'])
   })
 
-  it('says nothing against whoever has none, or none at hand', () => {
+  it('says nothing against people who have no passkey, or none at hand', () => {
     const weight = (possession: Partial<PossessionFacts>) =>
       evaluateChecks(facts({ possession }), { checks: {} }).find(({ code }) => code === 'POS_PASSKEY')?.weight
     expect(weight({})).toBe(0)
