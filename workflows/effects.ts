@@ -21,28 +21,28 @@ export const effects = {
     startToCloseTimeout: '10s',
     retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '60s' },
   },
-  /** Computing, deciding and storing it in one transaction, while somebody waits. */
+  /** Computing, deciding and storing it in one transaction, while a person waits. */
   decide: {
     startToCloseTimeout: '10s',
     retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '10s', maximumAttempts: 5 },
   },
   /** A write to a directory: one try. A timeout means that the outcome is unknown. */
   writeDirectory: { startToCloseTimeout: '30s', retry: { maximumAttempts: 1 } },
-  /** Reading back what became of a write. */
+  /** Reading back the result of a write. */
   readDirectory: {
     startToCloseTimeout: '10s',
     retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s', maximumAttempts: 10 },
   },
-  /** Asking the directories for people while an agent waits: nobody would hear the answer of a second try. */
+  /** Asking the directories for people while an agent waits: a second try would come after the agent has stopped waiting. */
   searchDirectory: {
     scheduleToStartTimeout: '4s',
     startToCloseTimeout: '8s',
     retry: { maximumAttempts: 1 },
   },
   /**
-   * Maintenance runs at an interval, for all tenants; its input says how long one attempt may take. It tells every few
-   * seconds that it lives, so a dead worker is noticed in half a minute. The next run is the better repetition: three
-   * tries, and this one has failed, which log, metrics and Temporal's own pages show.
+   * Maintenance runs at an interval, for all tenants; its input says how long one attempt may take. It sends a heartbeat
+   * every few seconds, so that the server notices a dead worker in half a minute. The next run is the better repetition:
+   * after three tries this run has failed, which log, metrics and Temporal's own pages show.
    */
   maintain: {
     heartbeatTimeout: '30s',

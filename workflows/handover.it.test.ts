@@ -25,7 +25,7 @@ import { stories } from './testing/stories.ts'
 import { longestHistory, recordingsOf } from './testing/story.ts'
 import type { RecordTransitionInput } from './verification/activity-types.ts'
 
-// The twin makes the runtime complain, which is what is wanted of it.
+// The twin makes the runtime complain, as it should.
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF' } } })
 
 // A server of its own: elsewhere it takes thousands of events until a history is called long.
@@ -43,7 +43,7 @@ afterAll(() => server?.stop())
 const testServer = useTestServer(() => server?.address ?? '')
 
 describe.each(stories.filter(({ runs = 1 }) => runs > 1))('a long history: $type $name', (story) => {
-  it('goes on in a new run, which replays itself and asks for what it always asked for', async () => {
+  it('continues in a new run, which replays itself and asks for what it always asked for', async () => {
     await expectAsRecorded(testServer(), story)
   })
 

@@ -56,7 +56,7 @@ export class Inbox {
     return true
   }
 
-  /** Works until everybody has had an answer; for the end, when whoever came too late is told so. */
+  /** Works until every handler has its answer; for the end, so that a message which came too late gets its refusal. */
   async workOff(areAnswered: () => boolean): Promise<void> {
     while (!this.isEmpty || !areAnswered()) {
       await condition(() => !this.isEmpty || areAnswered())

@@ -20,7 +20,7 @@ import {
 
 type ActionType = (typeof actions)[ActingPurpose]['workflow']
 
-/** Workflow types: of a verification, of each action, and of what no case asks for. */
+/** Workflow types: one for a verification, one for each action, and one for work that belongs to no case. */
 export const workflowTypes = {
   verification: 'verification',
   ...(Object.fromEntries(
@@ -62,7 +62,7 @@ export const searchAttributes = {
   state: defineSearchAttributeKey('CaseState', 'KEYWORD'),
   /** Set once a verification is scored. */
   band: defineSearchAttributeKey('RiskBand', 'KEYWORD'),
-  /** The id of whoever asked for it. */
+  /** The id of the person or client that asked for it. */
   agent: defineSearchAttributeKey('AgentRef', 'KEYWORD'),
   openedAt: defineSearchAttributeKey('OpenedAt', 'DATETIME'),
 }
@@ -89,8 +89,8 @@ export type ActorRef = {
 }
 
 /**
- * The API's attestation for what is done in the name of staff (`platform/crypto/staff-attestation.ts`): a message without it is refused.
- * `steppedUpAt`: ISO 8601 UTC of the passkey of an approval; null without one.
+ * The API's attestation for what is done in the name of staff (`platform/crypto/staff-attestation.ts`): the worker refuses a
+ * message without it. `steppedUpAt`: ISO 8601 UTC of the passkey of an approval; null without one.
  */
 export type StaffAttestation = {
   readonly steppedUpAt: string | null
@@ -122,7 +122,7 @@ export type VerificationInput = {
   readonly contactMasked: string
   readonly ticket: string | null
   readonly lifetimes: Lifetimes
-  /** Without it nothing is started. */
+  /** Without it the worker starts nothing. */
   readonly attestation?: StaffAttestation
   /** Prefix of the task queues, from the worker's configuration. */
   readonly queuePrefix: string
@@ -191,7 +191,7 @@ export const submitSecondCodeUpdate = defineUpdate<SecondCodeAnswer, [SubmitInpu
   'verification.submitSecondCode',
 )
 
-/** Somebody is to vouch: whom is the directory's choice, never the caller's. */
+/** The agent asks for an approver. The directory decides who that is, never the caller. */
 export type AskApproverInput = { readonly actor: ActorRef; readonly attestation?: StaffAttestation }
 export type AskApproverAnswer = { readonly asked: boolean; readonly refusal: RefusalCode | null }
 export const askApproverUpdate = defineUpdate<AskApproverAnswer, [AskApproverInput]>(
@@ -251,7 +251,7 @@ export type DeliveryReport = {
 }
 export const deliveryReportedSignal = defineSignal<[DeliveryReport]>('verification.deliveryReported')
 
-/** The participant said "this was not me", confirmed, on the portal or from a message. */
+/** The participant said "this was not me" and confirmed it, on the portal or from a message. */
 export const reportedSignal = defineSignal<[{ readonly reportId: string }]>('verification.reported')
 
 /** For support and tests; screens read PostgreSQL. */
@@ -292,7 +292,7 @@ export const submitPasswordUpdate = defineUpdate<SubmitPasswordAnswer, [SubmitIn
   'passwordReset.submitPassword',
 )
 
-/** The participant asks for it on the verified device; `portalSessionId`: theirs, where a code may be shown. */
+/** The participant asks for it on the verified device; `portalSessionId`: their session, where a code may be shown. */
 export type ResetMfaSaid = { readonly portalSessionId: string }
 export type ResetMfaAnswer = { readonly action: ActionState; readonly refusal: RefusalCode | null }
 export const resetMfaUpdate = defineUpdate<ResetMfaAnswer, [ResetMfaSaid]>('mfaReset.resetMfa')

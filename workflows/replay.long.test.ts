@@ -15,7 +15,7 @@ import {
 import { stories } from './testing/stories.ts'
 import { recordingsOf } from './testing/story.ts'
 
-// The twins make the runtime complain, which is what is wanted of them.
+// The twins make the runtime complain, as they should.
 Runtime.install({
   logger: new DefaultLogger('ERROR', () => undefined),
   telemetryOptions: { logging: { filter: 'OFF' } },
@@ -29,7 +29,7 @@ const mutated = (history: History): History => {
   return historyFromJSON(JSON.parse(text.replace(`"name": "${name}"`, `"name": "${other}"`)))
 }
 
-/** Every recorded history and its twin, by the name under which replay tells of it. */
+/** Every recorded history and its twin, by the name that replay reports. */
 const histories = function* () {
   for (const story of recordedStories()) {
     const history = readHistory(story)
@@ -99,7 +99,7 @@ type Command = {
   }[]
 }
 
-/** Moves that a command records; those of scoring stand in the story's script. */
+/** Moves that a command records; the moves of scoring are in the story's script. */
 const movesOf = ({ activity, input }: Command): string[] => {
   const [first] = input ?? []
   if (activity === 'recordTransition') return (first?.moves ?? []).map(({ move }) => move)

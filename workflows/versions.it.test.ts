@@ -23,7 +23,7 @@ import { useTestServer } from './testing/test-server.ts'
 import { createMocks } from './testing/mocks.ts'
 import { inputOf } from './testing/play.ts'
 
-// A release that cannot replay a case complains, which is what is wanted of it.
+// A release that cannot replay a case complains, as it should.
 Runtime.install({
   logger: new DefaultLogger('ERROR', () => undefined),
   telemetryOptions: { logging: { filter: 'OFF' } },
@@ -51,7 +51,7 @@ const openInstall = () => {
   const running = new Set<() => Promise<void>>()
   return {
     client,
-    /** Starts the workers of a release; gives how to end them. */
+    /** Starts the workers of a release; returns the function that ends them. */
     start: async (bundlePath: string, buildId?: string): Promise<() => Promise<void>> => {
       const workers = await createWorkers(
         {
@@ -144,7 +144,7 @@ describe('a new release beside the old one', () => {
       expect([buildsIn(ofOld), timersIn(ofOld)]).toEqual([['old'], 1])
       expect([buildsIn(ofNew), timersIn(ofNew)]).toEqual([['new'], 2])
       expect([...failuresIn(ofOld), ...failuresIn(ofNew)]).toEqual([])
-      // Nothing is left for the old release: it goes, and the new one goes on.
+      // Nothing is left for the old release: it stops, and the new one works alone.
       await stopOld()
       expect(buildsIn(await finish(await install.begin()))).toEqual(['new'])
     } finally {
@@ -152,7 +152,7 @@ describe('a new release beside the old one', () => {
     }
   })
 
-  it('without names: what a release cannot replay waits, and goes on when the old one is back', async () => {
+  it('without names: what a release cannot replay waits, and continues when the old one is back', async () => {
     const install = openInstall()
     try {
       const stopOld = await install.start(server().bundlePath)

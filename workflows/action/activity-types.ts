@@ -7,7 +7,7 @@ import type { RefusalCode } from '#domain/refusal.ts'
  * renamed.
  */
 
-/** Which reset, and which run of its workflow writes. */
+/** Names the reset, and the run of its workflow that writes. */
 export type ResetRef = {
   readonly tenantId: string
   readonly verificationId: string
@@ -22,7 +22,7 @@ export type ActionRecord = {
   readonly reset: ResetRef
   readonly seq: number
   readonly state: ActionState
-  /** A code; never a provider's text. */
+  /** The reason as a code; never a provider's text. */
   readonly reason: string | null
   readonly operationId: string | null
   /** ISO 8601 UTC, task time. */
@@ -78,7 +78,7 @@ export type WriteAnswer =
   /** Not written, for good: grant unusable, account protected, nothing to do there. */
   | { readonly kind: 'refused'; readonly reason: RefusalCode }
 
-/** The activities that every child has: its grant, and where its action stands. */
+/** The activities that every child has: they issue its grant and record the state of its action. */
 export type GrantActivities = {
   issueGrant(input: IssueGrantInput): Promise<IssueGrantAnswer>
   recordAction(input: ActionRecord): Promise<void>

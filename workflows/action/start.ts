@@ -15,8 +15,9 @@ import { attributesAtStart, revokeSignal, taskQueues, type VerificationInput } f
 const tries = 20
 
 /**
- * Starts what a decision allows. It outlives this workflow (ABANDON) and its id comes from the account, so the server
- * keeps a second one from running beside it: an older one that still waits is told to end first, whatever it was to do.
+ * Starts the action that a decision allows. It outlives this workflow (ABANDON) and its id comes from the account, so the
+ * server keeps a second one from running beside it. An older one that still waits gets the signal to end first, whatever its
+ * purpose.
  */
 export const startReset = async (input: VerificationInput, childId: string): Promise<void> => {
   const { tenantId, verificationId, purpose, personId, policyVersion, queuePrefix, lifetimes } = input
@@ -59,7 +60,7 @@ const endOlder = async (childId: string, verificationId: string): Promise<void> 
       reason: 'superseded',
     })
   } catch (error) {
-    // It ended by itself in the meantime, which is what was wanted.
+    // It ended by itself in the meantime, which is what we wanted.
     log.info('an older reset had ended already', { error: String((error as Error).name) })
   }
 }

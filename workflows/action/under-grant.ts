@@ -16,8 +16,8 @@ import { Publisher } from '../progress.ts'
 import { attempt } from './attempt.ts'
 
 /*
- * Every child that acts lives alike: it waits, its grant is signed, it does one thing after the other while the grant
- * lives, and its end is recorded, whoever or whatever brings it.
+ * Every child that acts has the same life: it waits, its grant is signed, it does one thing after the other while the grant
+ * lives, and its end is recorded, whatever ends it.
  */
 
 /** The parts that the steps of a child share. */

@@ -42,7 +42,7 @@ export type WaitDeps = {
   readonly run: ResetRun
   readonly inbox: Inbox
   readonly at: () => string
-  /** Shows where the case stands, after each piece of work. */
+  /** Publishes the state of the case, after each piece of work. */
   readonly show: () => void
   /** Records that the time to come back is over. */
   readonly expire: () => Promise<void>
@@ -50,7 +50,7 @@ export type WaitDeps = {
 }
 
 /**
- * The time before a grant: a waiting time in which anybody who was told may say no, and the participant's way back where
+ * The time before a grant: a waiting time in which anybody who got a notice may say no, and the participant's way back where
  * their session ended before the case did (F3). The grant is signed after it, never before.
  */
 export class WaitBeforeGrant {

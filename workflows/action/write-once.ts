@@ -7,8 +7,10 @@ import type { Acting } from './under-grant.ts'
 type Lost = { readonly kind: 'lost' }
 
 /**
- * Says what is about to be done. @returns the operation, or why nothing may be done; the action is then over.
- * @throws the refusal, where the action is over already or has no grant yet: nothing is said, and it goes on as it was
+ * Records what is about to be done.
+ * @returns the operation, or why nothing may be done; the action is then over.
+ * @throws the refusal, where the action is over already or has no grant yet: nothing is recorded, and the action continues
+ * unchanged
  */
 export const intend = async ({ run, activities, at }: Acting<WriteActivities>) => {
   if (run.isOver || run.grantId === '') throw refuse('grant_unusable')
@@ -38,7 +40,7 @@ export const refused = async (
   await activities.recordAction(run.move('failed', at(), reason, operation.operationId))
 }
 
-/** Asks the directory what became of the write, and records it. True: it is done. */
+/** Asks the directory for the result of the write, and records it. True: it is done. */
 export const readBack = async (
   { run, activities, at }: Acting<WriteActivities>,
   operation: OperationRef,

@@ -13,7 +13,7 @@ export type DirectorySearchInput = {
   readonly queuePrefix: string
 }
 
-/** `search`: which search, by the ids of its workflow. */
+/** `search`: the search, named by the ids of its workflow. */
 export type SearchDirectoriesInput = {
   readonly search: Pick<DirectorySearchInput, 'tenantId' | 'searchId' | 'sealedWords'>
 }
@@ -22,7 +22,7 @@ export type SearchDirectoriesInput = {
 export type DirectorySearchAnswer = {
   /** Our rows of those found, the best first; 20 at most (D9). */
   readonly personIds: readonly string[]
-  /** More match than are told. */
+  /** More people match than the answer lists. */
   readonly more: boolean
   /** Names of directories that did not answer in time. */
   readonly silent: readonly string[]

@@ -8,8 +8,8 @@ import type {
 } from './activity-types.ts'
 
 /**
- * Asks the directories of a tenant for people, once, while an agent waits: the API talks to no directory. Beside the writes'
- * queue, so that whoever searches much keeps no reset waiting.
+ * Asks the directories of a tenant for people, once, while an agent waits: the API talks to no directory. The search has
+ * another queue than the writes, so that an agent who searches much keeps no reset waiting.
  */
 export async function directorySearch(input: DirectorySearchInput): Promise<DirectorySearchAnswer> {
   const { tenantId, searchId, sealedWords, queuePrefix } = input

@@ -1,4 +1,4 @@
-/** Stories in which somebody is asked to vouch. */
+/** Stories in which an approver is asked to vouch. */
 import { answerApproverUpdate, answersCompletedSignal, askApproverUpdate } from '../messages.ts'
 import { agent, complete, decide, open, typeCode } from './story-steps.ts'
 import type { ScoreAnswer } from '../verification/activity-types.ts'
@@ -8,7 +8,7 @@ const answerAsApprover = async ({ handle }: RunningStory, inputId: string): Prom
   await handle.executeUpdate(answerApproverUpdate, { args: [{ inputId }], updateId: inputId })
 }
 
-/** Something is missing that a yes would complete. */
+/** The evidence lacks what a yes would complete. */
 export const lacking: ScoreAnswer = {
   moves: [],
   recommendation: 'hold',
@@ -19,13 +19,13 @@ export const lacking: ScoreAnswer = {
   asksApprover: true,
 }
 
-/** Weighed first without what is missing, so that somebody is asked; then as told, the last one again and again. */
+/** Weighed first without what is missing, so that an approver is asked; then as given, the last answer again and again. */
 const weighed =
   (...later: readonly [Partial<ScoreAnswer>, ...Partial<ScoreAnswer>[]]) =>
   (call: number): ScoreAnswer =>
     call === 1 ? lacking : { ...lacking, asksApprover: false, ...later[Math.min(call - 2, later.length - 1)] }
 
-/** Played like all others. */
+/** These stories are played like all others. */
 export const approverStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'vouched-for',

@@ -1,4 +1,4 @@
-/** The same release to come, as it must be written: what was begun before it goes on as it began. */
+/** The same release to come, written as it must be: cases that began before it continue as they began. */
 import { patched, sleep } from '@temporalio/workflow'
 import type { VerificationInput } from '../messages.ts'
 import { verification as today } from '../verification/workflow.ts'

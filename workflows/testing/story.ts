@@ -15,7 +15,7 @@ export type RunningStory = {
   hasFailed(): Promise<void>
   /** Waits until a timer of the workflow has rung. */
   hasRung(): Promise<void>
-  /** Lets activities go on that wait for a cue. */
+  /** Releases the activities that wait for a cue. */
   giveCue(): void
   /** Waits until another run has taken over. */
   isHandedOver(): Promise<void>
@@ -33,7 +33,7 @@ export type Story = {
   /** For a reset: the participant may take this long to come back; 900 where it is absent. */
   readonly returns?: number
   readonly purpose?: VerificationInput['purpose']
-  /** The kind of whoever started it; an agent where it is absent. */
+  /** The kind of referrer that started it; an agent where it is absent. */
   readonly referrer?: Exclude<VerificationInput['referrer']['kind'], 'agent'>
   readonly runs?: number
   /** An operator cancels the workflow, which then ends as cancelled. */

@@ -16,7 +16,7 @@ import type {
  * never renamed. Ids, codes and masked values only.
  */
 
-/** Which verification, and which run of its workflow writes; the order key of every record is (run start, seq). */
+/** Names the verification, and the run of its workflow that writes; the order key of every record is (run start, seq). */
 export type CaseRef = {
   readonly tenantId: string
   readonly verificationId: string
@@ -44,7 +44,9 @@ export type Snapshot = Progress & {
   readonly portalSessionId: string | null
 }
 
-/** The API's attestation, and the update that carries it: what is said in the name of staff is recorded with both, or not at all. */
+/**
+ * The API's attestation, and the update that carries it: a message in the name of staff is recorded with both, or not at all.
+ */
 export type Said = { readonly operationId: string; readonly attestation?: StaffAttestation }
 
 /** One move as recorded. `create` is the birth of the verification. */
@@ -58,7 +60,7 @@ export type RecordedMove = {
   readonly occurredAt: string
   /** A code or the staff's words for a cancellation; never the participant's. */
   readonly reason?: string
-  /** Id of the report that ended it, of the delivery it tells of. */
+  /** Id of the report that ended it, or of the delivery that it reports. */
   readonly ref?: string
   /** The facts of the person come from the last reading, since the directory did not answer in time. */
   readonly person?: 'late'
@@ -80,7 +82,10 @@ export type DeliverLinkInput = {
   readonly channel: Channel
   readonly contactId: string
   readonly linkSeconds: number
-  /** The act of whoever asks for it; absent where the child of a decision does, which has looked at that itself. */
+  /**
+   * The act and the person or client who asks for it; absent where the child of a decision sends, which has checked that
+   * itself.
+   */
   readonly asked?: { readonly act: 'start' | 'resend'; readonly byId: string; readonly said: Said }
 }
 /** `refusal`: nothing was sent and why; a provider's no has none. */
@@ -131,7 +136,7 @@ export type AskApproverInput = {
   readonly case: CaseRef
   readonly ordinal: number
   readonly actor: ActorRef
-  /** Staff ask for it: whoever was asked before may be asked again. Absent where the policy asks. */
+  /** Set where staff ask: an approver who was asked before may be asked again. Absent where the policy asks. */
   readonly said?: Said
 }
 /** `seconds`: how long the approver may answer. */
@@ -160,7 +165,7 @@ export type ScoreAnswer = {
   readonly riskTenths: number
   readonly band: string
   readonly childId: string | null
-  /** No move: a code to a different contact is asked for, and the case goes on answering. */
+  /** No move: the workflow asks for a code to a different contact, and the case stays in `answering`. */
   readonly asksSecondContact: boolean
   /** No move: an approver is to be asked. */
   readonly asksApprover: boolean

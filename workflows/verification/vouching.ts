@@ -24,10 +24,10 @@ export const mustAllowAsking = ({ run }: Steps): void => {
   if (!mayAskApproverIn(run.state)) throw refuse('state_does_not_allow')
 }
 
-/** The policy asks by itself, where that is how the evidence can be completed. */
+/** The policy asks by itself, where an approver can complete the evidence. */
 const askByPolicy = async (vouching: Vouching): Promise<void> => {
   const answer = await ask(vouching, policy)
-  // Nobody could be asked after all: the case goes on without.
+  // No approver could be asked after all: the case continues without one.
   if (!answer.asked) {
     const { run } = vouching.steps
     const completionId = `without-approver-${String(run.approvers.ordinal)}`
@@ -35,7 +35,7 @@ const askByPolicy = async (vouching: Vouching): Promise<void> => {
   }
 }
 
-/** Staff ask for more: whom is the directory's choice all the same. */
+/** Staff ask for more evidence; the directory still decides who is asked. */
 export const askByStaff = (
   vouching: Vouching,
   { actor }: AskApproverInput,
@@ -67,7 +67,7 @@ const ask = async (vouching: Vouching, actor: ActorRef, said?: Said): Promise<As
   }
 }
 
-/** Waits as long as the newest request lives, in whichever run; then the case goes on without an answer. */
+/** Waits as long as the newest request lives, in any run; then the case continues without an answer. */
 export const awaitAnswer = async (vouching: Vouching): Promise<void> => {
   const { steps, inbox } = vouching
   const { ordinal, untilMs } = steps.run.approvers

@@ -220,7 +220,7 @@ const listen = (vouching: Vouching, input: VerificationInput): void => {
   setHandler(viewQuery, () => run.view)
 }
 
-/** Asking somebody to vouch is no move of the table: the case stays where it is until they have spoken. */
+/** Asking an approver to vouch is no move of the table: the case keeps its state until they have answered. */
 const listenToApprovers = (vouching: Vouching, ask: Ask): void => {
   const { steps, inbox } = vouching
   const mayAsk = (): void => {
@@ -271,7 +271,7 @@ const endReported = async (steps: Steps, reportId: string): Promise<void> => {
     await close(steps, 'report', { kind: 'participant', id: run.case.personId }, { ref: reportId })
   } catch (error) {
     if (refusalIn(error) === undefined) throw error
-    // Nobody reported it: the case goes on.
+    // No report is stored: the case continues.
     run.takeBack(before)
   }
 }
