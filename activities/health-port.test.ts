@@ -128,7 +128,7 @@ describe('N8, R18: directories', () => {
     expect((await ask('/health/ready')).status).toBe(200)
   })
 
-  it('R18: one that shows far fewer than before is told while it waits for an operator, and keeps nothing from being ready', async () => {
+  it('R18: reports one that shows far fewer than before while it waits for an operator, and keeps nothing from being ready', async () => {
     const held = new Set(['northwind/corp'])
     const ask = await listen({
       directories: () => [{ ...one, state: 'closed' }],

@@ -28,7 +28,10 @@ export type HealthOptions = {
   readonly unreadable: UnreadableCount
   /** Directories of the operator's file; none where there is no such file. */
   readonly directories?: () => readonly DirectoryState[]
-  /** Places (`tenant/name`) of those whose sudden drop is not believed; absent where none is read. */
+  /**
+   * Places (`tenant/name`) of the directories with a sudden drop that waits for an operator; absent where no directory is
+   * read.
+   */
   readonly heldDirectories?: () => Promise<ReadonlySet<string>>
 }
 
@@ -91,12 +94,12 @@ type Health = { readonly isWell: boolean; readonly body: object }
 /** The body of a page of health; null: there is no such page. */
 const healthOf = async (options: HealthOptions, url: string): Promise<Health | null> => {
   if (url === '/health/ready') return readiness(options)
-  // For alarms, never for a probe that ends a process: a case goes on without these data, and its score says so.
+  // For alarms, never for a probe that ends a process: without these data a case continues, and its score says so.
   if (url === '/health/data') {
     const report = options.networkData.report(Date.now())
     return { isWell: report.status !== 'unavailable' && report.status !== 'refused', body: report }
   }
-  // For alarms too: what is not a directory's goes on without it (R12).
+  // For alarms too: work that needs no directory continues without it (R12).
   if (url !== '/health/directories') return null
   return directoryHealth(options)
 }
@@ -159,7 +162,7 @@ const showDirectories = (registers: Registry, { directories, heldDirectories }: 
   void answering
 }
 
-/** As this process last saw them: every worker tells the same, also just after it started. */
+/** The states as this process last saw them: every worker reports the same, also just after it started. */
 const showSchedules = (registers: Registry, schedules: ScheduleStates): void => {
   const gauge = (name: string, help: string, read: (one: ScheduleState) => number): void => {
     const own = new Gauge({
@@ -190,7 +193,7 @@ const showSchedules = (registers: Registry, schedules: ScheduleStates): void => 
   )
 }
 
-/** Counted by whoever sends; read when somebody looks. */
+/** The sending code counts; the value is read when metrics are scraped. */
 const countBudgets = (registers: Registry, alarms: BudgetAlarms): void => {
   const counter = new Counter({
     name: 'countersign_send_budget_alarms_total',

@@ -103,13 +103,13 @@ const writing = (deps: ActivityDeps): Writes =>
     }),
   ) as unknown as Writes
 
-/** Work at an interval takes no input, so there is none that could be somebody else's. */
+/** Work at an interval takes no input, so there is no input that could belong to another case. */
 const scheduled = (deps: ScheduledDeps): MaintenanceActivities =>
   Object.fromEntries(
     Object.entries(createScheduledWork(deps)).map(([name, work]) => [name, () => told(deps, name, work)]),
   ) as MaintenanceActivities
 
-/** Every activity is told in the log, and only our own failures leave. */
+/** Logs every activity, and lets only our own failures out. */
 const told = async <Answer>(
   { log }: Pick<ActivityDeps, 'log'>,
   activity: string,

@@ -39,7 +39,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** A mail server that takes a message and keeps its sender waiting until it is told to answer. */
+/** A mail server that takes a message and keeps its sender waiting until the test lets it answer. */
 function createHeldMail() {
   const waiting: (() => void)[] = []
   const server = new SMTPServer({
@@ -123,7 +123,7 @@ describe('the worker process', { timeout: 150_000 }, () => {
     ])
   })
 
-  it('R1: told to end while a message is on its way, it waits for the answer; the next one goes on from there', async ({
+  it('R1: asked to end while a message is on its way, it waits for the answer; the next process continues from there', async ({
     onTestFinished,
   }) => {
     const { prefix, port } = openInstall()

@@ -41,7 +41,7 @@ export type NumberCheck = { check(e164: string): Promise<NumberOutcome> }
 /** The number of alarms to admins about a budget of messages. */
 export type BudgetAlarms = Record<'nearly_used' | 'used_up', number>
 
-/** Messages in the name of somebody that did not come from the API. */
+/** Messages in the name of a member of staff or a participant that did not come from the API. */
 export type Impersonations = { refused: number }
 
 /** Contacts on file that do not open. */
@@ -59,10 +59,10 @@ export type ActivityDeps = {
   readonly factTools: FactTools
   readonly openDirectory: OpenDirectory
   readonly log: Logger
-  /** Budgets of messages that ran out, or nearly did, since this process started; counted up as admins are told (H3). */
+  /** Budgets of messages that ran out, or nearly did, since this process started; counted up when admins get a mail (H3). */
   readonly budgetAlarms: BudgetAlarms
-  /** Counted up as they are refused (T11). */
+  /** Counted up when one is refused (T11). */
   readonly impersonations: Impersonations
-  /** Counted up as admins are told, once a day for each (E1). */
+  /** Counted up when admins get a mail, once a day for each (E1). */
   readonly unreadable: UnreadableCount
 }

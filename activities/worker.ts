@@ -78,14 +78,14 @@ export const createWorkers = async (settings: WorkerSettings, activities: Activi
     await Worker.create({ ...common, taskQueue: queues.delivery }),
     // A directory takes few writes at once, and each participant at most one (N8).
     await Worker.create({ ...common, taskQueue: queues.directory, maxTaskQueueActivitiesPerSecond: 20 }),
-    // Maintenance takes its time, and never more than two connections from requests that somebody waits for.
+    // Maintenance takes its time, and never more than two connections from requests that a person waits for.
     await Worker.create({
       ...common,
       taskQueue: queues.maintenance,
       maxConcurrentActivityTaskExecutions: 2,
       activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 1 },
-      // An activity tells every five seconds that it lives, and the server hears all of it: after a moment in which a busy process
-      // told nothing there is time for more.
+      // An activity sends a heartbeat every five seconds, and the server gets all of them: after a moment in which a busy
+      // process sent none there is time for more.
       maxHeartbeatThrottleInterval: '5s',
     }),
   ]

@@ -96,7 +96,7 @@ describe('B1: no write without the one grant for it', () => {
   })
 })
 
-/** The demo's directory, in which an account is as privileged as told. */
+/** The demo's directory, in which an account has the given privilege. */
 const directoryWhere = (play: Play, privilegeOf: Directory['privilegeOf'], more: Partial<Directory> = {}) => {
   const { db, keys } = world.deps
   const builtin = createBuiltin(db, play.of.tenantId)
@@ -157,7 +157,7 @@ describe('D2: privilege is asked of the directory at the moment of the write', (
 })
 
 describe('R18: a directory that says at once that it wrote nothing', () => {
-  it('is believed: what somebody else writes after it is never taken for ours', async () => {
+  it('is believed: a later write of another party is never taken for ours', async () => {
     const play = await playToGrant(world)
     const directory = directoryWhere(play, () => Promise.resolve({ kind: 'standard' }), {
       setPassword: () => Promise.resolve({ kind: 'not_written' }),

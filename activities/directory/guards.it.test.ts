@@ -115,7 +115,7 @@ describe('N4, N5: the directory’s own rules', () => {
     expect(said.map(({ refusal }) => refusal)).toEqual(['length', 'login', 'history', 'length', null])
   })
 
-  it('R4: a write over an account that somebody changed since is lost, not done', async () => {
+  it('R4: a write over an account that changed since is lost, not done', async () => {
     const { of, write, account } = await readyToWrite()
     await database.owner.run('update directory_accounts set version = 2 where directory_id = $1', [
       of.person.directory_id,

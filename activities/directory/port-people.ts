@@ -17,7 +17,7 @@ export type DirectoryContact = {
 export type DirectoryPerson = {
   /** Never changes and is never used again: objectGUID, entryUUID, an id of the provider (N6). */
   readonly directoryId: string
-  /** Other entries call this one by its handle, such as its DN; it changes when the entry is renamed. */
+  /** The name by which other entries refer to this one, such as its DN; it changes when the entry is renamed. */
   readonly handle: string
   readonly login: string
   readonly displayName: string
@@ -41,12 +41,12 @@ export type DirectoryPerson = {
   readonly changedAt: string | null
 }
 
-/** Where a sync goes on. Opaque to all but the adapter that made it; kept as it stands. */
+/** The place where the next sync begins. Opaque to all but the adapter that made it; stored unchanged. */
 export type SyncCursor = string
 
 /**
  * A piece of a sync, in order. `people`: new or changed · `gone`: deleted, by immutable id · `present`: ids that exist ·
- * `end`: once, last. After an end with `isWhole`, whoever was in neither `people` nor `present` is gone too.
+ * `end`: once, last. After an end with `isWhole`, a person who was in neither `people` nor `present` is gone too.
  */
 export type SyncPart =
   | { readonly kind: 'people'; readonly people: readonly DirectoryPerson[] }
@@ -69,7 +69,7 @@ export type Privilege =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not_offered' }
 
-/** One thing that the directory's account of ours may, and should not, or may not, and should (N1). */
+/** A right that our own account in the directory has and should not have, or should have and has not (N1). */
 export type RightFinding = {
   readonly kind: 'missing' | 'excess'
   /** A constant word; `detail` names the attribute or group. */
@@ -84,7 +84,7 @@ export type SelfCheck =
 /** Fewest characters of a search; with fewer nobody is found (D9). */
 export const leastSearch = 3
 
-/** A directory can be asked this about people. */
+/** The reading part of a directory: what can be asked about people. */
 export type DirectoryReading = {
   /**
    * People whose name, login or address contains the text: three characters at least, `limit` people at most.

@@ -4,7 +4,7 @@ import type { ActingPurpose, writeOf } from '#domain/verification/verification.t
 /** An account, found by its immutable id: exactly one, or none (N6). */
 export type Account = {
   readonly directoryId: string
-  /** Rises, or changes, with every write: what a write is read back by. */
+  /** Rises, or changes, with every write; reading back compares it. */
   readonly version: string
   readonly state: 'active' | 'locked' | 'disabled'
 }
@@ -13,7 +13,7 @@ export type Account = {
 export type Write = {
   readonly directoryId: string
   readonly operationId: string
-  /** The account's version when the intent was recorded; another one means that somebody else wrote. */
+  /** The account's version when the intent was recorded; another version means that there was another write. */
   readonly expectedVersion: string
   /** By the database's clock: past this moment the write must not happen any more. ISO 8601 UTC. */
   readonly notAfter: string
@@ -67,11 +67,11 @@ export type WriteSent = Omit<Write, 'notAfter'> & { readonly effect: Effect }
  */
 export type ReadBack = { readonly kind: 'done' | 'not_done' | 'unknown'; readonly version: string | null }
 
-/** The answer to an extra step. */
+/** The answer to a step beside the write. */
 export type StepAnswer = 'done' | 'not_offered' | 'failed'
 
 /**
- * These methods change an account. Whatever is not a clear answer is thrown and left to reading back: a lost connection
+ * These methods change an account. They throw whatever is not a clear answer and leave it to reading back: a lost connection
  * says nothing about the write (R4).
  */
 export type DirectoryWriting = {
@@ -86,7 +86,7 @@ export type DirectoryWriting = {
   resetMfa(write: Write): Promise<MfaResetAnswer>
   readBack(sent: WriteSent): Promise<ReadBack>
   endSessions(directoryId: string): Promise<StepAnswer>
-  /** Lifts a lockout after a new password, unless somebody wrote the account since that operation. */
+  /** Lifts a lockout after a new password, unless the account was written since that operation. */
   clearLockout(directoryId: string, operationId: string): Promise<StepAnswer>
 }
 

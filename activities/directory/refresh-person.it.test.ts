@@ -16,7 +16,7 @@ import { all, person, saying } from './testing/sync-scene.ts'
 
 const open = useDeps()
 
-/** Somebody of a directory called corp, read a while ago; and a link to them under whatever the directory says now. */
+/** A person of a directory called corp, read a while ago; and a link to them, whatever the directory answers now. */
 const openScene = async () => {
   const { database, keys } = open
   const of = await makeCase(database.owner, keys, { policy: plainPolicy })
@@ -63,7 +63,7 @@ describe('a verification starts on what the directory says of the person now', (
     expect(await scene.stored()).toEqual({ title: 'Director', isFresh: true, state: 'active' })
   })
 
-  it('N8, R12: goes on where it does not answer in time, and says so', async () => {
+  it('N8, R12: continues where it does not answer in time, and says so', async () => {
     const scene = await openScene()
     const startedAt = performance.now()
     const sent = await scene.deliver((_, signal) => {
@@ -84,7 +84,7 @@ describe('a verification starts on what the directory says of the person now', (
     expect([scene.sent(), (await scene.contacts()).length]).toEqual([0, before.length])
   })
 
-  it('N6: sends nothing to somebody whom the directory has no more', async () => {
+  it('N6: sends nothing to a person whom the directory has no more', async () => {
     const scene = await openScene()
     const sent = await scene.deliver(says(null))
     expect(sent).toMatchObject({ delivery: 'refused', refusal: 'contact_not_allowed' })

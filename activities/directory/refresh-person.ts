@@ -1,4 +1,4 @@
-/** One person as their directory has them now, before anything is sent to them. */
+/** Reads one person as their directory has them now, before anything is sent to them. */
 import { noteRead } from '#services/people/synced-people.ts'
 import { readDefaultRegion } from '#services/tenants/tenants.ts'
 import { inTenant } from '#platform/database/transaction.ts'
@@ -6,7 +6,7 @@ import type { Person } from '#services/people/people.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { storePeople } from './store-people.ts'
 
-/** So long somebody at the telephone waits for it. */
+/** The longest time that a caller on the phone waits for it. */
 const deadlineMs = 3_000
 
 /**
@@ -23,7 +23,10 @@ export type Refreshed = {
 
 const nothing = { isGone: false, lost: [] } as const
 
-/** Asks the person's directory under a deadline, and stores what is new. Never throws: a case goes on without it (R12). */
+/**
+ * Asks the person's directory under a deadline, and stores what is new. Never throws: without an answer the case continues
+ * (R12).
+ */
 export const refreshPerson = async (
   deps: Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory' | 'log'>,
   tenantId: string,

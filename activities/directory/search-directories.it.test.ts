@@ -179,7 +179,7 @@ describe('a search in the directories', () => {
     expect(directories.length).toBe(20)
   })
 
-  it('leaves out a login that somebody of another directory has', async () => {
+  it('leaves out a login that a person of another directory has', async () => {
     const scene = await openScene({ corp: { search: says() }, other: { search: says(person('ada')) } })
     await scene.sync(person('ada'))
     expect((await scene.search()).personIds).toEqual([])

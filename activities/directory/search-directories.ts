@@ -1,4 +1,4 @@
-/** People whom our rows do not have yet: the directories of a tenant are asked for the same words, side by side. */
+/** Finds people whom our rows do not have yet: asks the directories of a tenant for the same words, side by side. */
 import { searchLimits } from '#domain/person.ts'
 import { searchableDirectories } from '#services/people/directory-syncs.ts'
 import { raiseTier, noteRead, resolveManagersAround, whoIsNew } from '#services/people/synced-people.ts'
@@ -14,7 +14,7 @@ import { DirectoryError } from './directory-error.ts'
 import type { DirectoryPerson, GuardedDirectory } from './port.ts'
 import { storePeople } from './store-people.ts'
 
-/** So long somebody at the telephone waits for it, as for a refresh. */
+/** The longest time that a caller on the phone waits for it, as for a refresh. */
 const deadlineMs = 3_000
 
 type Deps = Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory' | 'log'>
@@ -22,14 +22,20 @@ type Deps = Pick<ActivityDeps, 'db' | 'keys' | 'openDirectory' | 'log'>
 /** One directory of one tenant, as long as there is time. */
 type Asked = { readonly tenantId: string; readonly name: string; readonly signal: AbortSignal }
 
-/** Somebody found. `isPrivileged`: of who is new to us, by the directory; null where our row knows. */
+/**
+ * A person that the directory found. `isPrivileged`: for a person who is new to us, what the directory says; null where our
+ * row knows.
+ */
 type Found = {
   readonly name: string
   readonly person: DirectoryPerson
   readonly isPrivileged: boolean | null
 }
 
-/** Asks all of them, stores whom they find as a sync does, and gives their rows. One that is silent keeps no other waiting. */
+/**
+ * Asks all of them, stores the people found as a sync does, and returns their rows. One silent directory keeps no other
+ * waiting.
+ */
 export const createSearchDirectories =
   (deps: Deps) =>
   async ({ search }: SearchDirectoriesInput): Promise<DirectorySearchAnswer> => {

@@ -1,4 +1,4 @@
-/** A search in a real slapd, and in what says nothing beside it, into our tables. */
+/** A search in a real slapd and in a silent server beside it, into our tables. */
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -57,7 +57,7 @@ const openTenant = async (names: readonly ('corp' | 'silent')[]) => {
 }
 
 describe('a search in a real slapd', () => {
-  it('finds somebody created a moment ago whom no reading has seen, and a silent directory keeps nobody waiting', async () => {
+  it('finds a person created a moment ago whom no reading has seen, and a silent directory keeps nobody waiting', async () => {
     const { search, row } = await openTenant(['corp', 'silent'])
     const account = await scene.bench.newAccount()
     const startedAt = performance.now()
@@ -72,7 +72,7 @@ describe('a search in a real slapd', () => {
     })
   })
 
-  it('D2: finds a nested administrator as privileged, and somebody disabled as disabled', async () => {
+  it('D2: finds a nested administrator as privileged, and a disabled account as disabled', async () => {
     const { search, row } = await openTenant(['corp'])
     const [admin, off] = [await scene.bench.newAccount(), await scene.bench.newAccount()]
     await scene.bench.makePrivileged?.(admin)

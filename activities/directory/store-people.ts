@@ -9,8 +9,8 @@ import type { DirectoryPerson } from './port.ts'
 import { syncedRowOf } from './synced-row.ts'
 
 /**
- * Where people are stored. `region`: of numbers without a country · `contactsFromNow`: a contact that is new to us is as old as
- * this moment, whatever the entry's last change; where somebody at the telephone has it looked for (B19)
+ * The place where people are stored. `region`: of numbers without a country · `contactsFromNow`: a contact that is new to us
+ * is as old as this moment, whatever the entry's last change; set where an agent searches for a person on the phone (B19)
  */
 export type StorePlace = {
   readonly keys: KeyRing
@@ -53,7 +53,7 @@ export const storePeople = async (
   }
 }
 
-/** The contacts of a person that can be stored; null stands for one that cannot: no closest match (B17, C13). */
+/** The contacts of a person that can be stored, and null for each that cannot: no closest match (B17, C13). */
 const contactsOf = (
   { contacts, workEmail, changedAt }: DirectoryPerson,
   personId: string | undefined,

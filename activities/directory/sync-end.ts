@@ -9,7 +9,7 @@ import type { Tx } from '#platform/database/transaction.ts'
 
 /** The findings of a sync that read everything. */
 export type SyncFindings = {
-  /** Immutable ids of who is gone, and rows of contacts that are on file no more. */
+  /** Immutable ids of the people who are gone, and rows of contacts that are on file no more. */
   readonly gone: readonly string[]
   readonly lost: readonly string[]
   readonly known: { readonly people: number; readonly contacts: number }
@@ -24,7 +24,10 @@ const isTooMuch = ({ people, knownPeople, contacts, knownContacts }: Drop, accep
   (needsDropConfirmed(people, knownPeople) || needsDropConfirmed(contacts, knownContacts)) &&
   !(accepted !== null && people <= accepted.people && contacts <= accepted.contacts)
 
-/** Ends a sync in one transaction. Gives how many are gone; null: it was too much, nothing was taken away and admins are told. */
+/**
+ * Ends a sync in one transaction. Returns how many people are gone; null: it was too much, so nothing was taken away and the
+ * admins get a mail.
+ */
 export const settleSync = async (tx: Tx, name: string, found: SyncFindings): Promise<number | null> => {
   const drop = {
     people: found.gone.length,
@@ -44,7 +47,7 @@ export const settleSync = async (tx: Tx, name: string, found: SyncFindings): Pro
   return gone
 }
 
-/** Told once, however often it is found again. */
+/** Tells the admins once, however often it is found again. */
 const hold = async (tx: Tx, name: string, drop: Drop): Promise<void> => {
   const { since, isNew } = await holdDrop(tx, name, drop)
   if (!isNew) return

@@ -11,7 +11,7 @@ const keys = testKeys()
 const scene = () => openScene(database)
 
 describe('a sync into our tables', () => {
-  it('adds people with their contacts and managers, whoever comes first', async () => {
+  it('adds people with their contacts and managers, in any order', async () => {
     const { run, rows, contacts } = await scene()
     const boss = person('boss')
     const report = await run([
@@ -85,7 +85,7 @@ describe('a sync into our tables', () => {
     expect(await row(ann.directoryId)).toMatchObject({ account_state: 'active' })
   })
 
-  it('goes on from the cursor, and reads everybody anew after a day', async () => {
+  it('continues from the cursor, and reads everybody anew after a day', async () => {
     const { tenantId, run } = await scene()
     const asked: SyncOptions[] = []
     await run(all(person('ann')), asked)

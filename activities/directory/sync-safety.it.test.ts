@@ -13,7 +13,7 @@ const crowd = (count: number): DirectoryPerson[] =>
   Array.from({ length: count }, (_, index) => person(`p${index}`))
 
 describe('R12: a directory that suddenly shows far fewer', () => {
-  it('people takes nobody away: admins are told once, and it rests before it is read again', async () => {
+  it('people takes nobody away: admins get one mail, and it rests before it is read again', async () => {
     const { tenantId, run, rows, state, told, contacts, age } = await scene()
     await makeStaff(database.owner, tenantId, { role: 'admin' })
     const people = crowd(40)
@@ -94,7 +94,7 @@ describe('D1: who is privileged by the directory', () => {
     expect(await tiers(rows)).toEqual(['privileged', 'standard'])
   })
 
-  it('a tier that somebody else set stays', async () => {
+  it('a tier that was set by other means stays', async () => {
     const { tenantId, runListing, rows } = await scene()
     const ann = person('ann')
     await runListing([], all(ann))

@@ -104,7 +104,7 @@ describe('D12, challenges 10: a harvest of lists', () => {
     expect(await of.mails()).toEqual(['admin', 'supervisor'])
   })
 
-  it('is told once by many workers that look at the same moment', async () => {
+  it('raises one alarm for many workers that look at the same moment', async () => {
     const of = await makeOrganisation()
     await of.showMany(30, (index) => ({ list: index % 12 }))
     const found = await Promise.all(Array.from({ length: 8 }, () => of.watch()))
@@ -113,7 +113,7 @@ describe('D12, challenges 10: a harvest of lists', () => {
     expect(await of.mails()).toHaveLength(2)
   })
 
-  it('is told whole by the next worker where one dies in the middle', async () => {
+  it('is reported whole by the next worker where one dies in the middle', async () => {
     const of = await makeOrganisation()
     await of.showMany(30, (index) => ({ list: index % 12 }))
     await database.owner.run(`create or replace function die() returns trigger language plpgsql as $$
@@ -129,7 +129,7 @@ describe('D12, challenges 10: a harvest of lists', () => {
     expect(await of.mails()).toHaveLength(2)
   })
 
-  it('begins anew a day later, where it goes on', async () => {
+  it('begins anew a day later, where it continues', async () => {
     const of = await makeOrganisation()
     await of.showMany(30, (index) => ({ list: index % 12 }))
     await of.watch()

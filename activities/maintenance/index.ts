@@ -1,6 +1,7 @@
 /**
- * The loops of a worker process: what must go on while Temporal is away, what is of this process or machine, and what somebody waits
- * for at a page. Everything else that is done at an interval is started by Temporal (`scheduled-work.ts`).
+ * The loops of a worker process: work that must continue while Temporal is away, work that belongs to this process or
+ * machine, and work that a person at a page waits for. Temporal starts everything else that is done at an interval
+ * (`scheduled-work.ts`).
  */
 import { setMaxListeners } from 'node:events'
 import type { Inserter } from '#analytics/client.ts'
@@ -42,7 +43,7 @@ export type LoopDeps = ActivityDeps & {
   readonly auditHeadFile?: string
 }
 
-/** Alarms that this process raised since it started: over all networks, and about one. */
+/** Alarms that this process raised since it started: over all networks, and about one network. */
 export type HarvestCounts = Record<Raised['scope'], number>
 
 /** Loops of a worker process. */
@@ -57,20 +58,20 @@ export type Loops = {
 const second = 1000
 const minute = 60 * second
 /**
- * Somebody who terminates a workflow leaves an open case behind, which closes within a minute: so often it is looked for, and
- * so long its row must not have changed. A signal gets more time, since the workflow may be at work on it.
+ * An operator who terminates a workflow leaves an open case behind, which closes within a minute: the loop looks for it this
+ * often, and its row must not have changed for this long. A signal gets more time, since the workflow may be at work on it.
  */
 const lookSeconds = 15
 const patience = { workflow: 15, signal: 120 }
-/** Every so many looks also at resets whose result is unknown: their directory is asked once a minute. */
+/** Every so many looks the loop also covers resets whose result is unknown: their directory is asked once a minute. */
 const looksPerUnknown = 4
 /** So long a delivery report is left to the verification's own workflow. */
 const lateSeconds = 60
 
-/** Starts everything that a worker does beside activities. It goes on through an outage of Temporal. */
+/** Starts everything that a worker does beside activities. It continues through an outage of Temporal. */
 export const startLoops = (deps: LoopDeps): Loops => {
   const ending = new AbortController()
-  // Each loop rests on it.
+  // Every loop listens to this signal.
   setMaxListeners(0, ending.signal)
   const { signal } = ending
   const relay = openRelay(deps)
@@ -143,7 +144,7 @@ const caseLoops = (deps: LoopDeps): readonly Loop[] => {
   ]
 }
 
-/** Somebody looks at the page meanwhile, or the next participant would wait: none of these may rest for a minute. */
+/** An admin looks at the page meanwhile, or the next participant would wait: none of these may rest for a minute. */
 const sourceLoops = (deps: LoopDeps): readonly Loop[] => [
   {
     name: 'imports',
@@ -184,7 +185,7 @@ const networkDataLoops = (deps: LoopDeps): readonly Loop[] => {
   return loops
 }
 
-/** An anomaly is to be told within a minute, whoever has Temporal in their hands (D12). */
+/** The alarm has to be raised within a minute, even if an attacker controls Temporal (D12). */
 const harvestLoop = (deps: LoopDeps, counts: HarvestCounts): Loop => {
   const watch = async (tenantId: string): Promise<number> => {
     const raised = await watchHarvests(deps, tenantId)

@@ -1,4 +1,4 @@
-/** A worker dies (SIGKILL) in the middle of what a schedule started: another one goes on, and nothing is done twice (R1). */
+/** A worker dies (SIGKILL) in the middle of scheduled work: another one continues it, and nothing is done twice (R1). */
 import { describe, expect, it } from 'vitest'
 import { insertRow, makePerson, makeTenant } from '#platform/database/testing/factories.ts'
 import { schedulesOver } from '#platform/temporal/temporal-schedules.ts'
@@ -38,7 +38,7 @@ const listsOf = async ({ owner }: Scene, tenantId: string) => {
 }
 
 describe('what a schedule started', { timeout: 150_000 }, () => {
-  it('R1: goes on in another worker where one dies between two organisations; the first stays as it was done', async ({
+  it('R1: continues in another worker where one dies between two organisations; the first is not done again', async ({
     onTestFinished,
   }) => {
     const scene = await openScene('identity_check')

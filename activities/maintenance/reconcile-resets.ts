@@ -1,8 +1,7 @@
 /**
- * A loop, since it repairs what Temporal lost.
- * Resets whose workflow was terminated. What was only granted ends with a void grant; what was
- * about to be written is read back first, since only the directory knows whether it was (R4); so is what stayed
- * unknown because the directory was away.
+ * This is a loop, since it repairs what Temporal lost: resets whose workflow was terminated. A reset that only had a grant
+ * ends, and the grant is void. A write that was about to happen is read back first, since only the directory knows whether it
+ * happened (R4); so is a result that stayed unknown because the directory was away.
  */
 import { readStaleResets, type StaleReset } from '#services/actions/stale-resets.ts'
 import { inTenant } from '#platform/database/transaction.ts'
@@ -26,8 +25,8 @@ export type ResetReconcileDeps = Pick<
 const atOnce = 500
 
 /**
- * Looks at a tenant's stale resets; gives how many were ended. `seconds`: how long a row must not have changed.
- * `withUnknown`: those too whose result nobody could read back, which asks their directory.
+ * Looks at a tenant's stale resets; returns how many were ended. `seconds`: how long a row must not have changed.
+ * `withUnknown`: includes those whose result nobody could read back, which asks their directory.
  */
 export const reconcileResets = async (
   deps: ResetReconcileDeps,
@@ -76,7 +75,7 @@ const end = async (deps: ResetReconcileDeps, tenantId: string, one: StaleReset):
 
 type Found = Pick<ActionRecord, 'state' | 'reason'>
 
-/** The directory answers again and cannot tell: that stands there already. */
+/** The directory answers again and cannot tell: the row says so already. */
 const isNoNews = (one: StaleReset, found: Found): boolean =>
   one.state === 'unknown' && found.state === 'unknown'
 

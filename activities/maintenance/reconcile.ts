@@ -1,7 +1,6 @@
 /**
- * A loop, since it repairs what Temporal lost.
- * What workflow code cannot cover: signals that were lost, workflows that were terminated. Looks
- * at open rows that have not changed for a while and repairs them through the same functions that always write them.
+ * This is a loop, since it repairs what Temporal lost and workflow code cannot cover: lost signals, terminated workflows. It
+ * looks at open rows that have not changed for a while and repairs them through the same functions that always write them.
  */
 import type { Logger } from '#platform/process/log.ts'
 import type { Db } from '#platform/database/connect.ts'
@@ -29,8 +28,8 @@ const atOnce = 5_000
 export type Patience = { readonly workflow: number; readonly signal: number }
 
 /**
- * Looks at a tenant's stale cases; gives how many were repaired. What runs is asked once for all of them, and only for one
- * that is missing there the server is asked alone.
+ * Looks at a tenant's stale cases; returns how many were repaired. The server is asked once for all that run, and asked alone
+ * only for one that is missing there.
  */
 export const reconcile = async (
   deps: ReconcileDeps,
@@ -74,8 +73,8 @@ const note = ({ log }: ReconcileDeps, ref: { readonly verificationId: string }, 
 }
 
 /**
- * The workflow is gone, so nobody else will ever move this row: it ends as reported, as timed out where its time was up,
- * and else as cancelled, since somebody has ended it.
+ * The workflow is gone, so nobody else will ever move this row: it ends as reported, as timed out where its time was up, and
+ * else as cancelled, since an operator has ended it.
  */
 const closeOrphan = (deps: ReconcileDeps, tenantId: string, one: StaleCase): Promise<void> =>
   inTenant(deps.db, tenantId, async (tx) => {

@@ -72,7 +72,7 @@ describe('network data in the audit', () => {
     expect(await recorded(tenants[0] ?? '')).toEqual([])
   })
 
-  it('is told by the next try when the database was away', async () => {
+  it('is recorded by the next try when the database was away', async () => {
     swap({})
     edition = first
     const record = recorder()

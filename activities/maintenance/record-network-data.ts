@@ -1,7 +1,7 @@
 /**
- * A loop, since it is about the data that this one process has open.
- * Tells the audit of every organisation by which network data its cases are judged from now on: a refresh or a rollback is
- * work of the operator and belongs to no organisation, yet it may change what checks say.
+ * This is a loop, since it is about the data that this one process has open. It records in the audit of every organisation
+ * which network data its cases are judged by from now on: a refresh or a rollback is work of the operator and belongs to no
+ * organisation, yet it may change what checks say.
  */
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { inTenant } from '#platform/database/transaction.ts'
@@ -26,9 +26,7 @@ const swapInUse = ({ dataDir, current }: DataInUse): Pointer | undefined => {
   return pointer === null || data === null || data.edition !== pointer.edition ? undefined : pointer
 }
 
-/**
- * Records the last swap for a tenant. The event has one id, whichever worker records it and however often it starts anew.
- */
+/** Records the last swap for a tenant. The event has the same id for every worker, however often it starts anew. */
 const record = ({ db }: Pick<ActivityDeps, 'db'>, tenantId: string, swap: Pointer): Promise<void> =>
   inTenant(db, tenantId, (tx) =>
     recordEvents(
@@ -47,7 +45,7 @@ const record = ({ db }: Pick<ActivityDeps, 'db'>, tenantId: string, swap: Pointe
     ),
   )
 
-/** Looks whether other data are in use than this process recorded last; gives how many organisations were told. */
+/** Finds out if other data are in use than this process recorded last; returns for how many organisations it recorded that. */
 export const createDataRecorder = (deps: Pick<ActivityDeps, 'db'>, inUse: DataInUse) => {
   let recorded = ''
   return async (tenantIds: () => Promise<readonly string[]>): Promise<number> => {

@@ -150,7 +150,7 @@ describe('runs', { timeout: 120_000 }, () => {
     await remove('partitions')
   })
 
-  it('that fail are tried three times, are told in log and metrics, and do their work once they can', async () => {
+  it('that fail are tried three times, show in log and metrics, and do their work once they can', async () => {
     const { owner } = world.database
     const [schedules, states] = [over(hourly), { known: [] } as ScheduleStates]
     await owner.run('alter function ensure_partitions(integer) rename to no_partitions')
@@ -222,7 +222,7 @@ describe('while Temporal is away', { timeout: 180_000 }, () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('loops go on, and of the runs that were missed one is made up for', async () => {
+  it('loops continue, and of the runs that were missed one is made up for', async () => {
     const { tenantId } = await makeOrganisation(world.database, 3)
     const codecKeys = world.keys.worker.codec
     const temporal = await connectTemporal({

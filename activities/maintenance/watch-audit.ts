@@ -1,7 +1,7 @@
 /**
- * Loops, since whoever can reach Temporal could pause a schedule, and this is what finds those who change rows behind our back.
- * What a worker does for the audit: signs the heads of its chains each hour, out of the reach of whoever owns the database,
- * and checks each chain once a day (G4, G5).
+ * These are loops, since an attacker who can reach Temporal could pause a schedule, and this work finds those who change rows
+ * behind our back. A worker signs the heads of the audit's chains each hour, out of reach of the owner of the database, and
+ * checks each chain once a day (G4, G5).
  */
 import { appendHeads, readHeads, signHead, type HeadsByTenant } from '#services/audit/heads.ts'
 import { checkChain } from '#services/audit/check.ts'
@@ -19,7 +19,7 @@ type AuditDeps = Pick<ActivityDeps, 'db' | 'keys' | 'log'> & { readonly auditHea
 
 const hour = 3_600_000
 
-/** Signs where every chain stands; gives how many. */
+/** Signs the head of every chain; returns how many. */
 export const signHeads = async ({ db, keys, log, auditHeadFile }: AuditDeps): Promise<number> => {
   const heads = []
   for (const id of await tenantIds(db))
@@ -40,7 +40,7 @@ const knownHeads = async ({ keys, auditHeadFile }: AuditDeps): Promise<HeadsByTe
   }
 }
 
-/** Checks every chain and tells the admins of one that is broken, once for each place; gives how many are. */
+/** Checks every chain and mails the admins about a broken one, once for each place; returns how many are broken. */
 export const checkAudit = async (deps: AuditDeps, state: AuditState): Promise<number> => {
   const { db, log } = deps
   const heads = await knownHeads(deps).catch((error: unknown) => {
@@ -65,7 +65,7 @@ const alarm = async ({ db, log }: AuditDeps, tenantId: string, { seq, problem }:
   )
 }
 
-/** By name and how often. */
+/** The loops, with their names and intervals. */
 export const auditLoops = (deps: AuditDeps, state: AuditState): readonly Loop[] => [
   { name: 'audit check', everyMs: 24 * hour, work: () => checkAudit(deps, state) },
   { name: 'audit heads', everyMs: hour, work: () => signHeads(deps) },

@@ -16,7 +16,7 @@ import { lookAtContacts, tellOfContacts } from './watch-contacts.ts'
 
 const world = useTestWorld()
 
-/** An organisation with an admin and an agent, and somebody with a contact that opens and one that does not. */
+/** An organisation with an admin and an agent, and a person with a contact that opens and one that does not. */
 const damaged = async () => {
   const { owner } = world.database
   const { id: tenantId } = await makeTenant(owner)
@@ -60,7 +60,7 @@ describe('E1: a contact on file that does not open', () => {
     expect(sent[0]?.text).toContain('in the console under Alarms')
   })
 
-  it('is told again on another day', async () => {
+  it('is reported again on another day', async () => {
     const { tenantId } = await damaged()
     await lookAtContacts(world.deps, tenantId)
     expect(await tellOfContacts(world.deps, tenantId)).toBe(1)

@@ -1,4 +1,4 @@
-/** A worker looks once a day for contacts that do not open, and tells of each once a day (E1). */
+/** A worker looks once a day for contacts that do not open, and reports each once a day (E1). */
 import { checkContacts } from '#services/people/contacts.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { announceUnreadable } from '#services/people/unreadable-contacts.ts'
@@ -20,7 +20,7 @@ export const lookAtContacts = async ({ db, keys }: ContactDeps, tenantId: string
   return pages
 }
 
-/** Tells admins, log and metrics of what was found, whoever found it; gives how many. */
+/** Reports unreadable contacts to admins, log and metrics, also those that another process found; returns how many. */
 export const tellOfContacts = async (deps: ContactDeps, tenantId: string): Promise<number> => {
   const found = await inTenant(deps.db, tenantId, (tx) => announceUnreadable(tx, mostAtOnce))
   for (const { personId } of found) {

@@ -1,11 +1,11 @@
-/** A loop, since somebody who is forced cannot wait until Temporal is back. */
+/** This is a loop, since a forced agent cannot wait until Temporal is back. */
 import { raiseDuress, takeCopiedCases } from '#services/reports/duress.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 type WatchDeps = Pick<ActivityDeps, 'db' | 'log'>
 
-/** Marks the cases for which somebody gave the silent signal; gives how many. The log names neither case nor person. */
+/** Marks the cases for which an agent gave the silent signal; returns how many. The log names neither case nor person. */
 export const watchDuress = async ({ db, log }: WatchDeps, tenantId: string): Promise<number> => {
   const raised = await inTenant(db, tenantId, async (tx) => {
     let count = 0

@@ -1,4 +1,7 @@
-/** A loop, since the alarm has to come within a minute and must not be paused by whoever can reach Temporal (D12). */
+/**
+ * This is a loop, since the alarm has to come within a minute, and an attacker who can reach Temporal must not be able to
+ * pause it (D12).
+ */
 import { isHarvest, type ShownLists } from '#domain/questions/harvest.ts'
 import {
   countListsInForce,
@@ -19,9 +22,9 @@ type WatchDeps = Pick<ActivityDeps, 'db' | 'log'>
 export type Raised = Pick<ShownLists, 'family'> & { readonly scope: 'all' | 'network' }
 
 /**
- * Looks at the lists that a tenant's bad cases were shown within a day, and raises an alarm for each family that stands
- * out. Row, event, mail and the word to consoles are one transaction: a worker that dies
- * leaves all or nothing, and who looks again finds it raised.
+ * Looks at the lists that a tenant's bad cases were shown within a day, and raises an alarm for each family with a harvest.
+ * Row, event, mail and the notification to consoles are one transaction: a worker that dies leaves all or nothing, and the
+ * next worker finds it raised.
  */
 export const watchHarvests = async (deps: WatchDeps, tenantId: string): Promise<readonly Raised[]> => {
   const found = await inTenant(deps.db, tenantId, findHarvests)

@@ -48,7 +48,7 @@ const closedCase = async () => {
 }
 
 describe('Q2: a delivery report that comes when the case is over', () => {
-  it('is written on its delivery and recorded, once, however often it is told', async () => {
+  it('is written on its delivery and recorded, once, however often the provider sends it', async () => {
     const late = await closedCase()
     await late.tell('delivered')
     await late.tell('delivered')

@@ -22,8 +22,8 @@ import { atOnce, sendNotice, type NoticeEnd } from './send-notice.ts'
 type NoticeDeps = Pick<ActivityDeps, 'db' | 'keys' | 'messenger' | 'portalUrl' | 'log'>
 
 /**
- * Sends what waits for one tenant; gives how many it took. Each notice is marked begun before it is sent and never begun
- * twice unless the provider provably took nothing (R2).
+ * Sends the notices that wait for one tenant; returns how many it took. Each notice is marked begun before it is sent and
+ * never begun twice unless the provider provably took nothing (R2).
  */
 export const sendNotices = async (deps: NoticeDeps, tenantId: string): Promise<number> => {
   const taken = await inTenant(deps.db, tenantId, (tx) => takeNotices(tx, atOnce))
@@ -50,9 +50,8 @@ const sendOne = (deps: NoticeDeps, tenantId: string, notice: TakenNotice): Promi
 }
 
 /**
- * A request for help on the public page in somebody's name sends messages to their contacts. Such a notice counts
- * towards the budgets, and is dropped where one is used up (H3, T18). Any other notice is told, whatever was sent
- * before (B12).
+ * A request for help on the public page in a person's name sends messages to their contacts. Such a notice counts towards the
+ * budgets, and is dropped where one is used up (H3, T18). Any other notice is sent, whatever was sent before (B12).
  */
 const isOverBudget = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise<boolean> => {
   // One that no provider took is counted already.

@@ -3,7 +3,10 @@ import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { DeliveryReport } from '#workflows/messages.ts'
 
-/** Writes what providers reported on their deliveries; gives those that said something new. The first final word stays (Q2). */
+/**
+ * Writes what providers reported on their deliveries; returns the reports that said something new. The first final report
+ * stays (Q2).
+ */
 export const storeReports = async (
   tx: Tx,
   reports: readonly DeliveryReport[],
@@ -15,7 +18,7 @@ export const storeReports = async (
   return news
 }
 
-/** Records reports as facts of their verification; the same report, whoever records it, is one event. */
+/** Records reports as facts of their verification; the same report is one event, also when several workers record it. */
 export const recordReports = async (
   tx: Tx,
   verificationId: string,

@@ -31,16 +31,16 @@ export type Sent = {
   readonly refusal: RefusalCode | null
 }
 
-/** True if the provider said no to a message that was begun: it reached nobody. */
+/** True if the provider refused a message that was begun: it reached nobody. */
 export const isRefusedByProvider = ({ delivery, refusal }: Sent): boolean =>
   delivery === 'refused' && refusal === null
 
 type SendDeps = Pick<ActivityDeps, 'db' | 'messenger'>
 
 /**
- * Sends one message per attempt, at most (R2): the delivery row comes first, in the transaction that also
- * counts the limits; a retry that finds the row begun says `unknown` instead of sending again.
- * @param isAskedAgain somebody asks again for a message that the provider refused
+ * Sends one message per attempt, at most (R2): the delivery row comes first, in the transaction that also counts the limits;
+ * a retry that finds the row begun says `unknown` instead of sending again.
+ * @param isAskedAgain a person asks again for a message that the provider refused
  */
 export const sendOnce = async (
   deps: SendDeps,

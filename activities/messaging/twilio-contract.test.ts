@@ -1,7 +1,4 @@
-/**
- * Our adapter and the double that stands in for the provider, held to the provider's own published document, which neither
- * of us wrote.
- */
+/** Compares our adapter and the fake of the provider with the provider's own published document, which neither of us wrote. */
 import { languages } from '#domain/languages.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
@@ -41,7 +38,7 @@ const callbacks: Callback[] = []
 const origin = (server: Server): string =>
   `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
 
-/** Stands between adapter and double and keeps every byte of both. */
+/** Sits between adapter and fake and keeps every byte of both. */
 const between = createServer((request, response) => {
   const pass = async (): Promise<void> => {
     const { method = '', url = '', headers } = request
@@ -151,7 +148,7 @@ describe.skipIf(isSkipped)('Twilio as its document says (OpenAPI, api v2010)', (
     expect(text.length).toBeLessThanOrEqual(1600)
   })
 
-  it('a messaging service stands in its own field', async () => {
+  it('puts a messaging service into its own field', async () => {
     const contract = readContract()
     const { exchange } = await send('x', `MG${'0123456789abcdef'.repeat(2)}`)
     expect(requestProblems(contract, exchange)).toEqual([])

@@ -43,7 +43,7 @@ describe('lists of options as a job', () => {
     tenantId = await makeOrganisation()
   })
 
-  it('are cut once, whoever runs it and however often', async () => {
+  it('are cut once, also by several workers and however often', async () => {
     const done = await Promise.all([1, 2, 3].map(() => keepLists(deps(), tenantId, autumn)))
     expect(done.reduce((sum, count) => sum + count, 0)).toBe(1)
     const lists = await listsOf(tenantId)
@@ -78,7 +78,7 @@ describe('lists of options as a job', () => {
     expect(row).toEqual({ published: 1, retired: 1, waiting: 0 })
   })
 
-  it('survive a worker that dies between two families: the job goes on where it stood', async () => {
+  it('survive a worker that dies between two families: the next one continues the job', async () => {
     const other = await makeOrganisation()
     await database.owner.run(`create or replace function die() returns trigger language plpgsql as $$
       begin raise exception 'the worker dies here'; end $$`)

@@ -1,7 +1,7 @@
 /**
- * A loop, since each process counts for itself and keeps the count in its memory.
- * A tenant's facts as plans are made of them, counted ahead of need: tens of thousands of people take
- * seconds, and nobody who has just typed the match code is to wait for that. Each worker process keeps its own count.
+ * This is a loop, since each worker process counts for itself and keeps the count in its memory. It counts a tenant's facts,
+ * as plans are made of them, ahead of need: tens of thousands of people take seconds, and a participant who has just typed
+ * the match code must not wait for that.
  */
 import { factRowsOf } from '#domain/questions/fact-rows.ts'
 import { createFactCounter, type TenantFacts } from '#domain/questions/facts.ts'
@@ -17,7 +17,7 @@ type AheadDeps = CountDeps & Pick<ActivityDeps, 'db'>
 
 /** A count serves this long; lists are immutable, so nothing shown depends on it. */
 const servesMs = 5 * 60_000
-/** From this age on it is looked whether anything has changed: well before somebody would have to wait. */
+/** From this age on the loop looks for changes: well before a participant would have to wait. */
 const aheadMs = 3 * 60_000
 /** It is counted again after this time even where no row has changed: days pass. */
 const recountMs = 60 * 60_000
@@ -33,7 +33,7 @@ type Count = {
 const counts = new Map<string, Count>()
 const underWay = new Map<string, Promise<TenantFacts>>()
 
-/** In pieces, between which everything else that the worker does goes on. */
+/** Counts in pieces, so that the worker's other work runs in between. */
 const count = async (deps: CountDeps, tx: Tx, yielding: Yield): Promise<TenantFacts> => {
   const tools = planTools(deps, tx.tenantId)
   const counter = createFactCounter()

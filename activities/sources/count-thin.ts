@@ -1,6 +1,6 @@
 /**
- * The worker counts who is a thin file today, so that a page only reads a number: tens of thousands of people take
- * seconds, in small steps between which other work goes on.
+ * The worker counts the thin files of today, so that a page only reads a number: tens of thousands of people take seconds, in
+ * small steps between which other work runs.
  */
 import { setImmediate as pause } from 'node:timers/promises'
 import { ruleFor, type Policy } from '#domain/policy/policy.ts'
@@ -27,7 +27,7 @@ import { planTools } from '../questions/plan-tools.ts'
 /** The dependencies of counting. */
 export type ThinDeps = Pick<ActivityDeps, 'db' | 'keys' | 'textTools' | 'log'>
 
-/** The main job of a help desk; what its story gives away is not asked for. */
+/** The main job of a help desk; facts that this purpose gives away are not asked for. */
 const purpose = 'password_reset'
 
 /** People counted without letting anything else run. */
@@ -70,7 +70,7 @@ const firstLists = (
     })
 }
 
-/** Counts, with rests. */
+/** Counts with pauses. */
 export const countThin = async (
   deps: ThinDeps,
   tenantId: string,
@@ -101,7 +101,8 @@ export const countThin = async (
 }
 
 /**
- * Counts a tenant whose count is asked for, or older than `oldMinutes`; gives how many people were counted. New lists are cut first.
+ * Counts a tenant whose count is asked for, or older than `oldMinutes`; returns how many people were counted. New lists are
+ * cut first.
  */
 export const keepThinCounts = async (
   deps: ThinDeps,

@@ -58,7 +58,7 @@ describe('an import of tickets', () => {
     const personId = people[0]?.id ?? ''
     expect(await planOf(tenantId, personId)).toMatchObject({ route: 'none', reason: 'too_few_instances' })
     expect(await keepThinCounts(deps(), tenantId)).toBe(120)
-    // Nobody asked, nothing changed: the count stands.
+    // Nobody asked, nothing changed: the old count is valid.
     expect(await keepThinCounts(deps(), tenantId)).toBe(0)
     const before = await inTenant(database.api, tenantId, readThinCount)
     expect(before.counts).toMatchObject({ people: 120, askable: 0, thin: { no_source: 120 } })

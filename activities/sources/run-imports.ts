@@ -1,6 +1,6 @@
 /**
- * A loop, since whoever uploads a file sits before the page, and the row in the database is the queue: Temporal would add nothing.
- * Imports that wait for the worker: files are looked at, confirmed ones are done.
+ * This is a loop, since an admin who uploads a file sits before the page, and the row in the database is the queue: Temporal
+ * would add nothing. It takes the imports that wait for the worker: looks at files, and carries out confirmed ones.
  */
 import { nextImport, readChunk, type ImportFigures, type ImportRow } from '#services/imports/imports.ts'
 import { applyRows, takeImportTurn } from '#services/imports/import-rows.ts'
@@ -44,7 +44,7 @@ const bytesOf = async function* (
   }
 }
 
-/** Carries out of a transaction what it would have come to; the transaction itself is taken back. */
+/** Carries the result out of a transaction that is rolled back. */
 class TakenBack extends Error {
   override readonly name = 'TakenBack'
   readonly material: ThinMaterial | undefined
@@ -54,7 +54,7 @@ class TakenBack extends Error {
   }
 }
 
-/** The facts as they would be: the import is done by the very same code, read, and taken back. */
+/** The facts as they would be: the very same code does the import, reads them, and rolls back. */
 const materialAfter = (deps: ThinDeps, tenantId: string, row: ImportRow): Promise<ThinMaterial | undefined> =>
   inTenant(deps.db, tenantId, async (tx) => {
     await takeImportTurn(tx)

@@ -96,7 +96,7 @@ describe('an approver', () => {
     expect(value(await play.decide())).toMatchObject({ refusal: 'evidence_missing' })
   })
 
-  it('does not answer: the case goes on when the time is over, and may be asked about again', async () => {
+  it('does not answer: the case continues when the time is over, and may be asked about again', async () => {
     const policy = (own: Parameters<typeof thinPolicy>[0]) => {
       const thin = thinPolicy(own)
       return { ...thin, lifetimes: { ...thin.lifetimes, approverAnswer: 2 } }

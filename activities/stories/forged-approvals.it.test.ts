@@ -25,7 +25,7 @@ describe('I6, G8: an insider with Temporal', () => {
     expect(await play.isUndecided()).toEqual(undecided)
   })
 
-  it('the attestation that the API gave for somebody, a case or a screen is good for no other', async () => {
+  it('the attestation that the API gave for a person, a case or a screen is good for no other', async () => {
     const [play, other] = [await playToTwoApprovals(world), await playToTwoApprovals(world)]
     await play.decide()
     const screenHash = await play.portal.shown()

@@ -1,6 +1,6 @@
 /**
- * An attacker who reaches Temporal's port can send every message. Without the API's key nothing is recorded in the name
- * of staff, and those who watch are told (I6, T11).
+ * An attacker who reaches Temporal's port can send every message. Without the API's key nothing is recorded in the name of
+ * staff, and those who watch get an alarm (I6, T11).
  */
 import { randomUUID } from 'node:crypto'
 import { Client, WorkflowIdReusePolicy } from '@temporalio/client'
@@ -27,7 +27,7 @@ import { waitingPolicy } from '../testing/waiting-policy.ts'
 
 const world = useTestWorld()
 const owner = () => world.database.owner
-/** A client of somebody who reaches the port and has no key: nothing is sealed, and no answer can be read. */
+/** A client of an attacker who reaches the port and has no key: nothing is sealed, and no answer can be read. */
 const stranger = () =>
   new Client({ connection: world.temporal.connection, namespace: inject('temporalNamespace') })
 
@@ -35,7 +35,7 @@ type Play = Awaited<ReturnType<typeof openPlay>>
 
 const caseOf = ({ ref }: Play) =>
   stranger().workflow.getHandle(workflowId(ref.tenantId, 'verification', ref.verificationId))
-/** The stored state of a case: its row, whom its audit names, and its links. */
+/** The stored state of a case: its row, the actors that its audit names, and its links. */
 const storedOf = async (play: Play) => ({
   row: await play.row(),
   audit: await owner().query('select type, actor_id from audit where object_id = $1::text order by seq', [
@@ -65,7 +65,7 @@ const settled = (work: Promise<unknown>): Promise<void> =>
     () => undefined,
   )
 
-describe('T11: in the name of a participant, by somebody with Temporal alone', () => {
+describe('T11: in the name of a participant, by an attacker with Temporal alone', () => {
   it.each(['of nobody', 'of another person'])(
     'no report %s ends a case or freezes anybody, and it is an alarm',
     async (whose) => {
@@ -86,13 +86,13 @@ describe('T11: in the name of a participant, by somebody with Temporal alone', (
       expect((await alarmsOf(play.of)).rows).toEqual([
         { act: 'report', by_id: play.of.person.id, staff_name: '' },
       ])
-      // The case goes on, once the workflow has taken its move back.
+      // The case continues, once the workflow has taken its move back.
       await until(async () => (await play.typeCode()).kind === 'answered')
       await play.complete()
     },
   )
 
-  it('no reset ends as reported by nobody: it is as if cancelled, contacts are told, and it is an alarm', async () => {
+  it('no reset ends as reported by nobody: it is as if cancelled, contacts get a notice, and it is an alarm', async () => {
     const play = await playToGrant(world)
     await stranger()
       .workflow.getHandle(play.resetId)
@@ -108,7 +108,7 @@ describe('T11: in the name of a participant, by somebody with Temporal alone', (
   })
 })
 
-describe('T11: in the name of a colleague, by somebody with Temporal alone', () => {
+describe('T11: in the name of a colleague, by an attacker with Temporal alone', () => {
   it.each([
     ['cancel', {}],
     ['cancel', { attestation }],
@@ -152,7 +152,7 @@ describe('T11: in the name of a colleague, by somebody with Temporal alone', () 
       audit: [alarm],
       mails: [{ staff_id: play.of.supervisor.id }],
     })
-    // The case goes on: who works with it does what they always do.
+    // The case continues: participant and staff do what they always do.
     if (act === 'cancel') await play.typeCode()
     if (act === 'refuse') {
       expect(await play.decide('refused')).toMatchObject({ value: { outcome: 'failed', refusal: null } })
@@ -263,7 +263,7 @@ describe('T11: what the API once sent, sent once more', () => {
     if (payload === undefined || payload === null) throw new Error('the history holds no such update')
     return payload
   }
-  /** A client that hands a payload on as it is. */
+  /** A client that sends a payload unchanged. */
   const handing = (payload: unknown) =>
     new Client({
       connection: world.temporal.connection,

@@ -22,7 +22,7 @@ const countsOf = (scene: Scene) =>
 const isAt = (scene: Scene, state: string): Promise<void> =>
   until(async () => (await scene.state('verifications')) === state)
 
-describe.concurrent('G1, R1, R2: a worker is killed while somebody vouches', { timeout: 150_000 }, () => {
+describe.concurrent('G1, R1, R2: a worker is killed while an approver vouches', { timeout: 150_000 }, () => {
   it.for(around(['askApprover', 'acceptApproverAnswer']))(
     'at %s: asked once, answered once, one message to them',
     async (killAt, { onTestFinished }) => {
@@ -153,7 +153,7 @@ describe.concurrent('G1, R1, R2: a worker is killed while a passkey is judged', 
       if (!answer.isOver)
         expect(await hands.prove(key)).toMatchObject({ value: { isOver: true, refusal: null } })
       await isAt(scene, 'awaiting_decision')
-      // Weighed when the passkey was asked for, and once more with the result.
+      // The case is weighed when the passkey is asked for, and once more with the result.
       expect(
         await scene.count('select count(*)::integer as n from scorings where verification_id = $1'),
       ).toBe(2)

@@ -1,4 +1,4 @@
-/** The silent signal, with the API killed while somebody presses and the worker killed while it looks (G1, R1). */
+/** The silent signal, with the API killed while an agent presses and the worker killed while it looks (G1, R1). */
 import { fork } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { addCaseCopy, forgetCaseCopies, isOnHold } from '#services/reports/duress.ts'
@@ -9,7 +9,7 @@ import type { MortalSignaller } from '../testing/mortal-signaller.ts'
 import { useDeps } from '../testing/use-deps.ts'
 import { useProgram } from '#platform/testing/use-program.ts'
 
-/** Begin, presses taken, mark, mails, word, event, commit. */
+/** The statements of one look: begin, presses taken, mark, mails, notification, event, commit. */
 const lookStatements = 7
 
 const program = useProgram(new URL('../testing/mortal-signaller.ts', import.meta.url))
@@ -84,7 +84,7 @@ it('M6: presses are forgotten a day after they were looked at, and the mark stay
 })
 
 describe.concurrent('G1, R1: the silent signal', { timeout: 120_000 }, () => {
-  // Begin, the row, commit.
+  // The statements of one press: begin, the row, commit.
   it.for(points(3))(
     'with the API killed at %s of a press: a press is there or is not, never half',
     async (killAt) => {

@@ -30,7 +30,7 @@ const resend = (play: Play, contact = play.of.emailContact) =>
   )
 
 describe('H4: guesses of a code', () => {
-  it('five end a link, and the ones for the next link of the same case go on being counted for the day', async () => {
+  it('five end a link, and the guesses for the next link of the same case still count for the day', async () => {
     const play = await openPlay(world, {}, limited({ sendsPerParticipant: unlimited }))
     for (let n = 0; n < 5; n += 1) await play.typeCode('000000')
     expect(await play.typeCode()).toMatchObject({ value: { reason: 'code_exhausted' } })
@@ -91,7 +91,7 @@ describe('H4: guesses of a code', () => {
 })
 
 describe('H3: sends', () => {
-  it('are counted for a number and for its range, whoever they are for', async () => {
+  it('are counted for a number and for its range, over all participants', async () => {
     const play = await openPlay(world, {}, limited({ sendsPerPrefix: [{ max: 2, seconds: 600 }] }))
     const send = async (value: string) => {
       const person = await makePerson(owner(), play.of.tenantId)

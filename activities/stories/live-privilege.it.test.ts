@@ -43,7 +43,7 @@ const told = async (play: Play) =>
   ).map(({ privilege }) => privilege)
 const grants = (play: Play) => play.rows('select id from grants where verification_id = $1')
 
-describe('D2: privilege is asked of the directory when somebody approves', () => {
+describe('D2: the worker asks the directory for the privilege at each approval', () => {
   it('one who is privileged there by now needs what the privileged need, whatever our own row says', async () => {
     const play = await waiting()
     directory.says = () => Promise.resolve({ kind: 'privileged', through: ['Domain Admins'] })

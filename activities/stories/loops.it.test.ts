@@ -21,7 +21,7 @@ const drain = async (tenantId: string): Promise<void> => {
 }
 
 describe('notices', () => {
-  it('B12: a start is told to the other contact, with a link that only reports', async () => {
+  it('B12: the other contact gets a notice of a start, with a link that only reports', async () => {
     const play = await openPlay(world)
     const before = world.messenger.sent.length
     await drain(play.of.tenantId)
@@ -37,7 +37,7 @@ describe('notices', () => {
     expect(await play.row('notices')).toMatchObject({ kind: 'started', status: 'sent' })
   })
 
-  it('B12: an end without a decision is told to whom the start was told: cancelled, timed out, or found without a workflow', async () => {
+  it('B12: the contacts that got the notice of a start get one of an end without a decision: cancelled, timed out, no workflow', async () => {
     const told = async (play: Awaited<ReturnType<typeof openPlay>>) => {
       await play.reaches('closed')
       return play.rows(
@@ -66,7 +66,7 @@ describe('notices', () => {
     expect(await told(orphan)).toEqual(ofOther(orphan))
   })
 
-  it('B12: what was approved and never done is told to every contact', async () => {
+  it('B12: every contact gets a notice of what was approved and never done', async () => {
     const { resetId, ...play } = await playToGrant(world)
     await world.verifications.revoke(resetId, { reportId: randomUUID(), reason: 'superseded' })
     await play.acts('failed')

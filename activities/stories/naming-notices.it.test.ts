@@ -9,7 +9,7 @@ import { testWorldDeps } from '../testing/test-world-deps.ts'
 const database = useDatabase()
 const keys = testKeys()
 
-/** Somebody who is named for a team, accepted, from so many hours from now on. */
+/** An approver who is named for a team, accepted, from so many hours from now on. */
 const makeNaming = async (inHours: number, row: Readonly<Record<string, unknown>> = {}) => {
   const { owner } = database
   const { id: tenantId } = await makeTenant(owner)
@@ -39,8 +39,8 @@ const makeNaming = async (inHours: number, row: Readonly<Record<string, unknown>
   return { tenantId, namingId, approver, messenger, look, events, status }
 }
 
-describe('T9: whoever was named to vouch', () => {
-  it('is told by mail once it holds, once, with one event, however many workers look', async () => {
+describe('T9: a person who was named to vouch', () => {
+  it('gets one mail once the naming is in force, with one event, however many workers look', async () => {
     const { approver, namingId, messenger, look, events, status } = await makeNaming(-1)
     await Promise.all([look(), look(), look()])
     await look()

@@ -18,7 +18,7 @@ import { waitingPolicy } from '../testing/waiting-policy.ts'
 const world = useTestWorld()
 const purposes = Object.keys(writeOf) as ActingPurpose[]
 const owner = () => world.database.owner
-/** So long is there, after the approval, for something to happen to the target. */
+/** After the approval, this much time is left for something to happen to the target. */
 const waitSeconds = 2
 
 const whereLocked = (purpose: ActingPurpose) =>
@@ -59,7 +59,7 @@ const onPerson = (set: string) => (play: Play) =>
   owner().run(`update people set ${set} where id = $1`, [play.of.person.id])
 const onAccount = (sql: string) => (play: Play) => owner().run(sql, [play.of.person.directory_id])
 
-/** Approvals of two people who never gave one, as somebody with the database would write them. */
+/** Approvals of two people who never gave one, as an attacker with the database would write them. */
 const forgeApprovals = async (play: Play): Promise<void> => {
   const { tenantId, verificationId } = play.ref
   const first = randomUUID()
@@ -211,7 +211,7 @@ const startChild = async ({ ref, of, purpose, portal, session }: Undecided): Pro
   await handle.result()
 }
 
-/** The decision as an update straight to the workflow, by somebody with Temporal and without the API's key. */
+/** The decision as an update straight to the workflow, by an attacker with Temporal and without the API's key. */
 const decideByUpdate = async ({ ref, of, portal }: Undecided): Promise<void> => {
   const handle = world.temporal.client.workflow.getHandle(
     workflowId(ref.tenantId, 'verification', ref.verificationId),

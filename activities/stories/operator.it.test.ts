@@ -83,7 +83,7 @@ describe('an operator cancels a verification', () => {
     expect(await play.typeCode()).toMatchObject({ kind: 'gone' })
   })
 
-  it('before anything was done: it is on record as started and cancelled, and whoever opened it is told', async () => {
+  it('before anything was done: it is on record as started and cancelled, and the agent who opened it gets the refusal', async () => {
     await world.stopWorkers()
     const opening = openPlay(world)
     await until(async () => (await statusesOfNew()).length === 1)
@@ -105,7 +105,7 @@ describe('an operator cancels a verification', () => {
     return found
   }
 
-  it('while it is decided: the decision stands, and what it allows begins', async () => {
+  it('while it is decided: the decision is valid, and what it allows begins', async () => {
     const play = await openPlay(world)
     await play.typeCode()
     await play.complete()

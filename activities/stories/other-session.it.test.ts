@@ -1,6 +1,6 @@
 /**
- * An older session of the same case, set alive again by whoever writes the database: genuine, since its code was typed, and all
- * the same not the one that the decision rests on (F2, G8, T11).
+ * An older session of the same case, revived by an attacker who writes the database. It is genuine, since its code was typed,
+ * and still the decision does not rest on it (F2, G8, T11).
  */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
@@ -112,7 +112,7 @@ describe('G8, T11: an older session of the case', () => {
   })
 })
 
-it('F3: whoever comes back after the approval acts in that session, and in no earlier one', async () => {
+it('F3: a participant who comes back after the approval acts in that session, and in no earlier one', async () => {
   const play = await openTwice('password_reset', { policy: waitingPolicy(2) })
   const before = await play.session()
   await play.decide()

@@ -55,7 +55,7 @@ const decisionOf = async (play: Play) => {
 }
 
 describe('a passkey as evidence', () => {
-  it('B5, G8: is asked for where one more kind is needed, gives it, and stands in what a grant is bound to', async () => {
+  it('B5, G8: is asked for where one more kind is needed, gives it, and is part of what a grant is bound to', async () => {
     const play = await begin()
     const { key, id } = await enrol(play.of)
     await ask(play)
@@ -132,7 +132,7 @@ describe('a passkey as evidence', () => {
     expect(await prove(play, stranger)).toMatchObject(refused)
   })
 
-  it('goes on without it, at once or when the tries are used up, and asks no second time', async () => {
+  it('lets the case continue without it, at once or when the tries are used up, and asks no second time', async () => {
     const play = await begin()
     await enrol(play.of)
     await ask(play)

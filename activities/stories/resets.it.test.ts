@@ -96,7 +96,7 @@ describe('password reset', () => {
     expect(await play.row('grants')).toMatchObject({ void_reason: 'time_over' })
   })
 
-  it('a locked account is open again, other sessions are over, the card is current, and every contact will be told', async () => {
+  it('a locked account is open again, other sessions are over, the card is current, and every contact gets a notice', async () => {
     const play = await playToGrant(world)
     await owner().run(
       `update directory_accounts set state = 'locked', failed_tries = 5 where directory_id = $1`,

@@ -13,7 +13,7 @@ const world = useTestWorld()
 
 const ask = async (change: { readonly searchId?: string } = {}) => {
   const { id: tenantId } = await makeTenant(world.database.owner)
-  // Named in the operator's file once and no more: nobody answers for it.
+  // Named in the operator's file once and no more: there is no adapter to answer for it.
   await inTenant(world.database.worker, tenantId, (tx) => keepOffers(tx, 'corp', ['search']))
   const searchId = randomUUID()
   const row = change.searchId ?? searchId
@@ -23,7 +23,7 @@ const ask = async (change: { readonly searchId?: string } = {}) => {
 }
 
 describe('a search in the directories, from the API to the worker', () => {
-  it('is answered, and its words stand in no history or log', async () => {
+  it('is answered, and no history or log holds its words', async () => {
     const input = await ask()
     const reply = await world.verifications.searchDirectories(input)
     expect(reply).toEqual({ kind: 'answered', value: { personIds: [], more: false, silent: ['corp'] } })
@@ -34,7 +34,7 @@ describe('a search in the directories, from the API to the worker', () => {
       ...(event.workflowExecutionStartedEventAttributes?.input?.payloads ?? []),
       ...(event.activityTaskScheduledEventAttributes?.input?.payloads ?? []),
     ])
-    // As whoever has the key of histories reads them.
+    // Decoded as a reader with the key of histories sees them.
     const opened = (await codec.decode(inputs)).map(({ data }) => Buffer.from(data ?? []).toString('utf8'))
     expect([opened.length, opened.every((text) => text.includes(input.sealedWords))]).toEqual([2, true])
     const told = [...opened, Buffer.from(input.sealedWords, 'base64').toString('latin1'), ...world.lines]

@@ -47,7 +47,7 @@ const told = (tenantId: string) =>
   ])
 
 describe('D13: that a weakening took effect', () => {
-  it('is told to every admin once, with one event, however many workers look', async () => {
+  it('sends every admin one mail, with one event, however many workers look', async () => {
     const { id, admins } = await addTenant(new Date(Date.now() - 1000))
     const before = world.messenger.sent.length
     await Promise.all([drain(id), drain(id), drain(id)])

@@ -78,7 +78,7 @@ describe('T18: a start that anybody may have asked for', () => {
     expect(await system.row()).toMatchObject({ state: 'link_sent' })
   })
 
-  it('goes on once its link was opened, however old the link is by then', async () => {
+  it('continues once its link was opened, however old the link is by then', async () => {
     const lifetimes = { ...short, linkSeconds: 8 }
     const [opened, other] = [
       await started('self_service', { lifetimes }),
@@ -122,7 +122,7 @@ describe('H3: notices of a start that anybody may have asked for', () => {
     },
   )
 
-  it('counts the range of a number: so many messages as the policy says, whoever they are about', async () => {
+  it('counts the range of a number: so many messages as the policy says, about any person', async () => {
     const target = { channel: 'email' as const }
     const of = await makeCase(world.database.owner, world.keys, {
       policy: limits({ sendsPerPrefix: cap(1) }),

@@ -169,7 +169,7 @@ describe('sending', () => {
     expect(await play.typeCode()).toMatchObject({ kind: 'answered' })
   })
 
-  it('a contact of somebody else is not on file', async () => {
+  it('a contact of another person is not on file', async () => {
     const other = await openPlay(world)
     const play = await openPlay(world, { contactId: other.of.phoneContact.id })
     expect(play.opened).toMatchObject({ value: { state: 'undelivered', refusal: 'contact_not_on_file' } })
@@ -177,7 +177,7 @@ describe('sending', () => {
 })
 
 describe('a session that ends before its case', () => {
-  it('F3: a fresh link and code go on with the same plan, in a session of their own', async () => {
+  it('F3: a fresh link and code continue the same plan, in a session of their own', async () => {
     const play = await openPlay(world)
     await play.typeCode()
     const plan = async () => (await play.row('plans'))['created_at']

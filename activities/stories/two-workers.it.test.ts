@@ -12,7 +12,7 @@ import type { Scene } from '../testing/mortal-scene.ts'
 
 const openScene = useMortalScenes()
 
-/** The workflow's tasks as the server tells of them: which process took each, and what became of it. */
+/** The workflow's tasks as the server lists them: which process took each, and its result. */
 const tasksOf = async ({ temporal, of, ref }: Scene) => {
   const id = workflowId(of.tenantId, 'verification', ref.verificationId)
   const { events } = await temporal.client.workflow.getHandle(id).fetchHistory()
@@ -31,7 +31,7 @@ const stickyMs = 10_000
 
 describe('two workers', { timeout: 120_000 }, () => {
   it.for(['SIGKILL', 'SIGTERM'] as const)(
-    'one ends by %s between two steps: the other one goes on, within ten seconds, and nothing is done twice',
+    'one ends by %s between two steps: the other one continues, within ten seconds, and nothing is done twice',
     async (signal, { onTestFinished }) => {
       const scene = await openScene('identity_check')
       const workers = [startWorker(scene.world), startWorker(scene.world)]

@@ -104,7 +104,7 @@ describe.each(purposes)('F3, G8: a scheduled %s', (purpose) => {
     await untouched(play)
   })
 
-  it('goes on waiting while the reconciler looks, and ends with a workflow that an operator terminated', async () => {
+  it('keeps waiting while the reconciler looks, and ends with a workflow that an operator terminated', async () => {
     const play = await schedule(purpose)
     const { log } = world.deps
     const workflows = caseWorkflowsOver(world.temporal)

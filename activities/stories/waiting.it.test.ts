@@ -70,7 +70,7 @@ const events = async (play: Play) =>
   ).map(({ type }) => type)
 
 describe('a waiting time', () => {
-  it('holds: no grant before it is over, every contact is told with a link that says no, then it is done', async () => {
+  it('holds: no grant before it is over, every contact gets a notice with a link that says no, then it is done', async () => {
     const play = await approve(3)
     while ((await sendNotices(world.deps, play.of.tenantId)) > 0);
     const told = world.messenger.sent.filter(({ text }) => /can still stop it/.test(text))
@@ -169,7 +169,7 @@ const asActivity = async (play: Play) => {
 }
 
 describe('F3: a participant whose session ended before the decision', () => {
-  it('gets a fresh link, and by its code goes on where they were; the grant is signed only then', async () => {
+  it('gets a fresh link, and by its code continues where they were; the grant is signed only then', async () => {
     const play = await approve(0, endSession)
     await play.acts('awaiting_participant')
     const [first] = await play.rows(

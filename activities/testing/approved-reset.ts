@@ -65,9 +65,9 @@ export const makeApprovedReset = async (
       )
       return operationId
     },
-    /** As if the worker had signed the decision as it stands now. */
+    /** Signs the decision as the worker would, with its state as it is now. */
     sign,
-    /** Changes the case or the person behind the back of whoever works on them. */
+    /** Changes the case or the person unseen by the code under test. */
     change: (table: 'verifications' | 'people', set: string) =>
       owner.run(`update ${table} set ${set} where id = $1`, [
         table === 'people' ? person.id : verificationId,

@@ -18,7 +18,7 @@ import { until } from './until.ts'
 
 export const issuer = 'https://sign-in.example.org'
 
-/** Nothing but missing data speaks against anybody. */
+/** A policy under which nothing but missing data speaks against anybody. */
 export const thinPolicy = (policy: Policy): Policy => ({
   ...policy,
   score: { ...policy.score, moreEvidenceFrom: 10, escalateFrom: 11 },
@@ -31,7 +31,7 @@ export type Said = {
   readonly screenHash?: string
 }
 
-/** The options of such a case; the manager is asked unless somebody is named. */
+/** The options of such a case; the manager is asked unless an approver is named. */
 export type ThinOptions = CaseOptions & { readonly as?: 'manager' | 'named' }
 
 const managerOf = async (owner: Queryable, personId: string): Promise<string> => {
@@ -39,7 +39,7 @@ const managerOf = async (owner: Queryable, personId: string): Promise<string> =>
   return row?.id ?? ''
 }
 
-/** Somebody who was named for the participant long ago, by one admin, and accepted by another; gives their id. */
+/** An approver who was named for the participant long ago, by one admin, and accepted by another; returns their id. */
 const nameSomebody = async (owner: Queryable, of: TestCase): Promise<string> => {
   const { id } = await makePerson(owner, of.tenantId)
   await insertRow(owner, 'named_approvers', {
@@ -58,7 +58,7 @@ const nameSomebody = async (owner: Queryable, of: TestCase): Promise<string> => 
   return id
 }
 
-/** Leaves the participant one contact, and makes whoever is to be asked somebody who can sign in and be written to. */
+/** Leaves the participant one contact, and gives the approver a sign-in and a contact. */
 export const makeApprovable = async (
   owner: Queryable,
   keys: TestKeys,
@@ -76,7 +76,7 @@ export const makeApprovable = async (
   return { approverId, bossMail, bossSubject }
 }
 
-/** Where an approver acts: over a test's world, or over one whose worker is a process of its own. */
+/** The place where an approver acts: a test's world, or one whose worker is a process of its own. */
 export type ApproverPlace = {
   readonly owner: Queryable
   readonly api: Db
@@ -139,7 +139,7 @@ export const createApproverHands = (place: ApproverPlace) => {
   return { requests, signedIn, rightDigits, shown, seal, say }
 }
 
-/** Opens such a case; `isAsked` waits until somebody was asked. */
+/** Opens such a case; `isAsked` waits until an approver was asked. */
 export const openThinCase = async (world: TestWorld, { as = 'manager', ...options }: ThinOptions = {}) => {
   const { owner, api } = world.database
   const of = await makeCase(owner, world.keys, { policy: thinPolicy, ...options })

@@ -41,7 +41,7 @@ export type CaseOptions = {
 /** One organisation, made for one test. */
 export type TestCase = Awaited<ReturnType<typeof makeCase>>
 
-/** Last digits of the newest participant's phone: messages to two cases of a file are told apart by them. */
+/** Last digits of the newest participant's phone; they differ, so that messages to two cases of a file can be kept apart. */
 let phones = 10_000
 
 /** Makes tenant, policy, participant with two contacts and an account, an agent and a supervisor. */
@@ -122,7 +122,7 @@ export const createPortal = (db: Db, keys: TestKeys, of: TestCase, verificationI
     return row?.id ?? randomUUID()
   }
   return {
-    /** Stores a typed match code; the right one unless another is given, in a browser with a key. Gives the input's id. */
+    /** Stores a typed match code; the right one unless another is given, in a browser with a key. Returns the input's id. */
     typeMatchCode: async (
       token: string,
       typed?: string,

@@ -2,7 +2,7 @@ import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import type { Message, Messenger, NumberCheck, SendResult } from '../ports.ts'
 import { until } from './until.ts'
 
-/** A messenger that keeps what it was given; `answer` decides what becomes of each message. */
+/** A messenger that keeps what it was given; `answer` decides the result of each message. */
 export type FakeMessenger = Messenger & {
   readonly sent: Message[]
   answer: (message: Message) => Promise<SendResult> | SendResult
@@ -23,7 +23,7 @@ const last = (sent: readonly Message[], recipient: string, pattern: RegExp): str
   return found
 }
 
-/** Accepts everything unless told otherwise. */
+/** Accepts everything unless `answer` is changed. */
 export const createFakeMessenger = (): FakeMessenger => {
   const sent: Message[] = []
   const fake: FakeMessenger = {
@@ -43,10 +43,10 @@ export const createFakeMessenger = (): FakeMessenger => {
   return fake
 }
 
-/** A carrier that says what it is told to, and keeps the numbers that it was asked about. */
+/** A carrier that answers with `says`, and keeps the numbers that it was asked about. */
 export type FakeCarrier = NumberCheck & { readonly asked: string[]; says: NumberOutcome }
 
-/** Nothing was swapped unless told otherwise. */
+/** Answers that nothing was swapped unless `says` is changed. */
 export const createFakeCarrier = (): FakeCarrier => {
   const carrier: FakeCarrier = {
     asked: [],

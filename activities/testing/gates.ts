@@ -1,13 +1,13 @@
 import type { Activities } from '../index.ts'
 
-/** Where an activity can be held: before it does anything, or when it has done everything but answer. */
+/** A point where an activity can be held: before it does anything, or when it has done everything but answer. */
 export type Point = `${keyof Activities}:${'before' | 'after'}`
 
 /** Holds activities at points, so that a story can do something while one is under way. */
 export const createGates = () => {
   const held = new Map<Point, { reached: () => void; opened: Promise<void> }>()
 
-  /** Holds the next call that comes to the point. `reached` resolves once it is there; `open` lets it go on. */
+  /** Holds the next call that comes to the point. `reached` resolves once it is there; `open` releases it. */
   const hold = (point: Point): { readonly reached: Promise<void>; readonly open: () => void } => {
     let open: () => void = () => undefined
     let reached: () => void = () => undefined

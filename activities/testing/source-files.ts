@@ -48,7 +48,7 @@ export const makeOrganisation = async (database: OpenDatabase, size: number) => 
   return { tenantId: tenant.id, people }
 }
 
-/** Every subject goes with every model, or too few people would stand behind both lists. */
+/** Every subject is combined with every model, or too few people would be behind both lists. */
 const subjectOf = (n: number): string =>
   subjects[(n + Math.floor(n / subjects.length)) % subjects.length] ?? ''
 
@@ -67,7 +67,7 @@ type Upload = {
   readonly format?: 'csv' | 'json'
 }
 
-/** Brings a file as the API does, in small pieces; gives the import's id. */
+/** Uploads a file as the API does, in small pieces; returns the import's id. */
 const upload = async (
   database: OpenDatabase,
   keys: KeyRing,
@@ -87,14 +87,14 @@ const upload = async (
   return id
 }
 
-/** The import as it stands. */
+/** The import as it is now. */
 export const lookAt = async (database: OpenDatabase, tenantId: string, id: string) => {
   const row = await inTenant(database.api, tenantId, (tx) => readImport(tx, id))
   if (row === undefined) throw new Error('there is no such import')
   return row
 }
 
-/** Says that it may be done, as an admin does. */
+/** Confirms it, as an admin does. */
 export const confirm = (
   database: OpenDatabase,
   tenantId: string,

@@ -35,7 +35,7 @@ export type TestWorld = {
   readonly temporal: TemporalClient
   readonly prefix: string
   readonly deps: ActivityDeps
-  /** Stops the workers; nothing that needs them goes on until they are started again. */
+  /** Stops the workers; what needs them waits until they are started again. */
   stopWorkers(): Promise<void>
   startWorkers(): Promise<void>
 }

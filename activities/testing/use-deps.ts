@@ -21,7 +21,7 @@ export const useDeps = () => {
     database,
     keys,
     deps: () => testWorldDeps(database.worker, keys.worker, createFakeMessenger()),
-    /** A case of a person; of somebody new unless said. */
+    /** A case of the given person, or of a new one. */
     makeCaseOf: async (
       tenantId: string,
       row: Row = {},
@@ -30,7 +30,7 @@ export const useDeps = () => {
       const who = person ?? (await makePerson(database.owner, tenantId))
       return makeVerification(database.owner, await makeContact(database.owner, keys.worker, who), row)
     },
-    /** Somebody new who asked the desk about something. */
+    /** A new person who asked the desk about something. */
     addTicket: async (tenantId: string, category: string, at: Date): Promise<void> => {
       const person = await makePerson(database.owner, tenantId)
       await insertRow(database.owner, 'facts', {

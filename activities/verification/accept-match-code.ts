@@ -90,7 +90,7 @@ export const judgeMatchCode = async <Answer>(
     lockChallenge(tx, keyOf(input)),
     readPolicy(tx, input.case.policyVersion),
   ])
-  // Asked afterwards: whoever repeats this beside the first run has just waited for its end.
+  // Asked after the input: a repeat that runs beside the first attempt has just waited for its end.
   if (sealed === undefined && (await hasPortalSession(tx, input.inputId))) return accepting.repeated()
   if (sealed === undefined) return usedUp(challenge)
   const problem = await problemOf(tx, input, challenge, policy)
@@ -163,7 +163,7 @@ export const tryOf = (input: AcceptMatchCodeInput, accepted: boolean, tries: num
     uuidOf('code-tried', input.inputId),
   )
 
-/** A link that is bound to something else is refused like every dead one; only the audit is told which it was (C10). */
+/** A link that is bound to something else is refused like every dead one; only the audit says which part differed (C10). */
 const recordMismatch = async (tx: Tx, input: AcceptMatchCodeInput, linkId: string): Promise<void> => {
   const { verificationId, personId } = input.case
   const bindings = await readBindings(tx, linkId, verificationId)
@@ -182,7 +182,7 @@ const recordMismatch = async (tx: Tx, input: AcceptMatchCodeInput, linkId: strin
   await appendEvents(tx, verificationId, [event], 'to_consoles')
 }
 
-/** Right or wrong, this code has been in other hands: its link is void, and whoever reads the case is told (F15). */
+/** Right or wrong, this code has been in other hands: its link is void, and the case shows it to its readers (F15). */
 const breached = async (
   tx: Tx,
   { case: { verificationId, personId }, inputId, at }: AcceptMatchCodeInput,

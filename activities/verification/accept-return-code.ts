@@ -22,7 +22,8 @@ export const createAcceptReturnCode =
       const input = { case: found.case, snapshot, at, inputId, codeSeconds }
       const accepted = { accepted: true, portalSessionId: inputId, route: 'none' } as const
       return judgeMatchCode<MatchCodeAnswer>(tx, deps, input, {
-        // Decided on browsers with keys: whoever has only the link and the code does not come back without one.
+        // The case was decided on browsers with keys: a browser that has only the link and the code does not come back
+        // without a key.
         breachOf: async ({ deviceKey }) =>
           deviceKey === null && (await haveAllKeys(tx, reset.verificationId))
             ? { reason: 'no_key', origin: null }

@@ -13,7 +13,7 @@ import { secondCodeOrdinal } from './deliver-second-code.ts'
 
 const { database, keys, deps } = useDeps()
 
-/** A case whose second code was sent, or not; and who types one. */
+/** A case whose second code was sent, or not; and a participant who types one. */
 const makeScene = async (isSent = true) => {
   const of = await makeCase(database.owner, keys, { policy: plainPolicy })
   const { tenantId, person } = of
@@ -107,7 +107,7 @@ describe('the second code', () => {
     expect(await late.events()).toEqual([])
   })
 
-  it('H4: is refused to somebody whose wrong codes of a day are used up elsewhere', async () => {
+  it('H4: is refused to a participant whose wrong codes of a day are used up elsewhere', async () => {
     const { type, code, change, events } = await makeScene()
     await change(`max_tries = 1000, tries = 999`)
     expect(await type(code)).toEqual(no('code_exhausted', 1))

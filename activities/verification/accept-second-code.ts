@@ -23,7 +23,7 @@ type Deps = Pick<ActivityDeps, 'db' | 'keys'>
 
 /**
  * Judges the code that went to a different contact: right, it completes the plan. Where it could not be sent, the input says
- * what the participant wants: that it is sent now, or to go on without.
+ * what the participant wants: to have it sent now, or to continue without it.
  */
 export const createAcceptSecondCode =
   (deps: Deps) =>

@@ -50,7 +50,7 @@ export const createAskApprover =
     })
   }
 
-/** The policy asks by itself; every other request is somebody's (T11). */
+/** The policy asks by itself; every other request needs an attested actor (T11). */
 const isAsked = async (deps: ActivityDeps, { case: ref, actor, said }: AskApproverInput) => {
   if (said === undefined && actor.kind === 'system') return true
   const { tenantId, verificationId } = ref
@@ -113,7 +113,7 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Pro
 
 type Chosen = Pick<ChosenApprover, 'approver' | 'contact' | 'language'>
 
-/** The first run of this attempt chose already: whoever was asked then is who is asked now. */
+/** A repeat of this attempt asks the approver that the first run chose. */
 const choose = async (
   deps: ActivityDeps,
   tx: Tx,

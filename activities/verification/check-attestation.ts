@@ -1,4 +1,4 @@
-/** The worker believes a message in the name of somebody only if the API attested it (T11). */
+/** The worker believes a message in the name of a person only if the API attested it (T11). */
 import { isReported } from '#services/reports/freeze.ts'
 import { raiseImpersonation, type Impersonation } from '#services/reports/impersonations.ts'
 import { inTenant } from '#platform/database/transaction.ts'
@@ -9,7 +9,7 @@ import type { ActivityDeps } from '../ports.ts'
 /** The dependencies of the check, with those of the alarm. */
 export type AttestationDeps = Pick<ActivityDeps, 'db' | 'keys' | 'log' | 'impersonations'>
 
-/** A message says this of itself; the attestation comes beside it. */
+/** The claim that a message makes; the attestation comes beside it. */
 export type Claim = Omit<StaffStatement, 'operationId'>
 
 /**

@@ -40,7 +40,7 @@ export const isOwnCaseOf = (staff: Decider, person: Person): boolean =>
   (staff.personId !== null && (staff.personId === person.id || staff.personId === person.managerId)) ||
   (staff.managerId !== null && staff.managerId === person.id)
 
-/** A screen that is no longer what it was; told more exactly where a first approval ended since. */
+/** The reason for a screen that is out of date; more exact where a first approval ended since. */
 export const staleness = async (
   tx: Tx,
   { screenHash }: RecordDecisionInput,
@@ -63,7 +63,7 @@ const ineligible = (person: Person): RefusalCode | null => {
   return isActive ? null : 'state_does_not_allow'
 }
 
-/** A second approval comes with a passkey that is fresh (D1). */
+/** A second approval needs a fresh passkey (D1). */
 const stepUpProblem = async (
   tx: Tx,
   { said: { attestation } }: RecordDecisionInput,
@@ -97,7 +97,7 @@ const lookAt = async (
     },
   )
 
-/** The objections to an approval, whoever gives it. */
+/** The objections to any approval of the case. */
 const caseProblem = async (
   tx: Tx,
   { case: ref }: RecordDecisionInput,
@@ -115,7 +115,7 @@ const caseProblem = async (
   return ineligible(person)
 }
 
-/** Judges it. A first approval that no longer counts is ended on the way. */
+/** Judges an approval. A first approval that no longer counts is ended on the way. */
 export const judgeApproval = async (
   keys: KeyRing,
   tx: Tx,
@@ -128,7 +128,7 @@ export const judgeApproval = async (
     hasEditedPolicy(tx, input.actor.id),
   ])
   const { newest = null } = context
-  // The screen said that it counts no more: what is given now is a first approval again.
+  // The screen said that the first approval counts no more, so this one is a first approval again.
   const end = newest === null ? null : endOf(keys, newest, looked.hashes.ofCase)
   if (newest !== null && end !== null) await endFirst(tx, newest.approval, end)
   if (problem !== null) return { refusal: problem }

@@ -34,9 +34,9 @@ export const lookBeforeScoring = async (
 }
 
 /**
- * The policy's answer as it may be acted on without anybody: an approval of somebody who is privileged by now, or of whom
- * their directory does not say that they are not, is handed over with that reason. The answer as it was computed is what is
- * stored; whoever looks at the case later reads the same from it.
+ * The policy's answer in the form in which the worker may act on it without a decider. An approval is handed over, with that
+ * reason, where the participant is privileged by now, or where their directory does not say that they are not. The answer is
+ * stored as it was computed; a reader of the case later derives the same from it.
  */
 export const asMayStandAlone = async (
   tx: Tx,

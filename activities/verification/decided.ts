@@ -20,7 +20,7 @@ export const resetIdOf = (
     pseudonymOf(keys, tenantId, 'reset', `${person.directory}/${person.directoryId}`),
   )
 
-/** Dead links and notices go with the closing of a case, whoever closed it (B12). */
+/** Voids the links of a case and sends its notices when it closes, by any actor (B12). */
 export const goWithDecision = async (tx: Tx, ref: CaseRef, after: Snapshot): Promise<void> => {
   if (after.state !== 'closed') return
   const { verificationId } = ref

@@ -20,7 +20,7 @@ export type Decision = {
   readonly decided: DecidedCase
   readonly scoring: Scoring
   readonly person: Person
-  /** As it was signed for exactly this decision; null where there is none that counts. */
+  /** The schedule that was signed for exactly this decision; null where there is none that counts. */
   readonly schedule: StoredSchedule | null
   /** True if the worker signed it, as a decision or, since, as one that is scheduled. */
   readonly isSigned: boolean
@@ -64,7 +64,7 @@ export const isDecisionValid = (decided: DecidedCase, reset: ResetRef): boolean 
   decided.decision === 'approved' &&
   !decided.isReported
 
-/** The reason why the decision is not valid, whoever started this workflow; null: it is. */
+/** The reason why the decision is not valid, for any workflow that asks; null: it is valid. */
 const refusalOf = (reset: ResetRef, { decided, person, isSigned }: Decision): RefusalCode | null => {
   if (!isSigned || !isDecisionValid(decided, reset) || person.isBlocked) return 'grant_unusable'
   if (person.neverViaHelpDesk) return 'never_via_help_desk'
@@ -108,9 +108,7 @@ export const grantProblem = async (
   return refusalOf(reset, decision) ?? (await pairProblem(keys, tx, decision, at))
 }
 
-/**
- * Signs that a decision stands now and cannot be acted on yet. Null: it does not stand, or is too old to be scheduled.
- */
+/** Signs that a decision is valid now and cannot be acted on yet. Null: it is not valid, or is too old to be scheduled. */
 export const scheduleDecision = async (
   keys: KeyRing,
   tx: Tx,

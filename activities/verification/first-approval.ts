@@ -80,7 +80,7 @@ export const recordFirst = async (
 ): Promise<RecordDecisionAnswer> => {
   const signed = await sign(keys, tx, input, given, null)
   const { verificationId } = input.case
-  // Another one lives: whoever pressed the button has not seen it.
+  // Another first approval lives: the agent who pressed the button has not seen it.
   if (!(await addApproval(tx, signed))) return { refusal: 'state_does_not_allow', moves: [], childId: null }
   const { id, expiresAt } = signed.approval
   await recordEvents(
@@ -113,7 +113,7 @@ export const recordSecond = async (
   )
 }
 
-/** Ends one that nobody used, with its event; where it is over already, nothing happens. */
+/** Ends a first approval that nobody used, with its event; where it is over already, nothing happens. */
 export const endFirst = async (
   tx: Tx,
   { id, verificationId }: Pick<ApprovalFields, 'id' | 'verificationId'>,

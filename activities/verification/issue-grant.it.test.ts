@@ -15,8 +15,8 @@ const toldOf = (verificationId: string) =>
 const grantsOf = (verificationId: string) =>
   scene.database.owner.query('select approvers from grants where verification_id = $1', [verificationId])
 
-describe('G8: a grant, whoever started the reset', () => {
-  it('is issued once for a decision that stands, and again says the same', async () => {
+describe('G8: a grant, for any workflow that asks', () => {
+  it('is issued once for a decision that is valid, and again says the same', async () => {
     const { of, reset, issueGrant, events } = await makeApprovedReset(scene)
     const { grantId, reason } = await issueGrant()
     expect([typeof grantId, reason]).toEqual(['string', null])
@@ -130,7 +130,7 @@ describe('G8: a grant, whoever started the reset', () => {
 })
 
 describe('B12: of a grant that is refused', () => {
-  it('every contact of an approved person is told, once', async () => {
+  it('every contact of an approved person gets one notice', async () => {
     const { reset, issueGrant, change } = await makeApprovedReset(scene)
     await change('people', 'never_via_help_desk = true')
     await issueGrant()

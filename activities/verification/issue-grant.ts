@@ -17,7 +17,7 @@ import { approversOf } from './sign-decided.ts'
 import { grantProblem, isDecisionValid, readDecision, type Decision } from './decision-validity.ts'
 import { tellNothingDone } from './tell-end.ts'
 
-/** Signs the permission to write one account, once, for a decision that is stored and still stands. */
+/** Signs the permission to write one account, once, for a decision that is stored and still valid. */
 export const createIssueGrant =
   (deps: Pick<ActivityDeps, 'db' | 'keys'>) =>
   (input: IssueGrantInput): Promise<IssueGrantAnswer> =>

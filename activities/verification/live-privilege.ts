@@ -9,7 +9,7 @@ import type { CaseRef } from '#workflows/verification/activity-types.ts'
 import type { Privilege } from '../directory/port.ts'
 import type { ActivityDeps } from '../ports.ts'
 
-/** Somebody waits for the answer, and the whole activity has ten seconds. */
+/** An agent waits for the answer, and the whole activity has ten seconds. */
 export const privilegeDeadlineMs = 3_000
 
 /** The answer within the deadline; a late one counts as none. */
@@ -33,12 +33,12 @@ const foundIn: Readonly<Record<Privilege['kind'], PrivilegeFound | null>> = {
   privileged: 'privileged',
   unknown: 'unread',
   standard: null,
-  // It has no groups: our own row alone says.
+  // The built-in directory has no groups: only our own row says.
   not_offered: null,
 }
 
 /**
- * Asks, and notes what differs from what was known: then whoever approves has to look again, at a case that now says so.
+ * Asks, and notes what differs from our row: then the approver has to look again, at a case that now says so.
  * @returns whether anything differs
  */
 export const lookForPrivilege = async (

@@ -45,7 +45,7 @@ const prepare = async (
   return waiting.isPresent ? { kind: 'ready' } : wait(tx, input, waiting.linkOrdinal)
 }
 
-/** Every contact is told before anything can happen, each with a link that says no (B12). */
+/** Every contact gets a notice before anything can happen, each with a link that says no (B12). */
 const schedule = async (tx: Tx, input: PrepareActionInput, seconds: number): Promise<PrepareActionAnswer> => {
   const { reset, seq } = input
   const { verificationId, personId } = reset

@@ -29,7 +29,7 @@ export const createRecordTransition =
     })
   }
 
-/** A birth is always somebody's, whoever the actor; of the other moves those that came in the name of staff. */
+/** A start always needs an attested actor; of the other moves those that came in the name of staff. */
 const mustBeSaid = async (
   deps: AttestationDeps,
   { case: ref, snapshot }: RecordTransitionInput,

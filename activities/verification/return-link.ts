@@ -60,7 +60,7 @@ export const createDeliverReturnLink = (deps: ActivityDeps) => {
   }
 }
 
-/** The workflow sends the first one by itself; every other is somebody's (T11). */
+/** The workflow sends the first link by itself; every other one needs an attested actor (T11). */
 const isAsked = async (deps: ActivityDeps, { reset, target, actor, said }: DeliverReturnLinkInput) => {
   if (said === undefined && target === null) return true
   const { tenantId, verificationId } = reset
@@ -68,7 +68,7 @@ const isAsked = async (deps: ActivityDeps, { reset, target, actor, said }: Deliv
   return isAttested(deps, { tenantId, verificationId, act: 'send_return_link', byId: actor.id, about }, said)
 }
 
-/** Staff who asked for another link, by name; else the workflow itself. */
+/** The member of staff who asked for another link, by name; else the workflow itself. */
 const actorOf = async (tx: Tx, { actor }: DeliverReturnLinkInput) => {
   const staff = actor.kind === 'agent' ? await readDecider(tx, actor.id) : undefined
   return staff === undefined

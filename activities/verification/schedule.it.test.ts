@@ -1,4 +1,4 @@
-/** A waiting time against who can write the database, and approvals that a waiting time outlasts (D5, F3, G8). */
+/** A waiting time against an attacker who can write the database, and approvals that a waiting time outlasts (D5, F3, G8). */
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Policy } from '#domain/policy/policy.ts'
@@ -26,7 +26,7 @@ const schedulesOf = ({ reset }: Approved): Promise<Row[]> =>
   ])
 const secondsOf = (answer: { readonly kind: string; readonly seconds?: number }): number =>
   answer.kind === 'scheduled' ? Math.ceil(answer.seconds ?? 0) : -1
-/** Somebody sits at the page. */
+/** Opens a session of a participant who sits at the page. */
 const sitDown = ({ of, reset }: Approved): Promise<number> =>
   scene.database.owner.run(
     `insert into portal_sessions (tenant_id, id, verification_id, person_id, link_id, probe_nonce, token_hash, absolute_expires_at)

@@ -57,7 +57,10 @@ export const createScoreVerification =
     })
   }
 
-/** As it was recorded: whether an approval stood alone is what the case says, whoever the participant has become since. */
+/**
+ * Answers as it was recorded. Whether an approval needed no decider is read from the case, even if the participant's
+ * privilege has changed since.
+ */
 const answerAgain = async (
   deps: ActivityDeps,
   tx: Tx,

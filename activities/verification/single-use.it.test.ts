@@ -81,8 +81,8 @@ const playRound = async (browsers: number) => {
       const answer = await accepts[n % accepts.length]?.({ ...found, at, inputId, codeSeconds: 600 })
       return answer?.accepted === true
     } catch (error) {
-      // Two hundred stand in line for sixteen connections. One whose turn does not come in time has done nothing and is
-      // tried again, as its workflow would.
+      // Two hundred calls wait for sixteen connections. One whose turn does not come in time has done nothing and is tried
+      // again, as its workflow would.
       if (!String(error).includes('timeout exceeded when trying to connect')) throw error
       return acceptIn(inputId, n)
     }

@@ -9,7 +9,7 @@ import { readCaseHead, readCase } from '#services/verifications/verifications.ts
 import type { StopActionAnswer, StopActionInput } from '#workflows/action/wait-activity-types.ts'
 import { isAttested, type AttestationDeps } from './check-attestation.ts'
 
-/** Staff stop what is approved and not done yet: for good, with links and sessions, and every contact is told. */
+/** Staff stop what is approved and not done yet: for good, with links and sessions, and every contact gets a notice. */
 export const createStopAction =
   (deps: AttestationDeps) =>
   async (input: StopActionInput): Promise<StopActionAnswer> => {
@@ -51,8 +51,8 @@ export const createStopAction =
   }
 
 /**
- * Only whoever started the case, and supervisors, may stop it. The API checks the same, but this check is the one that
- * counts.
+ * Only the member of staff who started the case, and supervisors, may stop it. The API checks the same, but this check is the
+ * one that counts.
  */
 const maySteer = async (
   tx: Tx,

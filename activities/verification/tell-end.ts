@@ -20,8 +20,8 @@ const kinds: Readonly<Record<Outcome, NoticeKind | null>> = {
 }
 
 /**
- * Tells contacts that a case ended, whoever or whatever ended it (B12): every one of a decision, and of an end
- * without one those who were told that it began.
+ * Tells contacts that a case ended, however it ended (B12): every contact after a decision; without one, only the contacts
+ * that got the notice of its start.
  */
 export const tellEnd = async (
   tx: Tx,

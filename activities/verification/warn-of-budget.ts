@@ -4,7 +4,7 @@ import { tellOfBudget, type Budget } from '#services/sending/send-budget.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { ActivityDeps } from '../ports.ts'
 
-/** From here on admins and the operator are told that a tenant's messages run out (H3). */
+/** From this share on admins and the operator learn that a tenant's messages run out (H3). */
 const nearlyShare = 0.8
 
 const stateOf = (max: number, count: number): Budget['state'] | null => {
@@ -19,7 +19,7 @@ const logBudget = (log: ActivityDeps['log'], tenantId: string, { state, max, cou
     log.warn('a tenant has used most of its messages', { tenantId, count: count + 1 })
 }
 
-/** Tells of a budget that runs out, in the transaction that counts it: admins by mail and the audit, and the log (H3). */
+/** Warns of a budget that runs out, in the transaction that counts it: admins by mail, the audit, and the log (H3). */
 export const warnOfBudget = async (
   { log, budgetAlarms }: Pick<ActivityDeps, 'log' | 'budgetAlarms'>,
   tx: Tx,

@@ -101,7 +101,7 @@ describe('a reset, which is an operation that ends by and by', () => {
     expect(await scene.bench.mustChange(account)).toBe(true)
   })
 
-  it('N4: that fails is told apart: the password was refused, or nothing was written', async () => {
+  it('N4: that fails says why: the password was refused, or nothing was written', async () => {
     const account = await scene.bench.newAccount()
     const write = await writeOf(scene.bench, account)
     expect(await scene.bench.directory.setPassword(write, 'Banned-Harbour-1', plain)).toEqual({
@@ -163,7 +163,7 @@ describeFaults(
 )
 
 describe('throttling', () => {
-  it('is waited for where somebody only reads, and a write that was not looked at is not written', async () => {
+  it('makes a read wait, and a write that was not looked at is not written', async () => {
     const account = await scene.bench.newAccount()
     const write = await writeOf(scene.bench, account)
     scene.fake.store.knobs.throttle = 2

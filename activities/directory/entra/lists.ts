@@ -13,8 +13,8 @@ const changes = z.object({
 type Change = z.output<typeof changes>['value'][number]
 
 /**
- * A sync: everybody; later, who changed and who was deleted. A change may be told by the changed attributes alone, and a
- * person may be told twice, so whoever changed is read anew, as they are now.
+ * A sync gives everybody; later, who changed and who was deleted. Graph may list only the changed attributes of a person, and
+ * may list a person twice, so each changed person is read anew, as they are now.
  */
 export async function* sync(
   api: Api,

@@ -43,7 +43,7 @@ const whole = `$select=${listed},lastPasswordChangeDateTime&$expand=manager($sel
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** Somebody of an immutable id. The path takes a sign-in name too; what is no id belongs to nobody (N6). */
+/** Reads the account of an immutable id. The path takes a sign-in name too; a value that is no id belongs to nobody (N6). */
 export const accountOf = async (
   api: Api,
   options: EntraOptions,
@@ -60,15 +60,18 @@ export const accountOf = async (
 export const isPerson = (user: EntraAccount, { people }: EntraOptions): boolean =>
   user.userType !== 'Guest' && (people === undefined || user[people.attribute] === people.value)
 
-/** To the second; changes with each password, whoever sets it. `-`: there is none. */
+/**
+ * The time of the last password change, to the second; it changes with each password, also when others set it. `-`: there is
+ * none.
+ */
 export const versionOf = ({ lastPasswordChangeDateTime }: EntraAccount): string =>
   lastPasswordChangeDateTime ?? '-'
 
-/** Entra tells nobody of a lockout after wrong passwords. */
+/** Entra shows nobody a lockout after wrong passwords. */
 export const stateOf = ({ accountEnabled }: EntraAccount): 'active' | 'disabled' =>
   accountEnabled === false ? 'disabled' : 'active'
 
-/** A person. Others are named by their ids. */
+/** A person. Their manager is named by id. */
 export const personOf = (user: EntraAccount): DirectoryPerson => {
   const orNull = (value: string | null | undefined): string | null => value || null
   const login = user.userPrincipalName ?? user.id

@@ -13,7 +13,7 @@ const memberships = z.object({
       '@odata.type': z.string(),
       id: z.string(),
       displayName: z.string().nullish(),
-      /** Groups that may have roles: whoever is in one has those, or may come to have them. */
+      /** Groups that may have roles: a member has those roles, or may come to have them. */
       isAssignableToRole: z.boolean().nullish(),
     }),
   ),
@@ -39,7 +39,10 @@ const scopedRolesOf = async (api: Api, who: string): Promise<readonly string[]> 
 
 const isRole = (one: Membership): boolean => one['@odata.type'] === '#microsoft.graph.directoryRole'
 
-/** By roles in force, groups that may have roles, and the groups that the operator names, however deep. */
+/**
+ * The privilege of an account: by roles in force, groups that may have roles, and the groups that the operator names, however
+ * deep.
+ */
 export const privilegeOf = async (api: Api, options: EntraOptions, id: string): Promise<Privilege> => {
   const user = await accountOf(api, options, id)
   if (user === null) return { kind: 'unknown' }
@@ -54,7 +57,7 @@ export const privilegeOf = async (api: Api, options: EntraOptions, id: string): 
   return through.length === 0 ? { kind: 'standard' } : { kind: 'privileged', through }
 }
 
-/** Come with every sign-in. */
+/** Scopes that come with every sign-in. */
 const harmless = new Set(['openid', 'profile', 'email', 'offline_access', 'User.Read'])
 
 /**

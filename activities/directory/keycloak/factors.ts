@@ -1,4 +1,4 @@
-/** Second factors: taken away one by one, when the duty to set up another stands. */
+/** Second factors: taken away one by one, once the account has the duty to set up another. */
 import { isLate } from '../late.ts'
 import type { MfaResetAnswer, Write } from '../port.ts'
 import { statusProblem } from '../rest/api.ts'
@@ -36,7 +36,7 @@ export const resetMfa = async (
   return { kind: 'accepted', removed: factors.length, enrolment: null }
 }
 
-/** False: it was too late to. */
+/** Records the duty to enrol. False: it was too late to. */
 const askForEnrolment = async (
   api: KeycloakApi,
   { enrolment }: KeycloakOptions,

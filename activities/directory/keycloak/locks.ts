@@ -13,7 +13,7 @@ const group = z.object({ id: z.string(), path: z.string() })
 const groups = z.array(group)
 export type Group = z.output<typeof group>
 
-/** The groups of an account, by path; whoever is in one is in all above it. */
+/** The groups of an account, by path; a member of a group is also in all groups above it. */
 export const groupsOf = async (
   api: KeycloakApi,
   id: string,
@@ -23,7 +23,7 @@ export const groupsOf = async (
   return answer === null ? [] : readAs(groups, answer.json)
 }
 
-/** True if somebody is in a group, or in one below it. */
+/** True if a group is the group `above`, or is below it. */
 export const isIn = (path: string, above: string): boolean => path === above || path.startsWith(`${above}/`)
 
 const isLockedOut = async (api: KeycloakApi, id: string, signal?: AbortSignal): Promise<boolean> => {
@@ -102,7 +102,7 @@ export const clearLockout = async (
   return (await forgetFailures(api, id)) ? 'done' : 'failed'
 }
 
-/** Clears the realm's count of wrong passwords, and the lockout that came of it. */
+/** Clears the realm's count of wrong passwords, and the lockout that it caused. */
 export const forgetFailures = async (api: KeycloakApi, id: string): Promise<boolean> => {
   const answer = await api.send(`/attack-detection/brute-force/users/${id}`, { method: 'DELETE' })
   return answer?.status === 204

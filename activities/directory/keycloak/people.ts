@@ -21,7 +21,7 @@ export type KeycloakAccount = z.output<typeof keycloakAccount>
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** Somebody of an immutable id; what is no such id belongs to nobody. */
+/** Reads the account of an immutable id; a value that is no such id belongs to nobody. */
 export const accountOf = async (
   api: KeycloakApi,
   options: KeycloakOptions,
@@ -43,7 +43,7 @@ const phones = [
   ['phone', 'work'],
 ] as const
 
-/** A person. `state`: beside a lockout, which the list does not tell. */
+/** A person. `state` comes from the caller, since the list does not show lockouts. */
 export const personOf = (
   user: KeycloakAccount,
   { attributes: names }: KeycloakOptions,
@@ -95,7 +95,10 @@ export const credentialsOf = async (
   return answer === null ? [] : readAs(z.array(credential), answer.json)
 }
 
-/** When the password was set, in ms; changes with each, whoever sets it, and with nothing else. `-`: there is none. */
+/**
+ * The time when the password was set, in ms; it changes with each password, also when others set it, and with nothing else.
+ * `-`: there is none.
+ */
 export const versionOf = (credentials: readonly Credential[]): string => {
   const password = credentials.find(({ type }) => type === 'password')
   return password === undefined ? '-' : `${password.createdDate ?? '-'}/${password.id}`

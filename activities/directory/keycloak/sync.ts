@@ -1,7 +1,7 @@
 /**
- * A sync of a realm. Keycloak tells nobody what changed since when, nor who was deleted, without rights over its log of
- * events: so everybody is read each time, and what was read is compared with the last time, of which a digest for each
- * person is kept in memory. Whoever asks with another cursor than the last one given here gets everybody.
+ * A sync of a realm. Without rights over its log of events, Keycloak does not say what changed since when, nor who was
+ * deleted: so everybody is read each time, and compared with the last time, of which a digest for each person is kept in
+ * memory. A caller with another cursor than the last one given here gets everybody.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
@@ -37,7 +37,7 @@ export const createSync = (api: KeycloakApi, options: KeycloakOptions) => {
     }
     isWhole &&= (await countOf(api, options, signal)) === digests.size
     memory = { cursor: randomUUID(), digests }
-    // Nobody is called gone because of a list that moved while it was read; the next sync tells.
+    // A list that moved while it was read proves nobody gone; the next sync finds out.
     yield { kind: 'end', cursor: memory.cursor, isWhole }
   }
 }

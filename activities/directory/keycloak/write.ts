@@ -36,12 +36,13 @@ export const setPassword = async (
     return { kind: 'password_refused', rule: 'policy' }
   if (answer.status !== 204) throw statusProblem(answer)
   await leaveLockGroup(api, options, user.id)
-  // Before anybody is told that the password is new, so that it signs in by then; `clearLockout` makes up for what fails here.
+  // Done before the participant learns that the password is new, so that it signs in by then; `clearLockout` makes up for
+  // what fails here.
   await forgetFailures(api, user.id)
   return { kind: 'accepted' }
 }
 
-/** Reads what became of a write, by the account as it is now. */
+/** Reads the result of a write, by the account as it is now. */
 export const readBack = async (
   api: KeycloakApi,
   options: KeycloakOptions,
@@ -57,7 +58,7 @@ export const readBack = async (
     if (sent.effect === 'reset_mfa') return factorsOf(credentials).length === 0 && hasEnrolment(user, options)
     return version !== sent.expectedVersion
   }
-  // A password that somebody took away altogether is no answer to whether ours was ever there.
+  // A password that was taken away altogether does not show whether ours was ever there.
   if (sent.effect === 'set_password' && version === '-' && sent.expectedVersion !== '-')
     return { kind: 'unknown', version }
   return { kind: (await isDone()) ? 'done' : 'not_done', version }

@@ -57,7 +57,7 @@ export const adStateOf = (entry: Entry): 'active' | 'locked' | 'disabled' => {
   return (bitsOf(entry, 'msDS-User-Account-Control-Computed') & lockedOut) === 0 ? 'active' : 'locked'
 }
 
-/** Rises by one with each password, whoever sets it, and with nothing else. */
+/** Rises by one with each password, also when others set it, and with nothing else. */
 export const keyVersionOf = (entry: Entry): string => textOf(entry, 'msDS-KeyVersionNumber') ?? '-'
 
 /** A person, of an entry. */

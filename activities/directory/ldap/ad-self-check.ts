@@ -1,4 +1,4 @@
-/** Checks what our account may do, by what the directory says of it: nothing is tried (N1). */
+/** Checks what our account may do, by what the directory says about it: nothing is tried (N1). */
 import type { Client } from 'ldapts'
 import type { RightFinding, SelfCheck } from '../port.ts'
 import { groupsOfToken, readEntry } from './ad-groups.ts'
@@ -9,9 +9,9 @@ import { textOf, textsOf } from './entry.ts'
 import { askSome } from './questions.ts'
 
 const needed = ['lockoutTime', 'pwdLastSet'] as const
-/** Comes with the right to reset a password where a server lists it at all. */
+/** Attributes that come with the right to reset a password, where a server lists it at all. */
 const mayBeListed = new Set<string>([...needed, 'unicodePwd', 'userPassword'])
-/** Longest list of attributes that is told one by one. */
+/** Longest list of attributes that is named one by one. */
 const mostTold = 10
 
 /** Looks at the first person found, and at the groups of our own token. */

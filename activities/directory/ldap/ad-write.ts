@@ -57,7 +57,7 @@ export const adUnlock = async (
   return { kind: 'accepted' }
 }
 
-/** Reads what became of a write: one password since the intent is ours, two are not to be told apart. */
+/** Reads the result of a write. One password since the intent is ours; where there are two, nobody can say which is ours. */
 export const adReadBack = async (
   client: Client,
   options: ActiveDirectoryOptions,

@@ -8,9 +8,9 @@ import type { LdapOptions } from './options.ts'
 import { entryOf, idOf, people } from './people.ts'
 import { askAll, is, parsed } from './questions.ts'
 
-/** Groups looked at for one account; somebody in more than these is not looked through, and so counts as privileged. */
+/** Most groups that are read for one account. An account in more groups is not read to the end, and so counts as privileged. */
 const mostGroups = 1000
-/** Members of privileged groups that are looked through, groups among them. */
+/** Most members of privileged groups that are read, groups among them. */
 const mostMembers = 20_000
 const pageSize = 200
 const membership = ['member', 'uniqueMember'] as const
@@ -65,8 +65,8 @@ export const listPrivileged = async (client: Client, options: LdapOptions): Prom
 type Member = { readonly id: string | null; readonly members: readonly string[] }
 
 /**
- * One entry by its name: whom it has as members, and its id where it is a person. A member that is gone since is nobody; a
- * group that the operator named has to be there.
+ * One entry by its name: its members, and its id where it is a person. A member that is gone since is nobody; a group that
+ * the operator named has to be there.
  */
 const readMember = async (client: Client, options: LdapOptions, dn: string): Promise<Member> => {
   const person = await readAt(client, dn, people(options).filter)

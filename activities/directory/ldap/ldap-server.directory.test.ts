@@ -57,7 +57,7 @@ describe('J2: plain LDAP', () => {
 })
 
 describe('our account', () => {
-  it('with another password is told apart', async () => {
+  it('with another password gives the problem `credentials`', async () => {
     const wrong = join(folder, 'wrong')
     writeFileSync(wrong, 'not-the-password', { mode: 0o600 })
     expect(await problem({ passwordFile: wrong })).toBe('credentials')

@@ -5,7 +5,7 @@ import { commonOf, generalisedOf, isoOf, personAttributes, textOf } from './entr
 import type { LdapOptions } from './options.ts'
 import { allOf, askOne, is, parsed, type Question } from './questions.ts'
 
-/** Set without a time: locked until somebody opens it, as a lock under a report is. */
+/** A lock without a time: it lasts until an administrator opens it, as a lock under a report does. */
 export const lockedForGood = '000001010000Z'
 
 const accountAttributes = [
@@ -33,7 +33,7 @@ export const entryOf = async (client: Client, options: LdapOptions, id: string):
   return askOne(client, { ...question, filter: allOf(question.filter, is('entryUUID', id)) })
 }
 
-/** @throws DirectoryError when the server keeps its immutable ids from us: without them nobody can be told apart */
+/** @throws DirectoryError when the server keeps its immutable ids from us: without them two people cannot be kept apart */
 export const idOf = (entry: Entry): string => {
   const id = textOf(entry, 'entryUUID')
   if (id === null) throw new DirectoryError('answer')

@@ -25,7 +25,7 @@ const probes = (): readonly Probe[] => [
   { right: 'userPassword', needed: true, change: replace('userPassword', [somePassword()]) },
   { right: 'pwdReset', needed: true, change: replace('pwdReset', ['TRUE']) },
   { right: 'pwdAccountLockedTime', needed: true, change: replace('pwdAccountLockedTime', [lockedForGood]) },
-  // An account that can write these can make itself somebody else's contact, manager or name.
+  // An account that can write these can make itself another person's contact, manager or name.
   ...['mail', 'mobile', 'manager', 'cn', 'description'].map((right) => ({
     right,
     needed: false,

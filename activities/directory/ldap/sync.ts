@@ -1,6 +1,6 @@
 /**
  * A sync by LDAP: everybody page by page; later, what changed since, and a sweep of all immutable ids, since a generic server
- * tells nobody what was deleted, moved or is no person any more.
+ * does not say who was deleted, moved or is no person any more.
  */
 import type { Client } from 'ldapts'
 import { DirectoryError } from '../directory-error.ts'
@@ -15,7 +15,7 @@ const pageSize = 500
 const marginMs = 2_000
 const never = '19700101000000Z'
 
-/** Where to go on, and the newest change seen until then: no later change can be older than that. */
+/** The place where the next page begins, and the newest change seen until then: no later change can be older than that. */
 type Place = { readonly since: string; readonly seen: string }
 
 /** Runs a sync. */

@@ -68,6 +68,6 @@ export const unlock = (client: Client, options: LdapOptions, write: Write): Prom
     textOf(entry, 'pwdAccountLockedTime') === null ? null : replace('pwdAccountLockedTime', []),
   )
 
-/** Locks an account until somebody opens it. */
+/** Locks an account until an administrator opens it. */
 export const lockAccount = (client: Client, options: LdapOptions, write: Write): Promise<LockAnswer> =>
   changeLock(client, options, write, () => replace('pwdAccountLockedTime', [lockedForGood]))

@@ -10,8 +10,8 @@ import { clearLockout, endSessions, setPassword, unlock } from './write.ts'
 import type { Directory } from '../port.ts'
 
 /**
- * Opens a directory. A lock under a report would be to suspend, which cannot be told from what an administrator suspended:
- * it is not offered.
+ * Opens a directory. It offers no lock under a report: that would have to suspend the account, and an account that an
+ * administrator suspended looks the same.
  */
 export const createOkta = (options: OktaOptions): Directory => {
   const api = createOktaApi(options)

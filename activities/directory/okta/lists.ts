@@ -33,8 +33,8 @@ export async function* pagesOf(api: Api, first: string, options: ReadOptions = {
 }
 
 /**
- * A sync: everybody; later, who changed. Whoever was deactivated is gone, and nobody is deleted who was not deactivated; the
- * one who was both between two syncs is found by the daily reading of everybody.
+ * A sync gives everybody; later, who changed. A deactivated account counts as gone. Okta deletes only deactivated accounts;
+ * the daily reading of everybody finds an account that was deactivated and deleted between two syncs.
  */
 export async function* sync(
   api: Api,
@@ -56,7 +56,7 @@ export async function* sync(
   yield { kind: 'end', cursor: began ?? '', isWhole: since === null }
 }
 
-/** By the server's own clock. @throws DirectoryError when it does not say */
+/** The time by the server's own clock. @throws DirectoryError when it does not say */
 const beganAt = (date: string | undefined): string => {
   const ms = Date.parse(date ?? '')
   if (Number.isNaN(ms)) throw new DirectoryError('answer')

@@ -56,7 +56,7 @@ describeTls(() => ({
 }))
 
 describe('our app', () => {
-  it('proves itself by its key: another one, another app and what is no key are told apart from no answer', async () => {
+  it('proves itself by its key: another key, another app and a broken key give other problems than no answer', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const folder = dirname(scene.fake.caFile)
     const [other, none] = [join(folder, 'other-key'), join(folder, 'no-key')]
@@ -98,7 +98,7 @@ describe('a password', () => {
     const { store } = scene.fake
     const before = scene.fake.exchanges.length
     const answered = createOkta(scene.options()).setPassword(write, goodPassword(), plain)
-    // As soon as the account was read, somebody else changes its phone.
+    // As soon as the account was read, another administrator changes its phone.
     await expect
       .poll(() => scene.fake.exchanges.slice(before).some(({ request }) => request.method === 'GET'), {
         interval: 0,
@@ -120,7 +120,7 @@ describe('a password', () => {
     expect(await waiving.setPassword(write, account.password, plain)).toEqual({ kind: 'accepted' })
   })
 
-  it('that is kept by another directory is not set, and whoever has not begun has none', async () => {
+  it('that is kept by another directory is not set, and an account that has not begun has none', async () => {
     const [elsewhere, staged] = [await scene.bench.newAccount(), await scene.bench.newAccount()]
     scene.accountOf(elsewhere).json.credentials.provider = { type: 'ACTIVE_DIRECTORY', name: 'corp' }
     const write = await writeOf(scene.bench, elsewhere)
@@ -137,7 +137,7 @@ describe('a password', () => {
 })
 
 describe('throttling', () => {
-  it('is waited for where somebody only reads, and a write that was not looked at is not written', async () => {
+  it('makes a read wait, and a write that was not looked at is not written', async () => {
     const account = await scene.bench.newAccount()
     const write = await writeOf(scene.bench, account)
     scene.fake.store.knobs.throttle = 2
@@ -241,7 +241,7 @@ describe.skipIf(isSkipped)('Okta as its document says (OpenAPI, Management API)'
     const contract = readContract()
     const ours = passed.filter(({ request, answer }) => {
       const isForUsers = request.url.pathname.startsWith('/api/v1/')
-      // 401 and 412 are said of all paths alike, in the document's prose.
+      // The document's prose, not its paths, describes 401 and 412, for all paths alike.
       return isForUsers && answer.status !== 401 && answer.status !== 412
     })
     expect(ours.length).toBeGreaterThan(100)

@@ -37,8 +37,8 @@ const idForm = /^[0-9A-Za-z]{20}$/
 export type Found = { readonly user: OktaAccount; readonly tag: string | null }
 
 /**
- * Somebody of an immutable id. The path takes a login too, so what is no id belongs to nobody, and what came has to have
- * the id that was asked for (N6).
+ * Reads the account of an immutable id. The path takes a login too, so a value that is no id belongs to nobody, and the
+ * answer has to have the id that was asked for (N6).
  */
 export const foundBy = async (
   api: Api,
@@ -72,7 +72,7 @@ export const stateOf = ({ status }: OktaAccount): DirectoryPerson['state'] => st
 /** True if there is an account to reset. */
 export const isUsable = (user: OktaAccount): boolean => ['active', 'locked'].includes(stateOf(user))
 
-/** When the password was set; changes with each, whoever sets it. `-`: there is none. */
+/** The time when the password was set; it changes with each password, also when others set it. `-`: there is none. */
 export const versionOf = ({ passwordChanged }: OktaAccount): string => passwordChanged ?? '-'
 
 const isoOf = (time: string | null | undefined): string | null => {

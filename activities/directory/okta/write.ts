@@ -25,7 +25,7 @@ export const sendInTime = async (
   more: { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> } = {},
 ): Promise<Answered | null> => {
   const answer = await api.send(path, { ...more, method: 'POST', mayGo: () => !isLate(write) })
-  // 412: somebody changed the account in between · 429: it was not looked at.
+  // 412: the account changed in between · 429: Okta did not look at the request.
   return answer === null || answer.status === 412 || answer.status === 429 ? null : answer
 }
 

@@ -19,7 +19,9 @@ type Says = {
   readonly refresh: (known: DirectoryPerson) => Promise<DirectoryPerson | null>
 }
 
-/** Somebody of a directory called corp, locked when it was last read, after a new password; what their row says then. */
+/**
+ * A person of a directory called corp, locked when it was last read, after a new password; returns what their row says then.
+ */
 const after = async ({ lifted = 'done', refresh }: Says) => {
   const { database, keys } = open
   const { id: tenantId } = await makeTenant(database.owner)
@@ -66,7 +68,7 @@ it('R12: what is stored of the person after a new password is what the directory
   expect(await after({ lifted: 'not_offered', refresh }), 'where no lockout can be lifted').toEqual(whole)
 })
 
-it('somebody who was locked again since is shown so', async () => {
+it('shows a person who was locked again since as locked', async () => {
   const refresh = (known: DirectoryPerson) => Promise.resolve(known)
   expect(await after({ refresh })).toMatchObject({ state: 'locked', isFresh: true })
 })

@@ -13,9 +13,11 @@ type WriteOf<P extends ActingPurpose> = Writes[(typeof actions)[P]['activity']]
 /** The operation on an account for a purpose: the one write, and the changes of our own rows that go with it. */
 export type Operation<P extends ActingPurpose> = {
   readonly create: (deps: ActivityDeps) => WriteOf<P>
-  /** The reason why nothing has to be written, as the directory shows the account before an intent; null: go on. */
+  /**
+   * The reason why nothing has to be written, as the directory shows the account before an intent; null: the write is needed.
+   */
   readonly needless?: (tx: Tx, personId: string, account: Account) => Promise<RefusalCode | null>
-  /** Once it is done. Contacts are told already. */
+  /** Runs once the write is done. Contacts have their notices already. */
   readonly whenDone: (tx: Tx, done: ActionRecord) => Promise<void>
 }
 

@@ -9,7 +9,7 @@ import { createReadBack } from './read-back.ts'
 
 const world = useTestWorld()
 
-/** A directory that shows a new password, whoever set it. */
+/** A directory that shows a new password, whatever its origin. */
 const changed = (): GuardedDirectory => ({
   ...world.deps.openDirectory('', 'builtin'),
   readBack: () => Promise.resolve({ kind: 'done', version: '2' }),

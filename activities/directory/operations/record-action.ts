@@ -14,7 +14,7 @@ import { tellNothingDone } from '../../verification/tell-end.ts'
 type Ending = (typeof actionEnds)[number]
 const isEnding = (state: ActionState): state is Ending => actionEnds.some((end) => end === state)
 
-/** Stores where a reset stands, with what goes with it: a void grant, notices to every contact, ended sessions. */
+/** Stores the state of an action, and does what belongs to it: voids a grant, sends notices to every contact, ends sessions. */
 export const createRecordAction =
   (deps: AttestationDeps) =>
   async (said: ActionRecord): Promise<void> => {
@@ -40,7 +40,10 @@ export const createRecordAction =
     })
   }
 
-/** T11: an end that says it was reported, where nobody reported anything, is a cancelled one, and contacts get a notice. */
+/**
+ * T11: an action that claims to end by a report, where nobody reported anything, is a cancelled one, and contacts get a
+ * notice.
+ */
 const asReported = async (deps: AttestationDeps, input: ActionRecord): Promise<ActionRecord> => {
   const { tenantId, verificationId, personId } = input.reset
   if (input.reason !== 'reported' || (await isReportMade(deps, { tenantId, verificationId, personId })))
@@ -48,7 +51,7 @@ const asReported = async (deps: AttestationDeps, input: ActionRecord): Promise<A
   return { ...input, reason: 'cancelled' }
 }
 
-/** An unknown end may yet be known, and a report tells of itself. */
+/** An unknown result may yet be found out, and a report sends its own notices. */
 const isNothingDone = ({ state, reason }: ActionRecord): boolean =>
   state !== 'unknown' && reason !== 'reported'
 

@@ -1,7 +1,10 @@
 import { noteUnlocked } from '#services/actions/account-locks.ts'
 import { plainWrite, type Operation } from './operation.ts'
 
-/** Somebody may have unlocked it, or the time did: then there is nothing to write, and the person card may say so. */
+/**
+ * An administrator may have unlocked the account, or its lock ran out: then there is nothing to write, and the person card
+ * shows it as open.
+ */
 export const unlocking: Operation<'account_unlock'> = {
   create: plainWrite('account_unlock'),
   needless: async (tx, personId, { state }) => {

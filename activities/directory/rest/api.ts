@@ -27,7 +27,7 @@ export type Api = {
   send(path: string, sent: Sent): Promise<Answered | null>
 }
 
-/** Somebody waits for a read; nobody waits for a sync, which is more patient. */
+/** A person waits for a read; nobody waits for a sync, which may take longer. */
 export const patience = { read: 2_000, sync: 60_000 } as const
 const mostTries = 6
 

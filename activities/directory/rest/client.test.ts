@@ -83,7 +83,7 @@ describe('what a server may do to a request', () => {
     expect(heard).toHaveLength(1)
   })
 
-  it('R13: what came too late is not sent, although the connection stands', async () => {
+  it('R13: a late request is not sent, although the connection is open', async () => {
     heard.length = 0
     await expect(ask({ method: 'POST', body: '{}', mayGo: () => false })).rejects.toBeInstanceOf(NotSent)
     await rest(50)
@@ -139,7 +139,7 @@ describe('an API under a token', () => {
     await expect(apiOf(['x']).read('/x')).rejects.toMatchObject({ problem })
   })
 
-  it('waits as long as it is told to, and no longer than it may', async () => {
+  it('waits as long as the server asks, and no longer than it may', async () => {
     heard.length = 0
     handle = (_request, response) => {
       const isFirst = heard.length === 1

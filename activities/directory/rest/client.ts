@@ -11,7 +11,7 @@ export type Asked = {
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** Looked at in the very turn that sends it, when the connection stands: false, and nothing is sent. */
+  /** Asked right before the request is sent, once there is a connection: at false, nothing is sent. */
   readonly mayGo?: (() => boolean) | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -37,7 +37,7 @@ export type Ask = (asked: Asked) => Promise<Answered>
 const limits = {
   connectMs: 5_000,
   operationMs: 10_000,
-  /** Longest body that is read; a page of 500 people with all that is said of them has a tenth of it. */
+  /** Longest body that is read; a page of 500 people with all their fields has a tenth of it. */
   mostBytes: 16 * 2 ** 20,
 }
 type Limits = typeof limits
@@ -82,7 +82,7 @@ const ask = (
     )
     request.once('close', () => {
       end()
-      // Whatever came first counts; this one is for an end that nothing else told.
+      // The first result counts; this one is for an end that no other event reported.
       reject(new DirectoryError('unreachable'))
     })
     request.once('error', (error) => reject(clearNetworkError(error)))

@@ -1,8 +1,8 @@
-/** Tests of every adapter ask why there was no answer, and what a sync said. */
+/** Tests of every adapter use these to ask for the reason of a missing answer, and for what a sync gave. */
 import { randomUUID } from 'node:crypto'
 import type { Directory, DirectoryPerson, SyncPart } from '../port.ts'
 
-/** Asks for somebody; gives why there was no answer, or `answered`. */
+/** Asks for a person; returns why there was no answer, or `answered`. */
 export const problemOf = (directory: Directory, id: string = randomUUID()): Promise<unknown> =>
   directory.find(id).then(
     () => 'answered',
@@ -22,7 +22,7 @@ export const partsOf = async (directory: Directory, since: string | null): Promi
 export const peopleIn = (parts: readonly SyncPart[]): readonly DirectoryPerson[] =>
   parts.flatMap((part) => (part.kind === 'people' ? part.people : []))
 
-/** Where it goes on. */
+/** The cursor from which the next sync continues. */
 export const cursorOf = (parts: readonly SyncPart[]): string => {
   const end = parts.at(-1)
   return end?.kind === 'end' ? end.cursor : ''

@@ -28,7 +28,7 @@ export type DirectoryBench = {
   signsIn(account: BenchAccount, password: string): Promise<boolean>
   /** Passwords that were written to the account since it was made, by the directory's own count. */
   passwordWrites(account: BenchAccount): Promise<number>
-  /** Somebody else sets a password. */
+  /** Sets a password as another administrator would. */
   setElsewhere(account: BenchAccount, password: string): Promise<void>
   /** False: the directory does not tell of a lockout, but still signs nobody in; absent: it tells. */
   readonly tellsLockouts?: false

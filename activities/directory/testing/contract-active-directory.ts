@@ -66,7 +66,7 @@ export const describeActiveDirectory = (open: () => SambaScene): void => {
       )
     })
 
-    it('with another password is told apart, and one that only reads is missing its rights', async () => {
+    it('with another password gives the problem `credentials`, and one that only reads is missing its rights', async () => {
       const [wrong, reader] = [join(folder, 'wrong'), join(folder, 'reader')]
       writeFileSync(wrong, 'not-the-password', { mode: 0o600 })
       expect(await problemOf(createActiveDirectory(open().options({ passwordFile: wrong })))).toBe(
@@ -101,7 +101,7 @@ export const describeActiveDirectory = (open: () => SambaScene): void => {
     expect(gone.kind).not.toBe('standard')
   })
 
-  it('N1: one attribute more than it needs is told by name', async () => {
+  it('N1: names one attribute more than it needs', async () => {
     const { samba, bench, options } = open()
     const account = await bench.newAccount()
     const more = join(folder, 'more')

@@ -35,13 +35,13 @@ export const describeKeycloak = (open: () => KeycloakScene): void => {
   })
 
   describe('N1: the service account of docs/directories.md', () => {
-    it('with another secret, in another realm, or unknown is told apart from a server that is not there', async () => {
+    it('with another secret, in another realm, or unknown gives another problem than a server that is not there', async () => {
       expect(await problem({ clientSecretFile: open().secret('wrong', 'not-it') })).toBe('credentials')
       expect(await problem({ clientId: 'nobody' })).toBe('credentials')
       expect(await problem({ realm: 'elsewhere' })).toBe('answer')
     })
 
-    it('D1, D2: that may not see who administers knows nobody as ordinary, and is told what it lacks', async () => {
+    it('D1, D2: that may not see who administers knows nobody as ordinary, and names what it lacks', async () => {
       const { bench, keycloak, options, secret } = open()
       await addService(keycloak.admin, 'blind', 'Blind-secret-1', ['manage-users'])
       const blind = createKeycloak(
@@ -55,7 +55,7 @@ export const describeKeycloak = (open: () => KeycloakScene): void => {
       })
     })
 
-    it('that only reads writes nothing, and is told what it lacks', async () => {
+    it('that only reads writes nothing, and names what it lacks', async () => {
       const { bench, keycloak, options, secret } = open()
       await addService(keycloak.admin, 'reader', 'Reader-secret-1', ['view-users', 'view-clients'])
       const reader = createKeycloak(
@@ -105,7 +105,7 @@ export const describeKeycloak = (open: () => KeycloakScene): void => {
     expect(await longer.privilegeOf(member.directoryId)).toEqual({ kind: 'standard' })
   })
 
-  it('N1: a lock group that is not there is told, and locks nobody', async () => {
+  it('N1: names a lock group that is not there, and locks nobody', async () => {
     const { bench, options } = open()
     const without = createKeycloak(options({ lockGroup: '/nowhere' }))
     expect(await without.checkSelf()).toEqual({
@@ -219,7 +219,7 @@ export const describeKeycloak = (open: () => KeycloakScene): void => {
       for await (const part of parts) {
         if (part.kind === 'people') for (const { directoryId } of part.people) seen.add(directoryId)
         if (part.kind === 'end') isWhole = part.isWhole
-        // Thirty of the first page go, so that as many of the next one move up to where nobody looks again.
+        // Thirty of the first page go, so that as many of the next one move up to a place that is read no more.
         if (isFirst) for (const { id } of known) await admin.must('DELETE', `/users/${id}`)
         isFirst = false
       }

@@ -106,7 +106,7 @@ export const describePeople = (open: () => DirectoryBench): void => {
     })
   })
 
-  it('N1: our own account holds what it needs and no more, and is told when it holds more', async () => {
+  it('N1: our own account holds what it needs and no more, and the check names what it holds beyond that', async () => {
     const { directory, tooPowerful } = open()
     if (!directory.offers.has('self_check')) {
       expect(await directory.checkSelf()).toEqual({ kind: 'not_offered' })

@@ -25,7 +25,7 @@ const collect = async (directory: Directory, since: SyncCursor | null): Promise<
   throw new Error('the sync did not end')
 }
 
-/** Everybody whom the sync says is there no more, of those that were known. */
+/** The people of those known whom the sync reports as gone. */
 const goneOf = (synced: Synced, known: readonly string[]): string[] => {
   const there = new Set([...synced.present, ...synced.people.map(({ directoryId }) => directoryId)])
   return known.filter((id) => synced.gone.includes(id) || (synced.isWhole && !there.has(id)))
@@ -34,7 +34,7 @@ const goneOf = (synced: Synced, known: readonly string[]): string[] => {
 /** Full and incremental sync. */
 export const describeSync = (open: () => DirectoryBench): void => {
   describe('a sync', () => {
-    it('gives everybody once, and says where to go on', async () => {
+    it('gives everybody once, and a cursor for the next sync', async () => {
       const bench = open()
       const accounts = [await bench.newAccount(), await bench.newAccount()]
       const synced = await collect(bench.directory, null)
@@ -48,7 +48,7 @@ export const describeSync = (open: () => DirectoryBench): void => {
       expect(synced.isWhole).toBe(true)
     })
 
-    it('goes on with what changed: new, renamed, deleted and moved away, by immutable id', async () => {
+    it('gives what changed next: new, renamed, deleted and moved away, by immutable id', async () => {
       const bench = open()
       if (bench.people === undefined) {
         expect(bench.directory.sync({ since: null })).toBe('not_offered')

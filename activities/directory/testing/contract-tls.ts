@@ -12,12 +12,12 @@ import { problemOf } from './asking.ts'
 export type TlsScene = {
   /** @throws where the file may not say so */
   open(change: Readonly<Record<string, unknown>>): Directory
-  /** `ldaps://localhost`, `https://localhost`: the server's name stands in its certificate. */
+  /** `ldaps://localhost`, `https://localhost`: the server's certificate is for this name. */
   readonly address: string
   readonly port: number
-  /** The secret proves our account; no server without the right certificate may hear it. */
+  /** The secret that proves our account; no server without the right certificate may get it. */
   readonly secret: string
-  /** An id that could be somebody's there; absent: any UUID could. */
+  /** An id that an account there could have; absent: any UUID could. */
   readonly id?: string
 }
 
@@ -66,7 +66,7 @@ export const describeTls = (open: () => TlsScene): void => {
       server.close()
     })
 
-    it('a server that is not there is told apart', async () => {
+    it('a server that is not there gives its own problem', async () => {
       const { address } = open()
       expect(await problem({ url: `${address}:1` })).toBe('unreachable')
     })

@@ -80,7 +80,7 @@ export const describeWrites = (open: () => DirectoryBench): void => {
       expect(await bench.passwordWrites(account)).toBe(0)
     })
 
-    it('R4: is not written over what somebody else wrote since', async () => {
+    it('R4: is not written over a newer write of another party', async () => {
       const bench = open()
       const account = await bench.newAccount()
       const [write, theirs] = [await writeOf(bench, account), goodPassword()]

@@ -1,4 +1,7 @@
-/** A provider that has two of what it is asked for by its immutable id: everything goes on to the real one, that answer twice. */
+/**
+ * A provider that finds two accounts for one immutable id: the proxy hands every request to the real one, and gives that
+ * answer twice.
+ */
 import { readFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { startFake, type FakeAnswer, type FakeRequest, type FakeServer } from './fake-https.ts'

@@ -1,4 +1,4 @@
-/** The stand-in for Entra under the contract's suite. */
+/** Runs the contract's suite on the fake of Entra. */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

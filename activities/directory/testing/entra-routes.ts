@@ -1,4 +1,4 @@
-/** The stand-in for Graph answers requests about one account. */
+/** The fake of Graph answers requests about one account. */
 import { randomUUID } from 'node:crypto'
 import type { FakeAnswer, FakeRequest } from './fake-https.ts'
 import { passwordMethodId, type EntraEntry, type EntraStore } from './entra-store.ts'
@@ -37,7 +37,7 @@ const show: Handler = ({ entry, request, store }) => {
   return { status: 200, body: { ...Object.fromEntries(shown), id: json.id } }
 }
 
-/** The password is looked at first; what is accepted is done by and by. */
+/** The password is checked first; a reset that is accepted takes effect later. */
 const reset: Handler = ({ entry, request, store, origin }) => {
   const { newPassword = '' } = (request.body ?? {}) as { newPassword?: string }
   if ([...newPassword].length < 8)
@@ -109,7 +109,7 @@ const removeMethod: Handler = ({ entry, part }) => {
   return { status: 204 }
 }
 
-/** By method and the rest of the path. */
+/** The handlers, by method and the rest of the path. */
 export const handlers: ReadonlyMap<RegExp, Handler> = new Map<RegExp, Handler>([
   [/^GET $/, show],
   [new RegExp(`^POST /authentication/methods/${passwordMethodId}/resetPassword$`), reset],

@@ -1,4 +1,4 @@
-/** The stand-in for Entra keeps people, roles, groups, methods and operations, by the rules that Graph documents. */
+/** The fake of Entra keeps people, roles, groups, methods and operations, by the rules that Graph documents. */
 import { randomUUID } from 'node:crypto'
 
 /** A user as Graph shows it. */
@@ -29,9 +29,9 @@ export type EntraEntry = {
 /** A reset that was started. */
 export type EntraOperation = { status: string; statusDetail: string | null; looks: number }
 
-/** Tests change with these knobs what happens to requests. */
+/** With these knobs tests change what happens to requests. */
 export type EntraKnobs = {
-  /** So many requests are answered that there were too many. */
+  /** The number of requests that are refused as too many. */
   throttle: number
   /** Reads of people show what was there when this began. */
   isBehind: boolean
@@ -40,7 +40,7 @@ export type EntraKnobs = {
   looks: number
   /** The ending of operations. */
   ending: 'succeeded' | 'failed' | 'never'
-  /** Delta tells changed attributes alone. */
+  /** Delta gives changed attributes alone. */
   isMinimal: boolean
   /** Tokens of delta are over. */
   isResync: boolean

@@ -1,4 +1,4 @@
-/** Everything in what passed between an adapter and its stand-in that the provider's own document does not know. */
+/** Finds everything that an adapter and its fake sent each other and that the provider's own document does not know. */
 import { operationOf, problemsOf, type Contract, type Operation } from '../../testing/openapi.ts'
 import type { Exchange } from './fake-https.ts'
 

@@ -1,4 +1,4 @@
-/** A provider's stand-in: HTTPS on this machine, under a certificate of its own authority, keeping every byte that passed. */
+/** A provider's fake: HTTPS on this machine, under a certificate of its own authority, keeping every byte that passed. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeCertificates } from '#dev/stack/directories/certificates.ts'
 
-/** A request that came. `body`: of JSON, or of a form. */
+/** A request that came in. `body`: parsed from JSON, or from a form. */
 export type FakeRequest = {
   readonly method: string
   readonly url: URL
@@ -21,10 +21,10 @@ export type FakeAnswer = {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Both. */
+/** A request with its answer. */
 export type Exchange = { readonly request: FakeRequest; readonly answer: FakeAnswer }
 
-/** A running stand-in. */
+/** A running fake. */
 export type FakeServer = {
   readonly url: string
   readonly port: number
@@ -33,7 +33,7 @@ export type FakeServer = {
   close(): Promise<void>
 }
 
-/** Starts a stand-in that answers by a function. */
+/** Starts a fake that answers by a function. */
 export const startFake = async (
   answerOf: (request: FakeRequest) => FakeAnswer | Promise<FakeAnswer>,
 ): Promise<FakeServer> => {

@@ -1,7 +1,7 @@
 /**
- * `npm run faults:directory -- --n 300`: so many resets on a real Samba domain controller, each with one fault on the wire, and
- * the domain's own count of passwords as the judge (R4). It goes on where the last run ended, and begins with what
- * docs/reliability.md says; `--record` writes there what all came to.
+ * `npm run faults:directory -- --n 300`: so many resets on a real Samba domain controller, each with one fault on the wire,
+ * and the domain's own count of passwords as the judge (R4). It continues where the last run ended, and adds to the figures
+ * of docs/reliability.md; `--record` writes the new totals there.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -12,7 +12,7 @@ import { startCuttingProxy } from './cutting-proxy.ts'
 import { type Faulted, faultedReset, faultOf, isLie, withinLimits } from './faults.ts'
 import { openSambaScene } from './samba-bench.ts'
 
-/** The sum of all runs. `lies`: said done where it was not, or the other way round. */
+/** The sum of all runs. `lies`: reported as done where it was not, or the other way round. */
 type Tally = {
   resets: number
   writtenTwice: number

@@ -5,7 +5,7 @@ import { type Cut, type CuttingProxy, faultKinds } from './cutting-proxy.ts'
 import type { Directory } from '../port.ts'
 import { withLimits, directoryLimits } from '../limits.ts'
 
-/** So long a log may be behind. */
+/** A log may be this far behind. */
 const logMs = 2_000
 
 /** The result of one faulted reset. `said`: our answer, or what reading back found where there was none. */
@@ -62,10 +62,13 @@ export const faultOf = (index: number, pieces: number, slowEvery = usualSlowEver
   return { piece, when: when ?? 'before' }
 }
 
-/** The limits that stand around every adapter; each reset is by itself here, where a breaker would keep most from being tried. */
+/**
+ * The limits of every adapter, without the breaker: each reset is tested by itself here, and a breaker would keep most from
+ * being tried.
+ */
 export const withinLimits = (directory: Directory): Directory =>
   withLimits(directory, { ...directoryLimits, failures: Infinity }).directory
 
-/** Said done where it was not, or the other way round; an unknown is no lie. */
+/** True if it was reported as done where it was not, or the other way round; an unknown is no lie. */
 export const isLie = ({ said, writes, signsIn }: Faulted): boolean =>
   said !== 'unknown' && (said === 'done') !== (writes === 1 && signsIn)

@@ -2,7 +2,7 @@
 import { Attribute, Change, type Client } from 'ldapts'
 import { personDn, personEntry } from '#dev/stack/directories/slapd-people.ts'
 
-/** Among the changes of `changeOne`, this many delete somebody, and as many after these rename somebody. */
+/** Among the changes of `changeOne`, this many delete a person, and as many after these rename a person. */
 export const goneOfChanges = 10
 
 const login = (index: number): string => `p${String(index).padStart(6, '0')}`
@@ -11,7 +11,7 @@ const login = (index: number): string => `p${String(index).padStart(6, '0')}`
 const minuteOf = (index: number): string =>
   `${new Date(Date.UTC(2025, 0, 1) + index * 60_000).toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`
 
-/** LDIF of people: everybody but the first has somebody of a tenth of the number as their manager, and a number of their own. */
+/** LDIF of people: everybody but the first has a manager from the first tenth, and a number of their own. */
 export const manyPeople = (count: number): string =>
   Array.from({ length: count }, (_, index) =>
     personEntry(
@@ -29,7 +29,7 @@ export const manyPeople = (count: number): string =>
 
 /** The n-th change of `count` people: ten are deleted, ten renamed, the others get another title. */
 export const changeOne = async (admin: Client, count: number, index: number): Promise<void> => {
-  // From the end, where nobody is anybody's manager.
+  // Deletes from the end, where nobody is anybody's manager.
   const dn = personDn(login(count - 1 - index))
   if (index < goneOfChanges) return admin.del(dn)
   if (index < 2 * goneOfChanges) return admin.modifyDN(dn, `uid=renamed${String(index)}`)

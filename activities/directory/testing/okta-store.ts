@@ -1,4 +1,4 @@
-/** The stand-in for Okta keeps people with passwords, factors, groups and roles, by the rules of the documented API. */
+/** The fake of Okta keeps people with passwords, factors, groups and roles, by the rules of the documented API. */
 import { randomBytes } from 'node:crypto'
 
 /** A user as the API shows it. */
@@ -26,9 +26,9 @@ export type OktaAccount = {
   readonly groups: string[]
 }
 
-/** Tests change with these knobs what happens to requests. */
+/** With these knobs tests change what happens to requests. */
 export type OktaKnobs = {
-  /** So many requests are answered that there were too many. */
+  /** The number of requests that are refused as too many. */
   throttle: number
   /** Lists show what was there when this began. */
   isBehind: boolean

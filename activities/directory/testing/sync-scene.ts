@@ -1,4 +1,4 @@
-/** Tests of a sync need a tenant, people of a directory, and a look at what became of them in our tables. */
+/** Tests of a sync need a tenant, people of a directory, and a look at their rows in our tables. */
 import { randomUUID } from 'node:crypto'
 import { acceptDrop } from '#services/people/directory-syncs.ts'
 import { readContacts } from '#services/people/contacts.ts'
@@ -37,7 +37,7 @@ export const person = (login: string, change: Partial<DirectoryPerson> = {}): Di
   ...change,
 })
 
-/** A directory that says these parts and was asked these options. */
+/** A directory that gives these parts and keeps the options it was asked with. */
 export const saying = (
   parts: readonly SyncPart[],
   asked: SyncOptions[] = [],
@@ -65,7 +65,7 @@ export const all = (...people: readonly DirectoryPerson[]): SyncPart[] => [
 
 export type Row = Readonly<Record<string, unknown>>
 
-/** A tenant of its own, and a directory called corp that says what it is told. */
+/** A tenant of its own, and a directory called corp that gives what the test sets. */
 export const openScene = async (database: OpenDatabase) => {
   const { id: tenantId } = await makeTenant(database.owner)
   const deps = { db: database.worker, keys: keys.worker }
