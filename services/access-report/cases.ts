@@ -6,7 +6,7 @@ import { dataMap } from '#platform/database/data-map.ts'
 import type { AskedQuestion, ReportedCase, ReportedCheck, ReportedMessage } from './report.ts'
 import { instant, instantOrNull, numberOrNull, oneOf, text, textOrNull } from './rows.ts'
 
-/** The cases of one participant are told from these. */
+/** The material of which a report on one participant's cases is made. */
 export type CaseParts = {
   readonly rowsOf: (table: string) => readonly KeptRow[]
   readonly scorings: readonly OwnScoring[]
@@ -16,7 +16,7 @@ export type CaseParts = {
   readonly seconds: ReadonlyMap<string, string>
 }
 
-/** Checks whose result would say which answers were right. */
+/** Checks whose result would reveal which answers were right. */
 const tellsAnswers: ReadonlySet<string> = new Set([
   'CHA_ANSWER',
   'CHA_CANARY',
@@ -76,8 +76,8 @@ const checkOf = (result: CheckResult, evidence: readonly Evidence[], most: numbe
 })
 
 /**
- * Every check but those that would tell which answers were right. Where the case did not end well, whoever held the phone
- * may have been somebody else: what it was about their device and network is theirs.
+ * Every check but those that would reveal which answers were right. Where the case did not end well, another person may have
+ * held the phone: the details of that device and network are theirs and left out.
  */
 const checksOf = (scoring: OwnScoring | undefined, isDetailWithheld: boolean): readonly ReportedCheck[] =>
   (scoring?.results ?? []).flatMap((result, index) =>
@@ -123,8 +123,8 @@ const actionOf = ({ rowsOf }: CaseParts, id: string): ReportedCase['action'] => 
 }
 
 /**
- * The number, where nothing was answered. Beside what every other check counted it would give the sum of the answers, and
- * with it which of them were right: then the band alone is told.
+ * The risk score, where nothing was answered. Beside the sums of all other checks it would give the sum of the answers, and
+ * with it which of them were right: then the report holds the band alone.
  */
 const riskOf = (row: KeptRow, asked: readonly AskedQuestion[]): number | null => {
   const tenths = numberOrNull(row['risk_tenths'])

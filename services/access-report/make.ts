@@ -16,7 +16,7 @@ import { reportedCase, type CaseParts } from './cases.ts'
 import type { AccessReport, ReportedTable } from './report.ts'
 import { instant, instantOrNull, text, textOrNull, without } from './rows.ts'
 
-/** Rows that say that somebody looked. */
+/** Events which record that a member of staff looked at the person. */
 const looks: ReadonlySet<string> = new Set([
   'person.viewed',
   'transcript.opened',
@@ -24,7 +24,7 @@ const looks: ReadonlySet<string> = new Set([
   'access_report.made',
 ])
 
-/** Told with each case, and only where it does not say which answers were right. */
+/** Columns that the part on each case covers, and only where they do not reveal which answers were right. */
 const toldByCase: Readonly<Record<string, readonly string[]>> = { verifications: ['risk_tenths'] }
 
 const reportedTable = ({ table, note, rows }: KeptTable): ReportedTable => {

@@ -77,7 +77,7 @@ export const readOwnContacts = async (tx: Tx, keys: KeyRing, personId: string): 
   return contacts.map(({ masked: _, personId: __, ...contact }) => contact)
 }
 
-/** A fact as a source gave it; its value is null where it names somebody else. */
+/** A fact as a source gave it; its value is null where it names another person. */
 export type OwnFact = {
   readonly family: string
   readonly source: string
@@ -99,7 +99,7 @@ export const readOwnFacts = (tx: Tx, personId: string): Promise<OwnFact[]> =>
     [tx.tenantId, personId, namesOthers],
   )
 
-/** The newest judgement of a case with its evidence opened. */
+/** The newest scoring of a case with its evidence opened. */
 export type OwnScoring = {
   readonly verificationId: string
   readonly results: readonly CheckResult[]

@@ -29,7 +29,7 @@ export type ReportedCheck = {
   readonly evidence: readonly { readonly label: string; readonly value: CheckText | string }[]
 }
 
-/** A message, a code or a notice: where it went and what became of it. */
+/** A message, a code or a notice: where it went and its result. */
 export type ReportedMessage = {
   readonly kind: string
   readonly channel: string
@@ -48,7 +48,7 @@ export type ReportedCase = {
   readonly outcome: string | null
   readonly ticket: string | null
   readonly referrer: { readonly kind: string; readonly name: string }
-  /** 0.0–10.0; null before scoring, and where it would tell which answers were right. */
+  /** 0.0–10.0; null before scoring, and where it would reveal which answers were right. */
   readonly risk: number | null
   readonly band: string | null
   readonly policyVersion: number
@@ -63,7 +63,7 @@ export type ReportedCase = {
   readonly messages: readonly ReportedMessage[]
   readonly asked: readonly AskedQuestion[]
   readonly checks: readonly ReportedCheck[]
-  /** Details of device and network are left out: whoever used the link may have been somebody else. */
+  /** Details of device and network are left out: another person may have used the link. */
   readonly isDetailWithheld: boolean
   readonly feedback: {
     readonly rating: string
@@ -80,7 +80,7 @@ export type ReportedCase = {
   readonly rawUntil: Instant | null
 }
 
-/** Rows of one table as they are kept, and what of them is not told. */
+/** Rows of one table as they are kept, and which of their columns are withheld. */
 export type ReportedTable = {
   readonly table: string
   /** Days after which a row is deleted; null: no end is set. */
@@ -99,8 +99,8 @@ type Dated<Row> = {
 }
 
 /**
- * Everything that is kept about one participant and what was done with it (M8):
- * in words first, then table by table. Never what somebody else's answer would be, nor which answers were right.
+ * Everything that is kept about one participant and what was done with it (M8): in words first, then table by table. Never
+ * the right answer about another person, nor which answers were right.
  */
 export type AccessReport = {
   readonly madeAt: Instant

@@ -1,4 +1,4 @@
-/** The child workflow's own row: where the thing that was asked for stands. */
+/** The child workflow's own row: the progress of the action that the purpose asks for. */
 import type { PrivilegeFound } from '#domain/policy/elevated.ts'
 import type { ActionState } from '#domain/verification/outcome.ts'
 import { actingPurposes, type ActingPurpose, type Tier } from '#domain/verification/verification.ts'

@@ -86,9 +86,9 @@ export const lockIntent = async (tx: Tx, operationId: string): Promise<Intent | 
   )
 
 /**
- * Marks that the directory is about to be written, once. Gives the moment after which the write must not happen, ISO 8601;
- * null: somebody did or resolved it already, or another write of the same person is on its way (N8). Whichever
- * process begins it, the lock is the database's. A lock of an account waits for nothing, since it can only take away.
+ * Marks that the directory is about to be written, once. Returns the moment after which the write must not happen, ISO 8601;
+ * null: another process did or resolved it already, or another write of the same person is on its way (N8). The database
+ * holds the lock, so it counts for every process. A lock of an account waits for nothing, since it can only take away.
  */
 export const beginWrite = async (tx: Tx, operationId: string): Promise<string | null> => {
   await tx.run(
@@ -109,7 +109,7 @@ export const beginWrite = async (tx: Tx, operationId: string): Promise<string | 
   return row?.until.toISOString() ?? null
 }
 
-/** Notes what became of an intent; the first final answer stays. */
+/** Notes the result of an intent; the first final answer stays. */
 export const resolveIntent = async (
   tx: Tx,
   operationId: string,

@@ -17,7 +17,7 @@ type Row = Omit<ScheduleFields, 'tenantId' | 'evidenceDigest' | 'scheduledAt'> &
     readonly secondsAgo: number
   }
 
-/** The schedule of a case, whoever wrote it. */
+/** The schedule of a case as stored; its signature is not checked here. */
 export const readSchedule = async (tx: Tx, verificationId: string): Promise<StoredSchedule | undefined> => {
   const row = await tx.one<Row>(
     `select verification_id as "verificationId", person_id as "personId", purpose, policy_version as "policyVersion", approvers,

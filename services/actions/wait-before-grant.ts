@@ -6,10 +6,13 @@ import { isThreatElevated } from '../policy/elevated-threats.ts'
 import { readPolicy } from '../policy/policies.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** Where a decided case stands. */
+/** The waiting state of a decided case. */
 export type WaitOfCase = {
   readonly decidedSecondsAgo: number
-  /** The policy's, of the case's version, under the threat of this moment and what the directory said of privilege (D2). */
+  /**
+   * The policy's waiting time, of the case's version, under the threat of this moment and the directory's answer about
+   * privilege (D2).
+   */
   readonly waitSeconds: number
   /** A portal session of the case is alive. */
   readonly isPresent: boolean
@@ -41,7 +44,7 @@ const read = (tx: Tx, verificationId: string, idleSeconds: number): Promise<Row 
     [tx.tenantId, verificationId, idleSeconds],
   )
 
-/** Undefined where nothing is decided. */
+/** Reads the waiting state; undefined where nothing is decided. */
 export const readWait = async (
   tx: Tx,
   verificationId: string,
@@ -49,7 +52,7 @@ export const readWait = async (
 ): Promise<WaitOfCase | undefined> => {
   const policy: Policy = await readPolicy(tx, policyVersion)
   const row = await read(tx, verificationId, policy.lifetimes.portalIdle)
-  // The version that counts is the row's, whatever a caller says.
+  // The row's policy version counts, not the caller's.
   if (row?.policyVersion !== policy.version) return undefined
   const { purpose, tier, policyVersion: _, isRaised, ...waiting } = row
   const isStrictest = isRaised || (await isThreatElevated(tx))
@@ -74,7 +77,7 @@ export const readWaitingAction = (tx: Tx, verificationId: string): Promise<Waiti
     [tx.tenantId, verificationId],
   )
 
-/** Says when the waiting time is over. */
+/** Sets the moment when the waiting time is over. */
 export const setNotBefore = async (tx: Tx, verificationId: string, seconds: number): Promise<void> => {
   await tx.run(
     `update actions set not_before = now() + make_interval(secs => $3) where tenant_id = $1 and verification_id = $2`,

@@ -43,7 +43,7 @@ export type LookedAt = {
   readonly caseHash: string
 }
 
-/** The policy's answer as it stands now, how they stand to the case, and the first approval if one stands. */
+/** The policy's answer as it is now, the decider's ties to the case, and the newest first approval. */
 export type ApprovalContext = {
   readonly decision: PolicyDecision
   readonly decider: DecidingPerson
@@ -64,7 +64,7 @@ export const endOf = (keys: KeyRing, first: StoredApproval, caseHash: string): A
 
 type Now = { readonly decision: PolicyDecision; readonly rule: Rule; readonly tier: Tier }
 
-/** The policy's answer and rule as they stand now: under the threat of this moment and the participant's present tier. */
+/** The policy's answer and rule as they are now: under the threat of this moment and the participant's present tier. */
 const asItStands = async (tx: Tx, at: LookedAt): Promise<Now> => {
   const [policy, isElevated, foundNow] = await Promise.all([
     readPolicy(tx, at.policyVersion),
@@ -96,7 +96,7 @@ const deciderOf = async (
   return { role, isOwnCase, isLinked: personId !== null, ...toCase }
 }
 
-/** Reads it. */
+/** Reads the context of an approval. */
 export const readApprovalContext = async (
   keys: KeyRing,
   tx: Tx,

@@ -5,7 +5,7 @@ import type { ApprovalFields } from '#platform/crypto/signed-records.ts'
 import type { WorkerSignature } from '#platform/crypto/worker-signature.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** An approval as stored, and what has become of it. */
+/** An approval as stored, with its state. */
 export type StoredApproval = {
   readonly approval: ApprovalFields
   readonly signature: WorkerSignature
@@ -56,7 +56,7 @@ const storedOf = (tx: Tx, row: Row): StoredApproval => {
   }
 }
 
-/** All of a case, oldest first. */
+/** All approvals of a case, oldest first. */
 export const readApprovals = async (tx: Tx, verificationId: string): Promise<StoredApproval[]> => {
   const rows = await tx.named<Row>(
     'read_approvals',
@@ -73,7 +73,7 @@ export const readApprovals = async (tx: Tx, verificationId: string): Promise<Sto
   return rows.map((row) => storedOf(tx, row))
 }
 
-/** The newest first approval of a case, whatever has become of it. */
+/** The newest first approval of a case, in any state. */
 export const readFirstApproval = async (
   tx: Tx,
   verificationId: string,
@@ -129,7 +129,7 @@ export const endFirstApproval = async (tx: Tx, id: string, reason: ApprovalEnd):
     [tx.tenantId, id, reason],
   )) === 1
 
-/** The tie of a member of staff to whoever started a case (D1). */
+/** The tie of a member of staff to the person who started a case (D1). */
 export type StarterTie = { readonly toStarter: PersonComparison; readonly isInLine: boolean }
 
 /**

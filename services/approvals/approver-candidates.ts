@@ -1,4 +1,4 @@
-/** Whom a case could ask to vouch, as the directory and earlier requests have them now. */
+/** The people whom a case could ask to vouch, as the directory and earlier requests have them now. */
 import type { Cap } from '#domain/policy/policy.ts'
 import type { ApproverRelation } from '#domain/policy/approver.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -18,8 +18,8 @@ export type CandidateRow = {
 }
 
 /**
- * The manager, then those named for the person, then for their team; each once. Somebody named counts from the moment on
- * that was set when a second admin accepted them, and only for cases that began after it (T9).
+ * The manager, then those named for the person, then for their team; each once. A naming counts from the moment that was set
+ * when a second admin accepted it, and only for cases that began after it (T9).
  */
 export const readCandidates = (tx: Tx, verificationId: string): Promise<CandidateRow[]> =>
   tx.query<CandidateRow>(

@@ -12,7 +12,7 @@ export const namingDays = 7
 
 /**
  * `proposed`: waits for a second admin · `waiting`: accepted, and its day is not over · `in_force` · `expired`: nobody
- * accepted it in time · `withdrawn` by who named, `declined` by another admin, `ended` after it was accepted.
+ * accepted it in time · `withdrawn` by the admin who named, `declined` by another admin, `ended` after it was accepted.
  */
 export type NamingState = 'proposed' | 'waiting' | 'in_force' | 'expired' | 'withdrawn' | 'declined' | 'ended'
 
@@ -28,7 +28,7 @@ export type Naming = {
   readonly state: NamingState
   readonly approver: NamedPerson
   readonly problem: NamingProblem | null
-  /** Whom it is for: one of the two. */
+  /** The people it is for: one of the two. */
   readonly person: NamedPerson | null
   readonly team: string | null
   /** People in the team now; null where it is for one person. */
@@ -79,7 +79,7 @@ const liveStates = `('proposed', 'waiting', 'in_force')`
 export type NamingsQuery = {
   /** Part of the name of an approver, a person or a team; empty for all. */
   readonly q: string
-  /** Those that are over, newest first; else those that are not, what waits for somebody first. */
+  /** True lists namings that are over, newest first; false those that are not, proposals first. */
   readonly isOver: boolean
   readonly limit: number
 }
@@ -107,7 +107,7 @@ export const listTeams = (tx: Tx): Promise<{ readonly team: string; readonly peo
     [tx.tenantId],
   )
 
-/** Somebody who is to be named, for a person or for a team. */
+/** A new naming of an approver, for a person or for a team. */
 export type NewNaming = {
   readonly id: string
   readonly approverId: string
@@ -133,7 +133,7 @@ export const unknownIn = async (
   return row.team ? null : 'team'
 }
 
-/** Stores it, unless the same one lives already; ask under `lockPerson` of the approver. False: it does. */
+/** Stores a naming, unless the same one lives already; call it under `lockPerson` of the approver. False: it does. */
 export const addNaming = async (tx: Tx, naming: NewNaming): Promise<boolean> => {
   const { id, approverId, personId, team, reason, by } = naming
   const added = await tx.run(
@@ -146,7 +146,7 @@ export const addNaming = async (tx: Tx, naming: NewNaming): Promise<boolean> => 
   return added === 1
 }
 
-/** Accepts one that waits for it: by somebody else, in time, once. Undefined: it is not so. */
+/** Accepts a proposed naming: by another admin, in time, once. Undefined: it cannot be accepted. */
 export const acceptNaming = async (
   tx: Tx,
   id: string,
@@ -168,8 +168,8 @@ export const acceptNaming = async (
 }
 
 /**
- * Ends one that is in force or waits for it (`accepted`), or one that nobody accepted; requests that are open go on
- * (T9). False: somebody was quicker.
+ * Ends a naming that is in force or waits for it (`accepted`), or one that nobody accepted; open requests stay open (T9).
+ * False: another admin was quicker.
  */
 export const endNaming = async (
   tx: Tx,

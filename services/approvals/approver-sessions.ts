@@ -44,7 +44,7 @@ export const liveApproverSession = (
     [tx.tenantId, id],
   )
 
-/** Begins one; those of the same request that were begun before end, so that one browser answers. */
+/** Begins a session; earlier ones of the same request end, so that one browser answers. */
 export const startApproverSession = async (
   tx: Tx,
   keys: KeyRing,
@@ -89,8 +89,8 @@ export const endApproverSession = async (tx: Tx, id: string): Promise<void> => {
 }
 
 /**
- * The person of the directory whom the organisation's identity provider knows by this subject. By issuer and subject only:
- * an address can be given to somebody else (F7).
+ * The person of the directory whom the organisation's identity provider knows by this subject. By issuer and subject only: an
+ * address can be given to another person (F7).
  */
 export const personOfIdentity = async (tx: Tx, issuer: string, subject: string): Promise<string | null> => {
   const row = await tx.one<{ id: string }>(

@@ -1,4 +1,4 @@
-/** Staff who stand behind a case, and those of them who were asked to vouch in it (D1). */
+/** Staff who started a case or asked in it, and those of them who were asked to vouch in it (D1). */
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** A member of staff as a person of the directory. */
@@ -7,7 +7,7 @@ export type StaffPerson = { readonly personId: string; readonly managerId: strin
 /** A member of staff `s` is the person `p` of the directory (domain/policy/two-people.ts says by what). */
 const isSamePerson = 'p.id = person_of_staff(s.tenant_id, s.id)'
 
-/** The staff who started a case or had somebody asked in it, and whoever asks now, as people of the directory. */
+/** The staff who started a case or asked an approver in it, and the one who asks now, as people of the directory. */
 export const readAgents = (tx: Tx, verificationId: string, askerId: string | null): Promise<StaffPerson[]> =>
   tx.query(
     `select distinct p.id as "personId", p.manager_id as "managerId" from staff s

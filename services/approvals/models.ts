@@ -16,7 +16,7 @@ class Naming extends Base {
   declare endedAt: Date | null
 }
 
-/** Somebody who is named to vouch, for a person or a team. */
+/** A person who is named to vouch, for a person or a team. */
 export class ApproverNaming extends Naming {
   static override tableName = 'named_approvers'
 
@@ -34,7 +34,7 @@ export class SecondApproverNaming extends Naming {
   declare staffId: string
 }
 
-/** The e-mail to somebody whose naming holds. */
+/** The e-mail to a person whose naming is in force. */
 export class NamingMail extends Base {
   static override tableName = 'naming_notices'
   static override idColumn = ['tenantId', 'namingId']

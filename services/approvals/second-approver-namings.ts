@@ -33,11 +33,11 @@ const live = `from second_approvers n join staff s on s.tenant_id = n.tenant_id 
   where n.tenant_id = $1 and n.ended_at is null and s.disabled_at is null
     and (n.accepted_at is not null or n.named_at > now() - make_interval(days => ${String(namingDays)}))`
 
-/** All that are not over, by name. */
+/** All namings that are not over, by name. */
 export const listSecondNamings = (tx: Tx): Promise<SecondNaming[]> =>
   tx.query<SecondNaming>(`select ${columns} ${live} order by s.display_name, n.id`, [tx.tenantId])
 
-/** One that is not over. */
+/** One naming that is not over. */
 export const readSecondNaming = (tx: Tx, id: string): Promise<SecondNaming | undefined> =>
   tx.one<SecondNaming>(`select ${columns} ${live} and n.id = $2`, [tx.tenantId, id])
 
@@ -54,7 +54,7 @@ export const addSecondNaming = async (
   return SecondApproverNaming.add(tx, { ...row, namedBy: by.id, namedByName: by.name })
 }
 
-/** Accepts one that waits for it: by an admin who is somebody else, in time, once. */
+/** Accepts a proposed naming: by another admin, in time, once. */
 export const acceptSecondNaming = async (
   tx: Tx,
   id: string,
@@ -71,7 +71,7 @@ export const acceptSecondNaming = async (
       effectiveAt: inSeconds(delaySeconds),
     })) === 1
 
-/** Ends one, at once. */
+/** Ends a naming, at once. */
 export const endSecondNaming = async (tx: Tx, id: string, by: StaffName): Promise<boolean> =>
   (await SecondApproverNaming.of(tx)
     .where({ id, endedAt: null })

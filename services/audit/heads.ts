@@ -1,6 +1,6 @@
 /**
- * Signed heads of audit chains: what the worker writes to its log and to a file outside the database each hour, so that
- * whoever owns the database can neither cut a chain nor make another one (G4).
+ * Signed heads of audit chains: the worker writes them to its log and to a file outside the database each hour, so that the
+ * owner of the database can neither cut a chain nor make another one (G4).
  */
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'

@@ -97,7 +97,7 @@ const country = filled
   .transform((shown) => shown.toUpperCase())
   .pipe(z.string().regex(/^[A-Z]{2}$/, wrong('not_a_country')))
 
-/** "1 2 4": Monday, Tuesday, Thursday; commas may stand in between. */
+/** "1 2 4": Monday, Tuesday, Thursday; commas may separate them. */
 const weekdays = filled
   .pipe(z.string().regex(/^[1-5](?:[ ,]+[1-5])*$/, wrong('not_weekdays')))
   .transform((shown) => [...new Set(shown.split(/[ ,]+/).map(Number))].sort((a, b) => a - b))

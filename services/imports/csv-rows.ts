@@ -5,7 +5,10 @@ import { FileProblem, longestRow, type RawRow } from './file-problem.ts'
 
 const delimiters = [',', ';', '\t'] as const
 
-/** All of them in one file, the longest first: files that were put together, or went through several editors, mix them. */
+/**
+ * All line ends that one file may mix, the longest first: files that were put together, or went through several editors, have
+ * several.
+ */
 const lineEnds = ['\r\n', '\n', '\r']
 
 /** The first line, as far as it has come; quoted cells may hold what would end it. */
@@ -52,7 +55,7 @@ const nameOf = (header: string): string =>
     .replace(/[\s-]+/g, '_')
 
 /**
- * Which of our columns stands where.
+ * The column of ours at each place of the header.
  * @throws FileProblem when a needed column is missing, or one is there twice or not known
  */
 const placesOf = (header: readonly string[], columns: readonly ImportColumn[]): readonly string[] => {
@@ -90,7 +93,9 @@ const asProblem = (error: Error, before: number): Error => {
   return new FileProblem(code, isLate ? before + 1 : Number(error['lines']))
 }
 
-/** Parses piece by piece. What was whole before a fault is handed out all the same, so that its own faults are told. */
+/**
+ * Parses piece by piece. Rows that were whole before a fault are still handed out, so that the report shows their own faults.
+ */
 const createParser = (delimiter: string) => {
   const found: Parsed[] = []
   let failure: Error | null = null

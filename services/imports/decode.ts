@@ -26,7 +26,7 @@ const linesIn = (text: string): number => {
   return count
 }
 
-/** The line on which the first byte stands that is no UTF-8. */
+/** The line of the first byte that is no UTF-8. */
 const badLine = (piece: Uint8Array, before: number): number => {
   const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(piece, { stream: true })
   const at = lenient.indexOf('\ufffd')
@@ -54,7 +54,7 @@ const decoderOf = (encoding: Encoding): ((piece: Uint8Array | null) => string) =
   }
 }
 
-/** Enough bytes to tell the encoding by. */
+/** Enough bytes to recognise the encoding. */
 const headBytes = 4
 
 /**

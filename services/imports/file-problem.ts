@@ -3,7 +3,7 @@ import type { ImportProblem, ImportProblemCode } from '#domain/questions/import-
 /** Longest row of a file, characters: all of it that is held at a time. */
 export const longestRow = 65_536
 
-/** A file that cannot be read any further. Says where and why, never what stands there. */
+/** A file that cannot be read any further. Names place and reason, never the content. */
 export class FileProblem extends Error {
   override readonly name = 'FileProblem'
   readonly problem: ImportProblem
@@ -13,7 +13,7 @@ export class FileProblem extends Error {
   }
 }
 
-/** One row as it stands in the file: cells by our own column names, or what keeps it from being one. */
+/** One row of the file: cells by our own column names, or what keeps it from being one. */
 export type RawRow = {
   readonly line: number
   readonly cells: Readonly<Record<string, unknown>>

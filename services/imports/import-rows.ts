@@ -1,4 +1,4 @@
-/** Rows of an import, held against the facts that are known, and made facts. */
+/** Compares the rows of an import with the known facts, and makes them facts. */
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** A fact as a row says it. */
@@ -64,7 +64,7 @@ export const conflictingLines = async (
   return rows.map(({ line }) => line)
 }
 
-/** Takes out lines that only say again what an earlier one says; gives how many. */
+/** Takes out lines that only repeat an earlier one; returns how many. */
 export const dropRepeated = async (tx: Tx, importId: string): Promise<number> => {
   await joinInBulk(tx)
   const row = await tx.one<{ lines: number }>(
@@ -80,7 +80,7 @@ export const dropRepeated = async (tx: Tx, importId: string): Promise<number> =>
   return row?.lines ?? 0
 }
 
-/** Facts of one person and family are told apart by this; the list of families is that of `imports/kinds.ts`. */
+/** The key that separates facts of one person and family; the list of families is that of `imports/kinds.ts`. */
 const keyOf = (fact: string): string =>
   `case when ${fact}.family in ('device', 'ticket', 'group', 'weekly', 'joined')
     then coalesce(${fact}.value::jsonb ->> 'id', '') else '' end`
@@ -96,7 +96,7 @@ export type Comparison = {
   readonly known: number
 }
 
-/** Holds an import's rows against the facts that are known. `families`: the first is the one that is counted. */
+/** Compares an import's rows with the known facts. `families`: the first is the one that is counted. */
 export const compareRows = async (
   tx: Tx,
   importId: string,
@@ -131,7 +131,10 @@ export const compareRows = async (
 /** Facts written by one statement: all of them together would take longer than a statement may. */
 const atOnce = 10_000
 
-/** Former managers and models are kept: lists have one of them at most, for whoever knows the past (CHA_CANARY). */
+/**
+ * Former managers and models are kept: a list shows one of them at most, as a trap for people with old knowledge
+ * (CHA_CANARY).
+ */
 const remembered = ['manager', 'device']
 
 const isSaid = (fact: string, row: string): string =>
@@ -198,7 +201,7 @@ export const takeImportTurn = async (tx: Tx): Promise<void> => {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 3))', [`facts/${tx.tenantId}`])
 }
 
-/** Which facts an import is about, and how. */
+/** The facts that an import is about, and how it changes them. */
 export type ImportScope = {
   readonly importId: string
   readonly families: readonly string[]

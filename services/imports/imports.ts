@@ -1,4 +1,4 @@
-/** Imports of facts: who brings which file, what its check found, and what became of it. */
+/** Imports of facts: the importer, the file, what its check found, and its result. */
 import { raw } from 'objection'
 import {
   importLimits,
@@ -16,7 +16,7 @@ import { Import } from './models.ts'
 /** A file replaces all that is known of its kind, or adds to it. */
 export type ImportMode = 'replace' | 'merge'
 
-/** By which way an import came: at the console, at the shell, or by an API client. */
+/** The way in which an import came: at the console, at the shell, or by an API client. */
 export type ImportOrigin = 'console' | 'shell' | 'api'
 
 /** The importer; an operator at the shell has no id. */
@@ -36,7 +36,7 @@ export type ImportFigures = {
   readonly people: number
   /** Rows that say what an earlier row said. */
   readonly repeated: number
-  /** Rows left out since they name somebody who is not in the directory, or not only one. */
+  /** Rows left out since they name a person who is not in the directory, or several people. */
   readonly unknown: number
   /** Rows with faults, and all faults: the report names the first ones. */
   readonly faults: number
@@ -178,7 +178,7 @@ export const recordChecked = async (tx: Tx, id: string, checked: Checked): Promi
     .where({ id, state: 'uploaded' })
     .patch({ ...checked, endedAt: checked.state === 'refused' ? now() : null })) === 1
 
-/** Somebody says that a checked import may be done. False: it is not, or no longer, waiting for that. */
+/** Confirms a checked import. False: it is not, or no longer, waiting for that. */
 export const confirmImport = async (
   tx: Tx,
   id: string,
@@ -226,7 +226,7 @@ export const dropChunks = async (tx: Tx, id: string): Promise<void> => {
   await tx.run('delete from import_chunks where tenant_id = $1 and import_id = $2', [tx.tenantId, id])
 }
 
-/** Ends imports that ran out, and throws away what is left of those that are over. Gives how many ran out. */
+/** Ends imports that ran out, and throws away what is left of those that are over. Returns how many ran out. */
 export const tidyImports = async (tx: Tx): Promise<number> => {
   const ended = await tx.run(
     `update imports set state = 'expired', ended_at = now()

@@ -6,7 +6,7 @@ import { FileProblem, longestRow, type RawRow } from './file-problem.ts'
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Beyond 2^53 a number has become another one in reading, and an id would be somebody else's. */
+/** Beyond 2^53 a number has become another one in reading, and an id would be another person's. */
 const isExact = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER
 
 /** A cell as text, as a CSV file would have it; what is none is left for the row's schema to refuse. */
@@ -41,7 +41,7 @@ const rowOf = ({ value, repeated }: Element, line: number, known: ReadonlySet<st
 const opening: readonly TokenType[] = [TokenType.LEFT_BRACE, TokenType.LEFT_BRACKET]
 const closing: readonly TokenType[] = [TokenType.RIGHT_BRACE, TokenType.RIGHT_BRACKET]
 
-/** Sees names that stand twice in an element of the list: the parsed object keeps only the last of them. */
+/** Sees names that an element of the list has twice: the parsed object keeps only the last of them. */
 const createNameWatch = () => {
   const names = new Set<string>()
   let depth = 0

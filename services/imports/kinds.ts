@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { ImportKind } from '#domain/questions/import-kinds.ts'
 import { cellForms as c, monday, optional } from './cells.ts'
 
-/** A fact on its way to the table. `key` tells facts of one person and family apart. */
+/** A fact on its way to the table. `key` separates facts of one person and family. */
 export type NewFact = {
   readonly family: string
   readonly key: string
@@ -14,11 +14,11 @@ export type NewFact = {
   readonly validFrom: Date | null
 }
 
-/** A row that its schema accepted. `other`: somebody else whom it names. */
+/** A row that its schema accepted. `other`: another person whom it names. */
 export type ReadRow = {
   readonly person: string
   readonly other: { readonly column: string; readonly ref: string } | null
-  /** The facts, once it is known who the other one is. */
+  /** The facts, once the other person is found. */
   readonly facts: (otherId: string) => readonly NewFact[]
 }
 

@@ -1,7 +1,7 @@
 import type { ImportKind, ImportProblem, ImportState } from '#domain/questions/import-kinds.ts'
 import { Base } from '#platform/database/model.ts'
 
-/** A file of facts that somebody brings. */
+/** An uploaded file of facts. */
 export class Import extends Base {
   static override tableName = 'imports'
   static override jsonAttributes = ['figures', 'problems']

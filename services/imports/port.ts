@@ -1,6 +1,6 @@
 /**
- * The one way in for facts that somebody brings: look at a file without changing anything, then make its rows facts in one
- * transaction. Console, worker and shell all come through here.
+ * The one way in for uploaded facts: look at a file without changing anything, then make its rows facts in one transaction.
+ * Console, worker and shell all come through here.
  */
 import type { Actor } from '#domain/verification/verification.ts'
 import {
@@ -54,7 +54,7 @@ const isFaulty = ({ faults, unknown }: Pick<ReadFile, 'faults' | 'unknown'>, isS
 
 const none = { added: 0, changed: 0, same: 0, gone: 0, known: 0, people: 0, repeated: 0 }
 
-/** Holds what was read against what is known; rows that contradict each other are faults as well. */
+/** Compares the rows with the known facts; rows that contradict each other are faults as well. */
 const judge = async (tx: Tx, row: ImportRow, read: ReadFile): Promise<Checked> => {
   const conflicts = conflictsOf(await conflictingLines(tx, row.id, importLimits.problems))
   const faults = read.faults + conflicts.length
@@ -105,8 +105,8 @@ const actorOf = ({ origin, confirmedBy, by }: ImportRow): Actor => {
 }
 
 /**
- * Makes a confirmed import's rows facts, all or none, with its event. When facts changed since the preview so that more
- * would go than was agreed to, nothing is done and the import ends as refused. Who comes second finds it over.
+ * Makes a confirmed import's rows facts, all or none, with its event. When facts changed since the preview so that more would
+ * go than the importer agreed to, nothing is done and the import ends as refused. A second call finds it over.
  */
 export const performImport = (
   db: Db,

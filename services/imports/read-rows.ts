@@ -117,8 +117,8 @@ const readAll = async (
 }
 
 /**
- * Reads a file from beginning to end. What makes the rest of it unreadable is the last fault of the report. Facts of rows
- * without fault go to `store` batch by batch; whoever stores them throws them away again when there were faults.
+ * Reads a file from beginning to end. A fault that makes the rest of it unreadable is the last of the report. Facts of rows
+ * without fault go to `store` batch by batch; the caller throws them away again when there were faults.
  * @param mostRows with one more the file is refused
  */
 export const readFile = async (

@@ -23,8 +23,8 @@ export type Rendered = { readonly subject: string | null; readonly text: string 
 export type OwnKind = Exclude<MessageKind, NoticeKind>
 
 /**
- * The standard words of one language. `warnings`: the fixed sentences behind `{warning}`, which nobody may word anew (B22) ·
- * `notice`: what stands around the sentence of a notice, which is in `domain/words/`
+ * The standard words of one language. `warnings`: the fixed sentences behind `{warning}`, which nobody may change (B22) ·
+ * `notice`: the words around the sentence of a notice, which is in `domain/words/`
  */
 export type MessageTexts = {
   readonly warnings: Readonly<Record<Warning, string>>

@@ -1,4 +1,4 @@
-/** Challenges of WebAuthn: one open for a session and use, kept as a hash, used by whoever deletes it. */
+/** Challenges of WebAuthn: one open for a session and use, kept as a hash. Deleting a challenge uses it, so it answers once. */
 import { inSeconds, now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { PasskeyChallenge } from './models.ts'
@@ -9,7 +9,7 @@ export type ChallengeUse = 'enrol' | 'prove' | 'staff_enrol' | 'step_up'
 /** Seconds that an authenticator and its owner may take. */
 export const challengeSeconds = 300
 
-/** Remembers a challenge for a session; an older one of the same use is dead. Those that ran out are forgotten. */
+/** Stores a challenge for a session; an older one of the same use is dead. Those that ran out are deleted. */
 export const putPasskeyChallenge = async (
   tx: Tx,
   at: { readonly sessionId: string; readonly use: ChallengeUse },

@@ -2,7 +2,7 @@
 import { mostPasskeyTries, passkeyCounts } from './passkeys.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** One more kind of evidence is asked for: the plan goes on with a passkey. */
+/** Asks for one more kind of evidence: the plan continues with a passkey. */
 export const askPasskey = async (tx: Tx, verificationId: string): Promise<void> => {
   await tx.run(
     `update plans set route = 'passkey', completed_at = null, completed_reason = null
@@ -56,7 +56,7 @@ export const provePasskey = async (
   ])
 }
 
-/** A try that failed; gives how many are left. None left counts as given up. */
+/** Counts a failed try; returns how many are left. None left counts as given up. */
 export const countPasskeyTry = async (tx: Tx, verificationId: string): Promise<number> => {
   const row = await tx.one<{ tries: number }>(
     `update passkey_requests set tries = tries + 1,
@@ -86,13 +86,13 @@ export const isPasskeyProofValid = async (tx: Tx, verificationId: string): Promi
     [tx.tenantId, verificationId],
   )) !== undefined
 
-/** Silent checks look at these: if a passkey counts, and the answer to the request. Undefined: none counts. */
+/** The facts for silent checks: if a passkey counts, and the answer to the request. Undefined: none counts. */
 export type PasskeyCaseFacts = {
   readonly isGivenUp: boolean
   readonly proven: { readonly name: string; readonly enrolledAt: Date; readonly at: Date } | null
 }
 
-/** Reads them. */
+/** Reads these facts. */
 export const readPasskeyFacts = async (
   tx: Tx,
   verificationId: string,

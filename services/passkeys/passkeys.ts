@@ -19,9 +19,9 @@ const disputed = `exists (select from reports r where r.tenant_id = k.tenant_id 
     or (r.at >= k.created_at and r.at < k.created_at + interval '${String(passkeyWaitHours)} hours')))`
 
 /**
- * A condition that is true if row `k` of `passkeys` counts as evidence, by the database's clock: old enough, not
- * removed, not enrolled in a disputed case nor in doubt while it waited, and its owner's account is one that is handled
- * at all. What was reported makes it so by being there: nothing has to be written for a passkey to die.
+ * A condition that is true if row `k` of `passkeys` counts as evidence, by the database's clock: old enough, not removed, not
+ * enrolled in a disputed case nor in doubt while it waited, and its owner's account is one that is handled at all. A report
+ * needs no write here: the condition reads it, and the passkey is dead.
  */
 export const passkeyCounts = `(k.removed_at is null and k.created_at <= now() - interval '${String(passkeyWaitHours)} hours'
   and not ${disputed}
@@ -57,7 +57,7 @@ export const usablePasskeys = async (tx: Tx, keys: KeyRing, personId: string): P
   }))
 }
 
-/** Where a passkey stands. */
+/** The state of a passkey. */
 export type PasskeyState = 'waiting' | 'usable' | 'disputed'
 
 /** A passkey as staff see it. */

@@ -10,8 +10,8 @@ import { noteUnreadable } from './unreadable-contacts.ts'
 import { Contact } from './models.ts'
 
 /**
- * Where the sealed value of a contact lives: in its row, and with its person. A row that was given to another person by hand
- * does not open, so that nobody gets a link of theirs at a number of somebody else (E1, T11).
+ * The place that the sealed value of a contact is bound to: its row, and its person. A row that was given to another person
+ * by hand does not open, so that a link for one person never goes to another person's number (E1, T11).
  */
 export const contactPlace = (
   tenantId: string,
@@ -61,7 +61,7 @@ export type OpenContact = {
 /** One whose value does not open: staff see that it is on file, and nothing goes there (E1). */
 export type UnreadableContact = Omit<OpenContact, 'value'> & { readonly value: null }
 
-/** Any of them. */
+/** A contact on file, readable or not. */
 export type ContactOnFile = OpenContact | UnreadableContact
 
 /** True if something may go there at all. */
@@ -94,7 +94,7 @@ const opened = (tx: Tx, keys: KeyRing, { sealed, ...row }: Row): ContactOnFile =
   return { ...row, value, lineType, country: plan.country }
 }
 
-/** Opens them, and notes those that do not. */
+/** Opens contacts, and notes those that do not open. */
 const openAll = async (tx: Tx, keys: KeyRing, rows: readonly Row[]): Promise<ContactOnFile[]> => {
   const contacts = rows.map((row) => opened(tx, keys, row))
   await noteUnreadable(
@@ -124,7 +124,7 @@ export const readContact = async (tx: Tx, keys: KeyRing, id: string): Promise<Op
   return contact !== undefined && isReadable(contact) ? contact : undefined
 }
 
-/** All contacts of a person that are on file, masked so that those that open can be told apart. */
+/** All contacts of a person that are on file, with masks that keep readable ones apart. */
 export const readContactsOnFile = async (
   tx: Tx,
   keys: KeyRing,

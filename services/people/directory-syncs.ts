@@ -15,10 +15,10 @@ export type Drop = {
   readonly knownContacts: number
 }
 
-/** So much may be taken away without a question. */
+/** This much may be taken away without a question. */
 export type AcceptedDrop = { readonly people: number; readonly contacts: number }
 
-/** Where a directory's sync stands. */
+/** The progress of a directory's sync. */
 export type SyncState = {
   readonly cursor: string | null
   /** Everybody was read too long ago, or never. */
@@ -93,7 +93,7 @@ export type SyncEnd = {
   readonly readEverybody: boolean
 }
 
-/** Keeps where to go on. What was held back or accepted is over. */
+/** Keeps the cursor for the next sync. What was held back or accepted is over. */
 export const endSync = async (tx: Tx, directory: string, end: SyncEnd): Promise<void> => {
   await tx.run(
     `insert into directory_syncs (tenant_id, directory, cursor, synced_at, read_whole_at, people)
@@ -145,7 +145,7 @@ export const holdDrop = async (
  */
 export type DirectoryTrouble = 'away' | 'held'
 
-/** In SQL: the trouble that a row tells of. A cursor that is over is none: everybody is read next. */
+/** SQL for the trouble of a row. A cursor that is over is none: everybody is read next. */
 const trouble = `case when held_since is not null then 'held' when problem <> 'cursor_over' then 'away' end`
 
 /** The trouble of a person's directory, or with null of any of the tenant; the one that does not answer first. */

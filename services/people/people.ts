@@ -1,9 +1,9 @@
-/** People: one, as everything that looks at one reads them; the search for them; and what stands about them. */
+/** People: one row as everything reads it, the search, and a person's verifications and reports. */
 import { type Tx, outsideTenants } from '#platform/database/transaction.ts'
 import type { Db } from '#platform/database/connect.ts'
 import type { Tier } from '#domain/verification/verification.ts'
 
-/** The row. Whoever needs a part of it asks for a `Pick`. */
+/** The row of a person. Code that needs a part of it asks for a `Pick`. */
 export type Person = {
   readonly id: string
   readonly directory: string
@@ -50,7 +50,7 @@ export const readPerson = async (tx: Tx, id: string): Promise<Person> => {
   return person
 }
 
-/** Somebody whom staff ask for by id; undefined when there is nobody, or in another tenant: the same (I2). */
+/** A person whom staff ask for by id; undefined when there is nobody, or in another tenant: the same (I2). */
 export const findPerson = async (tx: Tx, id: string): Promise<Person | undefined> => {
   const person = await readRow(tx, id)
   return person?.accountState === 'deleted' ? undefined : person
@@ -124,7 +124,7 @@ export const countReports = async (tx: Tx, personId: string): Promise<number> =>
   return row?.used ?? 0
 }
 
-/** An open verification. `isUnopenedHelp`: somebody asked for it on the public page, and nobody has opened its link. */
+/** An open verification. `isUnopenedHelp`: it was asked for on the public page, and nobody has opened its link. */
 export type OpenVerification = { readonly id: string; readonly isUnopenedHelp: boolean }
 
 /** The newest verification of a person that is still open, if there is one. */

@@ -39,7 +39,7 @@ export const readProtection = async (tx: Tx, personId: string): Promise<Protecti
 
 const live = (tx: Tx, personId: string) => ProtectedAccount.of(tx).where({ personId, offAt: null })
 
-/** Puts an account on the list. False: it stands there. */
+/** Puts an account on the list. False: it is on it. */
 export const protect = async (tx: Tx, personId: string, by: Staff, reason: string): Promise<boolean> =>
   (await tx.run(
     `insert into protected_accounts (tenant_id, id, person_id, reason, added_by, added_by_name)
@@ -48,7 +48,10 @@ export const protect = async (tx: Tx, personId: string, by: Staff, reason: strin
     [tx.tenantId, randomUUID(), personId, reason, by.id, by.name],
   )) === 1
 
-/** Asks for it to be taken off; what was marked before there was a list gets its row. False: somebody asked already. */
+/**
+ * Asks for it to be taken off; an account that was marked before there was a list gets its row. False: another admin asked
+ * already.
+ */
 export const askUnprotect = async (tx: Tx, personId: string, by: Staff, reason: string): Promise<boolean> => {
   await tx.run(
     `insert into protected_accounts (tenant_id, id, person_id, reason, added_by_name)
@@ -66,7 +69,7 @@ export const keepProtected = async (tx: Tx, personId: string): Promise<boolean> 
     .whereNotNull('offAskedBy')
     .patch({ offAskedBy: null, offAskedByName: null, offReason: null, offAskedAt: null })) === 1
 
-/** Takes it off, by somebody other than who asked. False: it is not so. */
+/** Takes it off, by another admin than the one who asked. False: nobody asked, or the same admin did. */
 export const unprotect = async (tx: Tx, personId: string, by: Staff): Promise<boolean> =>
   (await live(tx, personId)
     .where('offAskedBy', '<>', by.id)

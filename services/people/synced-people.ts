@@ -22,7 +22,7 @@ export type SyncedPerson = {
   readonly password_changed_at: string | null
 }
 
-/** Which row a person has. */
+/** The row of a person. */
 export type SyncedRow = { readonly id: string; readonly directoryId: string }
 
 /**
@@ -43,8 +43,8 @@ export const readKnownIds = async (tx: Tx, directory: string): Promise<string[]>
 }
 
 /**
- * Logins that somebody else has. Within the same directory the login has moved, so the former owner's becomes their id until
- * the sync comes to them; those of another directory are given back: nobody is written under them.
+ * Logins that another person has. Within the same directory the login has moved, so the former owner's becomes their id until
+ * the sync comes to them; those of another directory are returned: nobody is written under them.
  */
 export const freeLogins = async (
   tx: Tx,
@@ -125,7 +125,7 @@ export const resolveManagers = async (tx: Tx, directory: string): Promise<number
   return found
 }
 
-/** Which of these ids nobody has here, or somebody who was gone. */
+/** The ids that have no row here, or a row of a deleted person. */
 export const whoIsNew = async (tx: Tx, directory: string, ids: readonly string[]): Promise<string[]> => {
   const rows = await tx.query<{ id: string }>(
     `select n.id from unnest($3::text[]) n (id) where not exists (
@@ -168,11 +168,14 @@ export const markGone = async (tx: Tx, directory: string, ids: readonly string[]
   )
 }
 
-/** After one person was read. */
+/** Notes that one person was read. */
 export const noteRead = (tx: Tx, id: string): Promise<number> =>
   PersonRow.of(tx).where({ id }).patch({ refreshedAt: now() }).execute()
 
-/** After everybody was seen, everybody counts as read; written twice a day at most, since it is everybody's row. */
+/**
+ * Notes that everybody was seen, so that everybody counts as read; written twice a day at most, since it touches everybody's
+ * row.
+ */
 export const noteRefreshed = (tx: Tx, directory: string): Promise<number> =>
   tx.run(
     `update people set refreshed_at = now()
@@ -188,8 +191,8 @@ export const raiseTier = (tx: Tx, personId: string): Promise<number> =>
     .execute()
 
 /**
- * Makes those privileged whom their directory says to be, and takes back what it said before; a tier that was set by somebody
- * else stays. Gives how many rows changed.
+ * Makes those people privileged whom their directory names, and takes back what it named before; a tier that was set by other
+ * means stays. Returns how many rows changed.
  */
 export const keepTiers = async (
   tx: Tx,

@@ -18,7 +18,7 @@ export const currentPolicy = async (tx: Tx): Promise<Policy> => {
   return policyOf(row)
 }
 
-/** The policy of a version, as it was saved (D15). @throws when there is none: a case cannot go on without */
+/** The policy of a version, as it was saved (D15). @throws when there is none: a case cannot continue without */
 export const readPolicy = async (tx: Tx, version: number): Promise<Policy> => {
   const [row] = await tx.named<Row>(
     'read_policy',

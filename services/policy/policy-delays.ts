@@ -43,7 +43,7 @@ export const readPair = async (tx: Tx, version: number): Promise<readonly string
   return row?.acceptedBy == null ? [] : [row.savedBy, row.acceptedBy]
 }
 
-/** Delayed versions whose time has come and of which nobody was told; each is given once, to one transaction. */
+/** Delayed versions whose time has come and whose effect is not announced yet; each is given once, to one transaction. */
 export const takeEffects = (tx: Tx): Promise<readonly { version: number; byName: string }[]> =>
   tx.query<{ version: number; byName: string }>(
     `with told as (

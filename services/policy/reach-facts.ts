@@ -30,7 +30,7 @@ type Row = {
   readonly hasPasskey: boolean
 }
 
-// A manager and the first day of work are facts of the directory; the rest stands in its own table, with its source.
+// A manager and the first day of work are facts of the directory; the rest is in its own table, with its source.
 const peopleSql = `
   select p.id, p.display_name as name, p.tier, p.work_email as "workEmail",
     p.account_state in ('active', 'locked') and not p.never_via_help_desk as "isHandled",

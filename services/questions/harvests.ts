@@ -1,4 +1,4 @@
-/** Lists shown to cases that did not pass, counted from the disclosure log, and the alarms that came of it. */
+/** Lists shown to cases that did not pass, counted from the disclosure log, and the alarms about them. */
 import type { CellFamily } from '#domain/questions/facts.ts'
 import type { ShownLists } from '#domain/questions/harvest.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -56,12 +56,12 @@ export const countListsInForce = async (tx: Tx): Promise<ReadonlyMap<CellFamily,
   return new Map(rows.map(({ family, lists }) => [family, lists]))
 }
 
-/** An alarm is about these. */
+/** The content of an alarm. */
 export type NewHarvestAlarm = ShownLists & { readonly listsInForce: number; readonly usualCases: number }
 
 /**
- * Raises it, once a day for each family and network (or all of them together), whoever looks and however often: a day is
- * both the day of the calendar and the last twenty-four hours. Gives its day, undefined where it was raised already.
+ * Raises an alarm, once a day for each family and network (or all of them together), however often it is called: a day is
+ * both the day of the calendar and the last twenty-four hours. Returns its day, undefined where it was raised already.
  */
 export const raiseHarvestAlarm = async (tx: Tx, alarm: NewHarvestAlarm): Promise<string | undefined> => {
   const row = await tx.one<{ day: string }>(

@@ -11,7 +11,7 @@ export type StoredPlan = {
   readonly gate: 'open' | 'closed' | null
   readonly completedAt: Date | null
   readonly completedReason: string | null
-  /** The participant went on without the code that could not be sent. */
+  /** The participant continued without the code that could not be sent. */
   readonly isCodeGivenUp: boolean
 }
 
@@ -49,7 +49,7 @@ export const storePlan = async (
   )
 }
 
-/** Nothing more is asked. The first word stays. */
+/** Completes the plan: nothing more is asked. The first reason stays. */
 export const completePlan = async (tx: Tx, verificationId: string, reason: string): Promise<void> => {
   await tx.run(
     `update plans set completed_at = now(), completed_reason = $3
@@ -66,8 +66,8 @@ const countRows = async (tx: Tx, name: string, sql: string, of: string, caps: re
 }
 
 /**
- * To how many other people lists were shown on behalf of the agent who started this verification, within each cap's window
- * (from 20 a day on, another route). None where no agent started it.
+ * The number of other people to whom lists were shown on behalf of the agent who started this verification, within each cap's
+ * window (from 20 a day on, another route). None where no agent started it.
  */
 export const countQuestionedPeople = (
   tx: Tx,
@@ -119,7 +119,7 @@ export const answeredPositions = async (tx: Tx, verificationId: string): Promise
   return rows.map(({ position }) => position)
 }
 
-/** One more kind of evidence is asked for: the plan goes on with a code to a different contact. */
+/** Asks for one more kind of evidence: the plan continues with a code to a different contact. */
 export const askSecondContact = async (tx: Tx, verificationId: string): Promise<void> => {
   await tx.run(
     `update plans set route = 'second_contact', completed_at = null, completed_reason = null

@@ -30,7 +30,7 @@ export const wantThinCount = async (tx: Tx): Promise<void> => {
 }
 
 /**
- * True if it is time to count: somebody asks for it, or nobody ever counted. `oldMinutes`: also where the last count is
+ * True if it is time to count: an admin asks for it, or there is no count yet. `oldMinutes`: also where the last count is
  * older; null: however old it is.
  */
 export const isThinCountDue = async (tx: Tx, oldMinutes: number | null): Promise<boolean> => {

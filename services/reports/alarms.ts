@@ -1,9 +1,12 @@
-/** Alarms for those who watch over cases: reports of "this was not me" and the freezes that came of them. */
+/** Alarms for the staff who watch over cases: reports of "this was not me" and the freezes they caused. */
 import { notify } from '#platform/database/notify.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** So long a report speaks against whatever begins for the person, unless a supervisor lifts it (PER_USER_REPORTED). */
+/**
+ * For so many days a report speaks against everything that begins for the person, unless a supervisor lifts it
+ * (PER_USER_REPORTED).
+ */
 const reportDays = 30
 
 /** A report as it is shown. */
@@ -16,7 +19,7 @@ export type ReportRow = {
   readonly at: Date
   /** Until when nothing new begins; null once it may. */
   readonly blockedUntil: Date | null
-  /** Where the account's lock stands; null: none was asked for. */
+  /** The state of the account's lock; null: none was asked for. */
   readonly lock: string | null
   readonly liftedAt: Date | null
   readonly liftedBy: string | null
@@ -45,7 +48,7 @@ export const readOpenReports = (tx: Tx, personId: string): Promise<ReportRow[]> 
     [tx.tenantId, personId, reportDays],
   )
 
-/** True if somebody is frozen now, or was reported within a day and nobody has looked after it. */
+/** True if a report of the last day has not been lifted. */
 export const isAlarmed = async (tx: Tx): Promise<boolean> =>
   (await tx.one(
     `select from reports where tenant_id = $1 and lifted_at is null and at > now() - interval '1 day' limit 1`,
@@ -66,7 +69,10 @@ export const readReportedBy = async (tx: Tx, personId: string): Promise<readonly
 /** The person who lifts a freeze, and the reason. */
 export type Lift = { readonly id: string; readonly name: string; readonly reason: string }
 
-/** Lifts a freeze, with its event and notices; the function asks by itself who may (platform/database/schema/functions/freezes.sql). */
+/**
+ * Lifts a freeze, with its event and notices; the SQL function itself checks who may
+ * (platform/database/schema/functions/freezes.sql).
+ */
 export const liftFreeze = async (
   tx: Tx,
   personId: string,

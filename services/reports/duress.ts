@@ -10,7 +10,7 @@ import type { Tx } from '#platform/database/transaction.ts'
 /** So many presses by one person within so many seconds are a signal. */
 const burst = { presses: 3, seconds: 3 } as const
 
-/** Writes that somebody pressed the control, whatever that means. */
+/** Records that a member of staff pressed the control, with any meaning. */
 export const addCaseCopy = async (tx: Tx, verificationId: string, staffId: string): Promise<void> => {
   await tx.run('insert into case_copies (tenant_id, verification_id, staff_id) values ($1, $2, $3)', [
     tx.tenantId,
@@ -48,8 +48,8 @@ export const forgetCaseCopies = (tx: Tx): Promise<number> =>
   tx.run(`delete from case_copies where tenant_id = $1 and seen_at < now() - interval '1 day'`, [tx.tenantId])
 
 /**
- * Marks a case where presses of it were quick: row, mail to supervisors, the word to their consoles and the audit in one
- * transaction. Gives the mark's id, or undefined: it was no signal, or is marked already.
+ * Marks a case where presses of it were quick: row, mail to supervisors, the notification to their consoles and the audit in
+ * one transaction. Returns the mark's id, or undefined: it was no signal, or is marked already.
  */
 export const raiseDuress = async (tx: Tx, verificationId: string): Promise<string | undefined> => {
   const mark = await tx.one<{ id: string; staffId: string }>(
@@ -63,7 +63,7 @@ export const raiseDuress = async (tx: Tx, verificationId: string): Promise<strin
   const { id, staffId } = mark
   await tellOfDuress(tx, id, staffId)
   await notify(tx, 'alarm', id)
-  // The event belongs to no verification: neither its timeline nor any figure tells of it.
+  // The event belongs to no verification: neither its timeline nor any figure shows it.
   const draft = {
     type: 'duress.signalled' as const,
     object: { kind: 'alarm' as const, id },
@@ -73,7 +73,7 @@ export const raiseDuress = async (tx: Tx, verificationId: string): Promise<strin
   return id
 }
 
-/** A mark as those who look after it are shown it. */
+/** A mark as the supervisors who look after it see it. */
 export type DuressRow = {
   readonly verificationId: string
   readonly personId: string
@@ -108,7 +108,7 @@ export const readDuress = (
     [tx.tenantId, readerId, excluded, limit],
   )
 
-/** True if there is a mark of somebody else that nobody has looked after. */
+/** True if there is a mark by another person than the reader that nobody has looked after. */
 export const isDuressOpen = async (tx: Tx, readerId: string): Promise<boolean> =>
   (await tx.one(
     `select from duress_marks where tenant_id = $1 and cleared_at is null and staff_id <> $2
@@ -136,7 +136,7 @@ export const lockMark = (tx: Tx, verificationId: string): Promise<OpenMark | und
     [tx.tenantId, verificationId],
   )
 
-/** Lets a marked case go on. Ask under `lockMark` who may. */
+/** Releases a marked case. Check under `lockMark` who may. */
 export const clearDuress = async (
   tx: Tx,
   verificationId: string,

@@ -1,4 +1,7 @@
-/** That a message to a workflow named somebody without the API's attestation: an alarm, and mail to all who watch (T11). */
+/**
+ * Messages to a workflow that named a person without the API's attestation: an alarm, and mail to all who watch over cases
+ * (T11).
+ */
 import { notify } from '#platform/database/notify.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import type { StaffAct } from '#platform/crypto/staff-attestation.ts'
@@ -17,7 +20,7 @@ export type Impersonation = {
   readonly verificationId: string
 }
 
-/** One of them, as it is shown. */
+/** An impersonation, as it is shown. */
 export type ShownImpersonation = {
   readonly id: string
   /** The name of the member of staff who was named; empty where there is none. */
@@ -27,7 +30,7 @@ export type ShownImpersonation = {
   readonly at: Date
 }
 
-/** Raises it once an hour in an organisation, however many are sent; false where that was done already. */
+/** Raises an alarm once an hour in an organisation, however many messages come; false where that was done already. */
 export const raiseImpersonation = async (
   tx: Tx,
   { act, byId, verificationId }: Impersonation,
@@ -54,7 +57,7 @@ export const raiseImpersonation = async (
   return true
 }
 
-/** Those of the last thirty days, newest first. */
+/** Impersonations of the last thirty days, newest first. */
 export const readImpersonations = async (tx: Tx, limit: number): Promise<ShownImpersonation[]> =>
   ForgedMessage.of(tx)
     .where('raisedAt', '>', daysAgo(30))

@@ -1,6 +1,6 @@
 import { Base } from '#platform/database/model.ts'
 
-/** A message to a workflow that named somebody and did not come from the API. */
+/** A message to a workflow that named a person and did not come from the API. */
 export class ForgedMessage extends Base {
   static override tableName = 'impersonations'
 

@@ -87,12 +87,12 @@ export const calibrationPage = (
     limit,
   ])
 
-/** Days looked back unless said otherwise. */
+/** Days looked back by default. */
 export const calibrationDays = 90
 /** Cases looked at at most, the newest. */
 export const mostCalibrated = 10_000
 const pageSize = 500
-/** Somebody who began within so many days is new. */
+/** A person who began within so many days is new. */
 const newHireDays = 90
 
 /** The report with what it was made of. */

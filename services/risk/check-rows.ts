@@ -124,9 +124,9 @@ export type PersonHistory = Pick<Person, 'hiredOn' | 'language'> & {
   } | null
   readonly calendarConnected: boolean
   readonly calendar: CalendarRow | null
-  /** Sources tell how this person signs in */
+  /** Connected sources report this person's sign-ins. */
   readonly signInConnected: boolean
-  /** The newest sign-in of fifteen minutes of which it is told */
+  /** The newest sign-in of the last fifteen minutes that a source reports. */
   readonly signIn: {
     readonly at: string
     readonly asn: number | null
@@ -146,7 +146,7 @@ export type CalendarRow = {
   readonly travelUntil: string | null
 }
 
-/** Everything of one person in one trip. @throws when there is no such person */
+/** Reads everything of one person in one trip. @throws when there is no such person */
 export const readPersonHistory = async (
   tx: Tx,
   personId: string,

@@ -12,8 +12,8 @@ export const readPrivilegeFound = async (tx: Tx, verificationId: string): Promis
 }
 
 /**
- * Notes it; false where the same was noted before, where the case is over, and where it began as the case of somebody
- * privileged: nothing that a directory says is beyond that.
+ * Notes the answer; false where the same was noted before, where the case is over, and where it began as the case of a
+ * privileged person: then no answer of a directory asks for more.
  */
 export const notePrivilegeFound = async (
   tx: Tx,

@@ -5,10 +5,10 @@ import type { Tx } from '#platform/database/transaction.ts'
 /** The kind of message of a delivery. */
 export type DeliveryKind = 'link' | 'second_code' | 'entry_code' | 'notice' | 'approver_request'
 
-/** Where a delivery stands. */
+/** The state of a delivery. */
 export type DeliveryStatus = 'begun' | 'accepted' | 'refused' | 'unknown' | 'delivered' | 'undelivered'
 
-/** Which attempt: unique per verification. */
+/** Names an attempt: unique per verification. */
 export type Attempt = {
   readonly verificationId: string
   readonly kind: DeliveryKind
@@ -25,7 +25,7 @@ export type Delivery = {
 /** A provider refused in a way that proves it took nothing; only then the same attempt may begin again. */
 export const notTaken = 'not_taken'
 
-/** Open consoles show messages as they go out, so they are told with the row. */
+/** Open consoles show messages as they go out, so the notification goes with the row. */
 const toConsoles = "pg_notify('verification', tenant_id::text || '/' || verification_id::text)"
 
 /** The row of an attempt, if it has one. */
@@ -37,7 +37,7 @@ export const findDelivery = async (tx: Tx, attempt: Attempt): Promise<Delivery |
     'find_delivery',
   )
 
-/** Where the message of an attempt went, as screens show it; undefined when none was begun. */
+/** The contact that the message of an attempt went to, as screens show it; undefined when none was begun. */
 export const readRecipient = async (
   tx: Tx,
   attempt: Attempt,
@@ -118,7 +118,10 @@ export const finishDelivery = async (
   )
 }
 
-/** A provider's later report: information, never evidence (Q2). The first final word stays. `code`: why it did not arrive. */
+/**
+ * Stores a provider's later report: information, never evidence (Q2). The first final report stays. `code`: why it did not
+ * arrive.
+ */
 export const reportDelivery = async (
   tx: Tx,
   id: string,
@@ -134,7 +137,10 @@ export const reportDelivery = async (
   return changed > 0
 }
 
-/** That a message went out, or that it waits at the recipient's server. No end: what comes late changes no final word. */
+/**
+ * Notes that a message went out, or that it waits at the recipient's server. Neither is an end: a late one changes no final
+ * report.
+ */
 export const noteOnTheWay = async (
   tx: Tx,
   id: string,

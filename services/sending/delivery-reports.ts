@@ -2,7 +2,7 @@
 import type { Db } from '#platform/database/connect.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
 
-/** Which delivery a provider's id belongs to, before the tenant is known. */
+/** Finds the delivery of a provider's id, before the tenant is known. */
 export const resolveDelivery = async (
   db: Db,
   providerId: string,
@@ -14,7 +14,7 @@ export const resolveDelivery = async (
   return row ?? null
 }
 
-/** Which delivery an id belongs to that came back in the address of a bounce. */
+/** Finds the delivery of an id that came back in the address of a bounce. */
 export const resolveDeliveryId = async (
   db: Db,
   id: string,
@@ -29,7 +29,7 @@ export const resolveDeliveryId = async (
 /** Providers and mail servers report one of these: the last two are ends. */
 export type ReportStatus = 'sent' | 'delayed' | 'delivered' | 'undelivered'
 
-/** A report as the API was told it. */
+/** A report as the API received it. */
 export type StoredReport = {
   /** The same for the same delivery and status, however often the provider repeats itself. */
   readonly reportId: string
@@ -53,8 +53,8 @@ export const addDeliveryReport = async (tx: Tx, report: StoredReport): Promise<v
 export type TakenReport = StoredReport & { readonly receivedAt: Date }
 
 /**
- * Takes reports that have waited for so many seconds, oldest first: whoever deletes them takes them over. Until then the
- * verification's workflow records them itself, where it still runs; what is no end, no workflow is told.
+ * Takes reports that have waited for so many seconds, oldest first; deleting a report takes it over. Until then the
+ * verification's workflow records it itself, where it still runs. Reports that are no end never go to a workflow.
  */
 export const takeDeliveryReports = (tx: Tx, seconds: number, limit: number): Promise<TakenReport[]> =>
   tx.query<TakenReport>(

@@ -21,7 +21,7 @@ const keys = testKeys()
 const deps = { keys: keys.api, factTools: createFactTools(null) }
 const staffId = randomUUID()
 
-/** The same transaction, telling what it is asked. */
+/** The same transaction, keeping the statements that it is asked. */
 const listening = (tx: Tx, heard: string[]): Tx => ({
   ...tx,
   query: (sql, params, name) => (heard.push(sql), tx.query(sql, params, name)),
@@ -30,7 +30,7 @@ const listening = (tx: Tx, heard: string[]): Tx => ({
   named: (name, sql, params) => (heard.push(sql), tx.named(name, sql, params)),
 })
 
-/** Somebody with two phones of one range and two mailboxes. */
+/** A person with two phones of one range and two mailboxes. */
 const open = async () => {
   const tenant = await makeTenant(database.owner)
   const person = await makePerson(database.owner, tenant.id)

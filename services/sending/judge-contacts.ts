@@ -1,6 +1,6 @@
 /**
- * May a message go to these contacts now? The console asks before it offers them, the API before it starts a case, and the
- * worker again before it sends: all of them ask here. The rule itself stands in `domain/policy/may-send.ts`.
+ * Decides if a message may go to these contacts now. The console asks before it offers them, the API before it starts a case,
+ * and the worker again before it sends: all of them ask here. The rule itself is in `domain/policy/may-send.ts`.
  */
 import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import type { Limits, Policy } from '#domain/policy/policy.ts'
@@ -28,7 +28,7 @@ export type SendQuestion = {
   readonly policy: Policy
   readonly purpose: Purpose
   readonly tier: Tier
-  /** The role of the one who asks; `agent` where nobody is at hand who could allow what an agent may not. */
+  /** The role of the person who asks; `agent` where nobody is present who could allow what an agent may not. */
   readonly role: Role
   readonly person: Pick<Person, 'id' | 'workEmail' | 'isBlocked' | 'neverViaHelpDesk'>
   readonly isOwnCase: boolean
@@ -110,7 +110,7 @@ export const judgeContacts = async <Contact extends ContactOnFile>(
   })
 }
 
-/** The refusal that stands for each reason of the policy's no. */
+/** The refusal for each reason of the policy's no. */
 export const refusalCodes: Readonly<Record<SendRefusal, RefusalCode>> = {
   typed_contact: 'contact_not_allowed',
   unreadable: 'contact_not_allowed',

@@ -43,7 +43,7 @@ const columns = `w.id, w.kind, w.channel, w.language, w.subject, w.text, w.reaso
     'name', coalesce(w.accepted_by_name, w.ended_by_name)) end as "decidedBy",
   iso_instant(coalesce(w.accepted_at, w.ended_at)) as "decidedAt"`
 
-/** The texts that are in force or wait, of every message of the tenant. */
+/** The texts that are in force or proposed, of every message of the tenant. */
 export const listTexts = (tx: Tx): Promise<TextVersion[]> =>
   tx.query<TextVersion>(
     `select * from (select ${columns} from message_texts w where w.tenant_id = $1) w where w.state in ('in_force', 'proposed')`,
@@ -82,7 +82,7 @@ export const ownTextOf = async (tx: Tx, of: MessageOf): Promise<TextInForce | nu
   return isComplete(of.kind, own) ? own : null
 }
 
-/** Words that somebody proposes, or that they take the own words away. */
+/** A proposed text, or a proposal to go back to the standard text. */
 export type NewText = MessageOf & {
   readonly id: string
   readonly words: MessageText | null
@@ -91,8 +91,8 @@ export type NewText = MessageOf & {
 }
 
 /**
- * Stores a proposal; one that the same admin had open for the message is taken back with it. False: somebody else's is open.
- * Without words it is in force at once, and takes every open proposal with it: standard words need no second admin.
+ * Stores a proposal; an open one by the same admin for the message is taken back with it. False: another admin's is open. A
+ * proposal without words is in force at once, and takes every open proposal with it: standard words need no second admin.
  */
 export const addText = async (tx: Tx, { words, by, ...row }: NewText): Promise<boolean> => {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`words/${tx.tenantId}`])
@@ -112,7 +112,7 @@ const acceptedBy = ({ id, name }: StaffName) => ({
   ...{ acceptedBy: id, acceptedByName: name, acceptedAt: raw('clock_timestamp()') },
 })
 
-/** Accepts open words, by somebody else than who proposed them, or ends them. False: somebody was quicker. */
+/** Accepts an open proposal, by another admin than its author, or ends it. False: another admin was quicker. */
 export const decideText = async (
   tx: Tx,
   id: string,

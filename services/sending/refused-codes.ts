@@ -48,7 +48,7 @@ export const askForCodeAgain = async (tx: Tx, verificationId: string, askId: str
     [tx.tenantId, verificationId, askId, mostCodeAsks],
   )) > 0
 
-/** The participant goes on without the code, for good: the plan is done. False where none was refused. */
+/** The participant continues without the code, for good: the plan is done. False where none was refused. */
 export const giveUpCode = async (tx: Tx, verificationId: string, askId: string): Promise<boolean> => {
   const isGivenUp =
     (await tx.run(
@@ -60,7 +60,7 @@ export const giveUpCode = async (tx: Tx, verificationId: string, askId: string):
   return isGivenUp
 }
 
-/** Reads what an input did whose first run left no answer; null: it is not the newest, or none of these. */
+/** Finds what an input did whose first run left no answer; null: it is not the newest, or none of these. */
 export const codeAskOf = async (
   tx: Tx,
   verificationId: string,

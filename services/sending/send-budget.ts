@@ -1,9 +1,9 @@
-/** That an organisation's messages run out: told to every admin and to the audit, once a day and state (H3). */
+/** An organisation's messages run out: every admin gets a mail, and the audit an entry, once a day and state (H3). */
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { tellAdmins } from '../staff/staff-notices.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** A budget as it stands: so many of so many within so many seconds. */
+/** The state of a budget: so many of so many within so many seconds. */
 export type Budget = {
   /** `used_up`: nothing more is sent. */
   readonly state: 'nearly_used' | 'used_up'
@@ -12,7 +12,7 @@ export type Budget = {
   readonly count: number
 }
 
-/** Tells it in this transaction; false where it was told today, or where there is no admin to tell. */
+/** Warns of the budget in this transaction; false where that was done today, or where there is no admin. */
 export const tellOfBudget = async (tx: Tx, { state, max, seconds, count }: Budget): Promise<boolean> => {
   const row = await tx.one<{ day: string }>(`select to_char(now() at time zone 'utc', 'YYYY-MM-DD') as day`)
   const about = `${String(max)} / ${String(Math.round(seconds / 3600))} h, ${row?.day ?? ''}`

@@ -1,4 +1,4 @@
-/** Recent messages are counted by whatever a limit counts by (H3). */
+/** Counts recent messages by person, number, range and organisation, as the limits need it (H3). */
 import { numberPrefix } from '#domain/contact.ts'
 import type { Cap } from '#domain/policy/policy.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
@@ -6,17 +6,17 @@ import { valueIndex } from '#platform/crypto/sealing.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { ContactOnFile } from '../people/contacts.ts'
 
-/** A limit is counted by one of these. */
+/** The thing that a limit counts by. */
 type CountedBy = 'person' | 'number' | 'prefix' | 'tenant'
 
-/** One list of caps, and whose messages they count; a null value counts nothing, except for the tenant. */
+/** One list of caps, and the messages that they count; a null value counts nothing, except for the tenant. */
 export type ToCount = {
   readonly by: CountedBy
   readonly value: string | Buffer | null
   readonly caps: readonly Cap[]
   /**
-   * Only notices of starts that anybody may have asked for count, since a victim must be told: for a range and for the
-   * organisation always, for a person and a contact among themselves, so that they keep no agent from sending.
+   * Counts only notices of starts that anybody may have asked for, since such a notice must reach a victim: for a range and
+   * for the organisation always, for a person and a contact only among themselves, so that they keep no agent from sending.
    */
   readonly withNotices?: boolean
 }

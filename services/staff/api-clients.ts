@@ -1,4 +1,4 @@
-/** API clients and who stands behind a key. Only the hash of a key is ever here (E5). */
+/** API clients and their keys. Only the hash of a key is ever here (E5). */
 import { raw } from 'objection'
 import type { ApiScope } from '#domain/api-scopes.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
@@ -39,7 +39,7 @@ export const addApiClient = (tx: Tx, keys: KeyRing, { days, ...client }: NewApiC
   return ApiClient.add(tx, { ...client, expiresAt: inDays(days), tokenMark: mark })
 }
 
-/** Ends the key of the client with this name; gives the client's id and scopes, null where there is none. */
+/** Ends the key of the client with this name; returns the client's id and scopes, null where there is none. */
 export const revokeApiClient = async (
   tx: Tx,
   name: string,

@@ -4,7 +4,10 @@ import type { Tx } from '#platform/database/transaction.ts'
 /** The comparison of a staff account with one of several others, and the owner of that one. */
 export type Compared = { readonly comparison: PersonComparison; readonly name: string }
 
-/** A second person is told first that they are none, then that their own account is not linked. */
+/**
+ * The order in which comparisons are reported: that they are the same person comes before a missing link of their own
+ * account.
+ */
 const gravest: readonly PersonComparison[] = ['same', 'not_linked', 'other_not_linked']
 
 /**

@@ -10,7 +10,7 @@ const takeOverSeconds = 20
 /** The first answer, as it was sent. */
 export type StoredAnswer = { readonly status: number; readonly body: unknown }
 
-/** The state of a key. `mine`: do the work; the operation id is the same for whoever takes the key over. */
+/** The state of a key. `mine`: do the work; the operation id stays the same when another process takes the key over. */
 export type Reservation =
   | { readonly kind: 'mine'; readonly operationId: string }
   | { readonly kind: 'answered'; readonly answer: StoredAnswer }

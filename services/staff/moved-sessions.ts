@@ -1,4 +1,4 @@
-/** That a staff session was used in another browser and network than where it was signed in: an alarm (F4). */
+/** A staff session was used in another browser and network than where it was signed in: an alarm (F4). */
 import { notify } from '#platform/database/notify.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { tellOfMovedSession } from './staff-notices.ts'
@@ -12,11 +12,11 @@ export type MovedSession = {
   readonly staffId: string
   readonly name: string
   readonly movedTo: Buffer
-  /** Under elevated threat it ends, and somebody signs in again. */
+  /** Under elevated threat it ends, and the member of staff has to sign in again. */
   readonly isEnded: boolean
 }
 
-/** One of them, as it is shown. */
+/** A moved session, as it is shown. */
 export type ShownMovedSession = {
   readonly id: string
   readonly staffName: string
@@ -25,7 +25,7 @@ export type ShownMovedSession = {
 }
 
 /**
- * Keeps where the session is now, or ends it, and records it once for each change, however many requests come at once. The
+ * Keeps the session's new place, or ends it, and records it once for each change, however many requests come at once. The
  * alarm and its mail come once an hour for each member.
  */
 export const noteMovedSession = async (
@@ -52,7 +52,7 @@ export const noteMovedSession = async (
   await notify(tx, 'alarm', raised.id)
 }
 
-/** Those of the last thirty days, newest first. */
+/** Moved sessions of the last thirty days, newest first. */
 export const readMovedSessions = async (tx: Tx, limit: number): Promise<ShownMovedSession[]> =>
   SessionMove.of(tx)
     .where('movedAt', '>', daysAgo(30))

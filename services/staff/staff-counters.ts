@@ -12,7 +12,7 @@ export type ToCount = {
   readonly kind: Counted
   readonly subject: string
   readonly caps: readonly Cap[]
-  /** Subjects of the last minute that this one goes on from, as a longer word does from a shorter one: it takes their place. */
+  /** Subjects of the last minute that this one continues, as a longer word does a shorter one: it takes their place. */
   readonly replaces?: readonly string[]
 }
 

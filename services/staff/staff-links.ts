@@ -32,8 +32,8 @@ export const listStaff = (
   )
 
 /**
- * Adds a member, and makes the provider the tenant's. False where the subject is somebody's already. An address that two
- * people share says of neither that they are this member.
+ * Adds a member, and makes the provider the tenant's. False where another account has the subject already. An address that
+ * two people share links the member to neither.
  */
 export const addStaff = async (tx: Tx, link: StaffLink): Promise<boolean> => {
   const added = await tx.run(

@@ -1,6 +1,6 @@
 /**
- * E-mails to staff, written with what they tell of and sent by the worker: to admins about changes that weaken the policy
- * (D13), to admins and supervisors about a harvest of lists and about reports of participants.
+ * E-mails to staff, written in the transaction of their event and sent by the worker: to admins about changes that weaken the
+ * policy (D13), to admins and supervisors about a harvest of lists and about reports of participants.
  */
 import { may, roles, type Role } from '#domain/roles.ts'
 import { inSeconds } from '#platform/database/model.ts'
@@ -39,7 +39,7 @@ export type StaffNoticeKind =
   | 'audit_broken'
   | 'contact_unreadable'
 
-/** A notice to staff. `about`: proposal, version, naming or day, so that nobody is told twice. */
+/** A notice to staff. `about`: proposal, version, naming or day, so that nobody gets it twice. */
 export type StaffNotice = {
   readonly kind: StaffNoticeKind
   readonly about: string
@@ -51,7 +51,7 @@ export type StaffNotice = {
 /** The people who watch over cases, and may turn the elevated threat on (B9, B16). */
 const watchers = roles.filter((role) => may(role, 'threat.switch'))
 
-/** Writes one for everybody of these roles in this transaction, who did it included; the same again changes nothing. */
+/** Writes a notice to everybody of these roles in this transaction, the actor included; the same again changes nothing. */
 const tellRoles = (tx: Tx, roles: readonly Role[], notice: StaffNotice): Promise<number> =>
   tx.run(
     `insert into staff_notices (tenant_id, staff_id, kind, about, by_name, takes_effect_at)
@@ -60,18 +60,22 @@ const tellRoles = (tx: Tx, roles: readonly Role[], notice: StaffNotice): Promise
     [tx.tenantId, notice.kind, notice.about, notice.byName, notice.takesEffectAt, roles],
   )
 
-/** Tells every admin; gives how many. */
+/** Writes a notice to every admin; returns how many. */
 export const tellAdmins = (tx: Tx, notice: StaffNotice): Promise<number> => tellRoles(tx, ['admin'], notice)
 
-/** Tells all who may turn the elevated threat on that lists are being collected: once a day, whatever else is found then. */
+/**
+ * Writes to all who may turn the elevated threat on that lists are being collected: once a day, whatever else is found then.
+ */
 export const tellOfHarvest = (tx: Tx, day: string): Promise<number> =>
   tellRoles(tx, watchers, { kind: 'harvest_suspected', about: day, byName: '', takesEffectAt: null })
 
-/** Tells all who watch, the one who was named among them, that somebody speaks in the name of staff. */
+/**
+ * Writes to all who watch over cases that a message claimed to come from staff; the member of staff named in it gets it too.
+ */
 export const tellOfImpersonation = (tx: Tx, alarmId: string): Promise<number> =>
   tellRoles(tx, watchers, { kind: 'staff_impersonated', about: alarmId, byName: '', takesEffectAt: null })
 
-/** Tells all who watch, but whoever started the case: they may be the one whom it is about (B9). */
+/** Writes to all who watch over cases, except the member of staff who started the case: the report may be about them (B9). */
 export const tellWatchers = (tx: Tx, kind: 'participant_reported', verificationId: string): Promise<number> =>
   tx.run(
     `insert into staff_notices (tenant_id, staff_id, kind, about, by_name)
@@ -82,7 +86,7 @@ export const tellWatchers = (tx: Tx, kind: 'participant_reported', verificationI
     [tx.tenantId, kind, verificationId, watchers],
   )
 
-/** Tells every supervisor but the one who gave the silent signal; `mark`: each is told once of it. */
+/** Writes to every supervisor but the person who gave the silent signal; `mark`: each gets one notice about it. */
 export const tellOfDuress = (tx: Tx, mark: string, staffId: string): Promise<number> =>
   tx.run(
     `insert into staff_notices (tenant_id, staff_id, kind, about, by_name)
@@ -91,7 +95,7 @@ export const tellOfDuress = (tx: Tx, mark: string, staffId: string): Promise<num
     [tx.tenantId, mark, staffId],
   )
 
-/** Tells all who watch, but the member of staff who reached a limit of theirs (D8). */
+/** Writes to all who watch over cases, except the member of staff who reached a limit of theirs (D8). */
 export const tellOfLimit = (
   tx: Tx,
   alarmId: string,
@@ -104,7 +108,7 @@ export const tellOfLimit = (
     [tx.tenantId, alarmId, member.name, watchers, member.id],
   )
 
-/** Tells all who watch, and the member whose session was used elsewhere (F4). */
+/** Writes to all who watch over cases, and to the member whose session was used elsewhere (F4). */
 export const tellOfMovedSession = (
   tx: Tx,
   alarmId: string,
@@ -117,7 +121,7 @@ export const tellOfMovedSession = (
     [tx.tenantId, alarmId, member.name, watchers, member.id],
   )
 
-/** Tells every admin that a directory suddenly shows far fewer people or contacts; once for each time that this begins. */
+/** Writes to every admin that a directory suddenly shows far fewer people or contacts; once for each time that this begins. */
 export const tellOfHeldDrop = (tx: Tx, directory: string, since: string): Promise<number> =>
   tellRoles(tx, ['admin'], {
     kind: 'directory_drop_held',
@@ -126,7 +130,7 @@ export const tellOfHeldDrop = (tx: Tx, directory: string, since: string): Promis
     takesEffectAt: null,
   })
 
-/** Writes one for a member of staff about their own account; `about`: the passkey. */
+/** Writes a notice to a member of staff about their own account; `about`: the passkey. */
 export const tellStaff = (
   tx: Tx,
   staffId: string,
@@ -142,8 +146,8 @@ export type TakenStaffNotice = StaffNotice & {
 }
 
 /**
- * Takes waiting notices: begun before anything is sent, so that no other process sends them; what a dead process left begun
- * is unknown, and not sent again.
+ * Takes waiting notices: begun before anything is sent, so that no other process sends them; a notice that a dead process
+ * left begun is unknown, and not sent again.
  */
 export const takeStaffNotices = async (tx: Tx, limit: number): Promise<TakenStaffNotice[]> => {
   await tx.run(
@@ -163,7 +167,7 @@ export const takeStaffNotices = async (tx: Tx, limit: number): Promise<TakenStaf
   )
 }
 
-/** Notes what became of a taken notice; `waiting` puts it back for later. */
+/** Notes the result of a taken notice; `waiting` puts it back for later. */
 export const finishStaffNotice = async (
   tx: Tx,
   id: string,

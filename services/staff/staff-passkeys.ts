@@ -5,7 +5,7 @@ import { now } from '#platform/database/model.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { StaffKey } from './models.ts'
 
-/** A step-up, and a sign-in that lets somebody set up a first passkey, count for so many seconds. */
+/** A step-up, and a sign-in that allows setting up a first passkey, count for so many seconds. */
 export const stepUpSeconds = 300
 
 /** Most live passkeys of one member of staff. */
@@ -13,7 +13,7 @@ export const mostStaffPasskeys = 10
 
 /** The proof that a session has given, by the database's clock. */
 export type StepUpState = {
-  /** Has or ever had a passkey: what is sensitive asks for one from then on. */
+  /** They have or ever had a passkey: sensitive acts ask for one from then on. */
   readonly isDemanded: boolean
   readonly hasPasskey: boolean
   /** The seconds left of the last step-up; 0 when there is none, or it is too old. */
@@ -22,7 +22,7 @@ export type StepUpState = {
   readonly isFresh: boolean
 }
 
-/** Reads it. */
+/** Reads the proof of a session. */
 export const readStepUp = async (tx: Tx, sessionId: string): Promise<StepUpState> => {
   const [row] = await tx.named<StepUpState>(
     'read_step_up',
@@ -55,7 +55,7 @@ export type StaffPasskeyRow = Readonly<Pick<StaffKey, 'id' | 'name' | 'createdAt
 
 const live = (tx: Tx, staffId: string) => StaffKey.of(tx).where({ staffId, removedAt: null })
 
-/** The live ones, newest first. */
+/** Their live passkeys, newest first. */
 export const listStaffPasskeys = async (tx: Tx, staffId: string): Promise<StaffPasskeyRow[]> =>
   live(tx, staffId).select('id', 'name', 'createdAt', 'lastUsedAt').orderBy('createdAt', 'desc').orderBy('id')
 
@@ -66,7 +66,7 @@ export type StaffPasskey = {
   readonly credential: PasskeyCredential
 }
 
-/** The live ones, opened; held until the end of the transaction where they are about to be used. */
+/** Their live passkeys, opened; held until the end of the transaction where they are about to be used. */
 export const openStaffPasskeys = async (tx: Tx, keys: KeyRing, staffId: string): Promise<StaffPasskey[]> => {
   const rows = live(tx, staffId).orderBy('createdAt').orderBy('id').forUpdate()
   return (await rows.select('id', 'signCount', 'credentialSealed')).map(
@@ -87,7 +87,7 @@ export type NewStaffPasskey = {
   readonly signCount: number
 }
 
-/** Keeps one. False: this credential is known, or there are as many as one may have. */
+/** Keeps a passkey. False: this credential is known, or there are as many as one may have. */
 export const addStaffPasskey = async (tx: Tx, passkey: NewStaffPasskey): Promise<boolean> => {
   const added = await tx.run(
     `insert into staff_passkeys (tenant_id, id, staff_id, credential_index, credential_sealed, name, sign_count)
@@ -110,14 +110,14 @@ export const addStaffPasskey = async (tx: Tx, passkey: NewStaffPasskey): Promise
 
 type Own = { readonly staffId: string; readonly passkeyId: string }
 
-/** Gives one another name; false when there is none such. */
+/** Renames a passkey; false when there is none such. */
 export const renameStaffPasskey = async (
   tx: Tx,
   { staffId, passkeyId }: Own,
   name: string,
 ): Promise<boolean> => (await live(tx, staffId).where({ id: passkeyId }).patch({ name })) === 1
 
-/** Takes one away; false when there is none such. */
+/** Takes a passkey away; false when there is none such. */
 export const removeStaffPasskey = async (
   tx: Tx,
   { staffId, passkeyId }: Own,
@@ -125,7 +125,7 @@ export const removeStaffPasskey = async (
 ): Promise<boolean> =>
   (await live(tx, staffId).where({ id: passkeyId }).patch({ removedAt: now(), removeReason })) === 1
 
-/** Its counter moves on. */
+/** Stores the passkey's new counter. */
 export const noteStaffPasskeyUse = (tx: Tx, id: string, signCount: number): Promise<number> =>
   StaffKey.of(tx).where({ id }).patch({ signCount, lastUsedAt: now() }).execute()
 

@@ -4,7 +4,7 @@ import { isCapReached } from '#domain/policy/caps.ts'
 import type { Cap } from '#domain/policy/policy.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** Which challenge is tried. */
+/** Names the challenge that is tried. */
 export type ChallengeKey = {
   readonly verificationId: string
   readonly kind: 'match' | 'second'
@@ -90,7 +90,7 @@ export const areCodesExhausted = async (tx: Tx, personId: string, caps: readonly
 /** A value on its way to the worker (M3). */
 export type SealedInput = { readonly sealed: Buffer }
 
-/** Takes a sealed input away: it can be used once, by whoever deletes it. Expired ones give nothing. */
+/** Takes a sealed input away: deleting it uses it, so it can be used once. Expired ones give nothing. */
 export const takeSealedInput = async (
   tx: Tx,
   id: string,

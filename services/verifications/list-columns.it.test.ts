@@ -112,7 +112,7 @@ describe('the furthest step', () => {
 })
 
 describe('reasons', () => {
-  it('are those of the newest scoring, once it stands', async () => {
+  it('are those of the newest scoring, once there is one', async () => {
     const score = (ordinal: number, ...codes: string[]) =>
       insertRow(database.owner, 'scorings', {
         tenant_id: tenantId,
@@ -171,7 +171,7 @@ describe('a refusal called false', () => {
 })
 
 describe('feedback', () => {
-  it('stands on the row as the participant gave it last', async () => {
+  it('is on the row as the participant gave it last', async () => {
     const give = (rating: string, comment: Buffer | null) =>
       asApi((tx) =>
         tx.run(

@@ -1,4 +1,4 @@
-/** Cases that wait for a decision, as one member of staff stands to them; oldest first. */
+/** Cases that wait for a decision, seen by one member of staff; oldest first. */
 import type { PersonComparison } from '#domain/policy/two-people.ts'
 import type { Band } from '#domain/risk/settings.ts'
 import type { Purpose } from '#domain/verification/verification.ts'
@@ -20,7 +20,7 @@ export type WaitingCase = {
   readonly isInStartersLine: boolean
   /** Was named to give second approvals before this case began. */
   readonly isNamedSecond: boolean
-  /** Since the case waits for somebody: its scoring, or the first approval. */
+  /** The moment since which the case waits for a person: its scoring, or the first approval. */
   readonly since: string
   readonly expiresAt: string
   /** The first approval that waits for the second. */

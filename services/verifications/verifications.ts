@@ -73,7 +73,7 @@ export const readVerification = async (tx: Tx, id: string): Promise<unknown> => 
   return row?.answer ?? null
 }
 
-/** Where a participant stands, as the tables hold it (snake_case), or null. */
+/** The participant's case, as the tables hold it (snake_case), or null. */
 export const readPortalCase = async (db: Db, tenantId: string, verificationId: string): Promise<unknown> => {
   const [row] = await outsideTenants(db).named<{ answer: unknown }>(
     'read_portal_case',
@@ -248,7 +248,7 @@ type StoredCase = Snapshot &
     readonly runStartedAt: Date
   }
 
-/** A case as its row tells it, for those who must go on without its workflow. */
+/** A case read from its row, for code that must work without its workflow. */
 export const readCase = async (
   tx: Tx,
   verificationId: string,

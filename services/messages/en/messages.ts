@@ -11,7 +11,7 @@ export const messages: MessageTexts = {
       'Not right? Sign in and press No. We will never call you about this or ask you to read this link to anyone.',
   },
   link: {
-    // The link by SMS: two segments at most (B22), agent and ticket stand on the page.
+    // The link by SMS: two segments at most (B22); agent and ticket are on the page.
     sms: {
       subject: null,
       text: '{organisation}: you asked the help desk. Confirm that it is you within {minutes} min: {link} {warning}',
@@ -58,7 +58,7 @@ export const messages: MessageTexts = {
       subject: null,
       text: '{organisation} help desk: somebody says that you know them. Sign in within {minutes} min: {link} {warning}',
     },
-    // A request to vouch, by e-mail. Names nobody: who asks for what is said after the sign-in only.
+    // A request to vouch, by e-mail. It names nobody: the approver learns who asks for what only after the sign-in.
     email: {
       subject: '{organisation}: do you know this person?',
       text: [
@@ -73,7 +73,7 @@ export const messages: MessageTexts = {
     },
   },
   approver_named: {
-    // That somebody may be asked to vouch from now on, by e-mail. Holds no link, and names nobody whom it is for.
+    // The e-mail to a person who may be asked to vouch from now on. It holds no link, and does not say for whom.
     email: {
       subject: '{organisation}: you may be asked to vouch for people',
       text: [
