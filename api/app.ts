@@ -36,7 +36,7 @@ import { publicBindings } from './public/index.ts'
 import { openApiRouter } from './http/openapi-route.ts'
 import { asMiddleware, type Step } from './http/state.ts'
 
-/** Least time of an answer, ms: the portal's pages all take alike, links say nothing by time (H2). */
+/** Least time of an answer, ms: all answers of the portal's pages take alike, so that time says nothing about a link (H2). */
 const floors: Readonly<Record<Route['surface'], number>> = {
   console: 0,
   integration: 0,
@@ -73,7 +73,7 @@ const durationsOf = ({ metrics }: ApiDeps): Histogram<'surface' | 'route' | 'sta
     registers: [metrics],
   })
 
-/** Below which paths a guard stands. */
+/** Selects the paths that a guard protects. */
 type Where = (path: string) => boolean
 
 const ofClients: Where = (path) => path.startsWith('/api/v1/')

@@ -74,13 +74,13 @@ const callAsClient = (
     ...(routes[name].method === 'POST' ? { body } : {}),
   })
 
-/** As somebody who may. */
+/** Calls as a member of staff or a client who may. */
 const callAsHolder = (name: RouteName, target: Target, body = bodyOf(name, target)): Promise<Answer> =>
   routes[name].surface === 'integration'
     ? callAsClient(home.client, name, target, body)
     : call(holderOf(name), name, target, body)
 
-/** Somebody who holds the route's permission, a supervisor where possible. */
+/** A member of staff who holds the route's permission, a supervisor where possible. */
 const holderOf = (name: RouteName): SignedIn => {
   const { permission }: Route = routes[name]
   const role = (['supervisor', 'admin'] as const).find(
@@ -189,7 +189,7 @@ describe('role × object', () => {
     expect([other.status, withoutId(other)]).toEqual([missing.status, withoutId(missing)])
   })
 
-  /** Steering is further narrowed to who started the case. */
+  /** Steering is further narrowed to the staff who started the case. */
   const steered: ReadonlySet<string> = new Set([
     'console.resend',
     'console.cancel',

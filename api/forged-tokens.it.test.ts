@@ -82,7 +82,7 @@ describe('E5, T11: a session of the portal', () => {
     expect(said.status).toBe(401)
   })
 
-  it('cannot be moved to the case of somebody else', async () => {
+  it('cannot be moved to the case of another person', async () => {
     const [victim, own] = [await portal.enter(), await portal.enter()]
     await api.owner.run(
       'update portal_sessions set verification_id = $2, person_id = $3 where verification_id = $1',

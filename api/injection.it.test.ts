@@ -20,7 +20,7 @@ let tenantId: string
 let supervisor: SignedIn
 let cases: readonly { readonly payload: string; readonly personId: string; readonly id: string }[]
 
-/** One person and one closed verification for each payload, which stands in every free text of both. */
+/** One person and one closed verification for each payload, with the payload in every free text of both. */
 const makeCase = async (payload: string) => {
   const person = await addPerson(api, tenantId, {
     display_name: payload,

@@ -190,7 +190,7 @@ describe('pages and files', () => {
     expect([status, headers['location']]).toEqual([302, '/'])
     for (const path of ['/api/portal/nothing', '/hooks/nothing', '/csp.json'])
       expect((await onPortal(path, inBrowser)).status, path).toBe(404)
-    // Where an approver comes back from signing in.
+    // The address to which an approver returns from signing in.
     const back = await onPortal('/auth/approver/callback?code=x&state=y', inBrowser)
     expect([back.status, back.headers['location']]).not.toEqual([302, '/'])
     expect((await onPortal('/v/cut-off', { ...inBrowser, method: 'POST' })).status).not.toBe(302)
@@ -255,7 +255,7 @@ describe('F8: requests that another site could cause', () => {
     expect((await post({ ...good(), 'x-csrf-token': csrfTokenOf('another') })).status).toBe(403)
   })
 
-  it('the portal’s calls stand behind the same walls', async () => {
+  it('the portal’s calls are protected in the same way', async () => {
     const send = (headers: Record<string, string>) =>
       onPortal('/api/public/links/open', { method: 'POST', headers, body: '{}' })
     const own = sameOrigin(api.portalUrl)

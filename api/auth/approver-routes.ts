@@ -38,8 +38,8 @@ const returned = async (ctx: Ctx, deps: ApiDeps): Promise<Returned | null> => {
 }
 
 /**
- * A session for the approver of this request, and for nobody else: the identity is mapped by (issuer, subject) to a person
- * of the directory, never by an address. Who is somebody else learns nothing, and the case's timeline says so.
+ * Opens a session for the approver of this request, and for nobody else: the identity is mapped by (issuer, subject) to a
+ * person of the directory, never by an address. Another person learns nothing, and the case's timeline shows the attempt.
  */
 const enter = async (deps: ApiDeps, { tenantId, requestId, identity }: Returned): Promise<string | null> => {
   const { page, personId } = await inTenant(deps.db, tenantId, async (tx) => ({

@@ -9,13 +9,16 @@ import { isForm, readForm } from '../http/form-body.ts'
 import type { RateLimit } from '../http/middleware/rate-limit.ts'
 import { asMiddleware, type Ctx } from '../http/state.ts'
 
-/** Where the identity provider says that somebody has signed out; registered there as `backchannel_logout_uri`. */
+/** The identity provider calls this path when a person has signed out; registered there as `backchannel_logout_uri`. */
 export const backChannelPath = '/auth/back-channel-logout'
 
 const refused = (): InvalidInput =>
   new InvalidInput(400, [{ path: 'logout_token', code: 'invalid_token', message: 'no logout token for us' }])
 
-/** Ends every session of whoever the provider names. Somebody unknown gets the same answer: nothing is learnt from it. */
+/**
+ * Ends every session of the person that the provider names. For an unknown person the answer is the same: the caller learns
+ * nothing from it.
+ */
 const signOut = async (ctx: Ctx, deps: ApiDeps, limit: RateLimit): Promise<void> => {
   const form = isForm(ctx.get('content-type')) ? await readForm(ctx.req) : new URLSearchParams()
   const [token, ...others] = form.getAll('logout_token')

@@ -15,7 +15,7 @@ let signIn: SignIn
 /** The provider answers with this next. */
 let idToken = ''
 
-/** A provider that hands out whatever token it is told to. */
+/** A provider that hands out any token that the test sets. */
 const answers: Readonly<Record<string, () => unknown>> = {
   '/.well-known/openid-configuration': () => ({
     issuer,
@@ -111,7 +111,7 @@ describe('F7: an ID token is believed only as it must be', () => {
     expect(Object.values(identity ?? {}), 'nothing carries the token on').not.toContain(idToken)
   })
 
-  it('F4: one is no logout token, whoever signed it', async () => {
+  it('F4: one is no logout token, with any signature', async () => {
     await enter((claims) => sign(claims))
     expect(await signIn.readLogout(idToken)).toBeNull()
   })

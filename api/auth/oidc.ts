@@ -11,7 +11,7 @@ export type OidcOptions = {
   readonly consoleUrl: string
   /** Where the provider sends back, on another host; the console's own address where it is absent. */
   readonly redirectUri?: string
-  /** `login`: whoever is signed in there already is asked again. */
+  /** `login`: a person who is signed in there already has to sign in again. */
   readonly prompt?: 'login'
   /** Only for a loopback issuer; the configuration refuses anything else. */
   readonly allowHttp: boolean
@@ -28,7 +28,7 @@ const methodsOf = (claims: oidc.IDToken): readonly string[] => {
 const verifiedEmailOf = ({ email, email_verified: isVerified }: oidc.IDToken): string | null =>
   isVerified === true && typeof email === 'string' ? email : null
 
-/** The library leaves the signature of a token that it fetched itself unchecked, unless it is told to (F7). */
+/** The library leaves the signature of a token that it fetched itself unchecked, unless we ask for the check (F7). */
 const discover = (options: OidcOptions): Promise<oidc.Configuration> =>
   oidc.discovery(
     new URL(options.issuer),
@@ -123,7 +123,7 @@ export const createOidcSignIn = (options: OidcOptions): SignIn => {
     signOutUrl: async () => {
       const known = await config()
       if (known.serverMetadata().end_session_endpoint === undefined) return null
-      // The client's id goes along by itself, and stands for the ID token that is not kept.
+      // The client's id goes along by itself, and replaces the ID token, which we do not keep.
       return oidc.buildEndSessionUrl(known, { post_logout_redirect_uri: `${options.consoleUrl}/` }).href
     },
   }

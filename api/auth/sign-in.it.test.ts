@@ -65,7 +65,7 @@ describe('signing in', () => {
     await finish(cookie, state)
     const row = await api.owner.one('select * from staff_sessions where staff_id = $1', [staff.id])
     expect(row).toMatchObject({ country: 'NO' })
-    // Where it was signed in, as digests (F4).
+    // The place of the sign-in, as digests (F4).
     expect(row).toMatchObject({
       browser_digest: expect.any(Buffer),
       network_digest: expect.any(Buffer),
@@ -248,7 +248,7 @@ describe('a staff session', () => {
       body,
     })
 
-  it('F4: the identity provider’s sign-out ends every session of whoever it names, and no other', async () => {
+  it('F4: the identity provider’s sign-out ends every session of the person it names, and no other', async () => {
     const subject = randomUUID()
     const here = await signIn(api, tenantId, 'agent', { issuer, subject })
     const other = await signIn(api, tenantId)
@@ -267,7 +267,7 @@ describe('a staff session', () => {
       [here.staffId],
     )
     expect(events).toEqual([{ actor_kind: 'provider' }])
-    // Again, and for somebody whom nobody knows: the same answer, and nothing happens.
+    // Again, and for an unknown person: the same answer, and nothing happens.
     identity = { issuer, subject: 'nobody', amr: [], authenticatedAt: null, verifiedEmail: null }
     expect((await logOut('logout_token=a+good+token')).status).toBe(200)
   })

@@ -107,7 +107,7 @@ describe('a file', () => {
     expect(told[1]?.payload).toMatchObject({ importId: id, sha256: taken.json.sha256, added: 30 })
   })
 
-  it('with faults is refused whole, and its report says where and what, and nothing of what stands there', async () => {
+  it('with faults is refused whole, and its report says where and what, and nothing of the content', async () => {
     const taken = await upload(`${all}\nperson1,T99,=HYPERLINK(1),tomorrow\n,,,`)
     const id = taken.json.id as string
     expect(await work()).toBe('refused')
@@ -243,7 +243,7 @@ describe('the page', () => {
     expect(page.directory).toMatchObject({ people: 0, withManager: 0, readAt: null })
   })
 
-  it('counts again when somebody asks', async () => {
+  it('counts again when an admin asks', async () => {
     // The import of the first test asked for a count that no worker makes here.
     const ask = () => callConsole(api, admin, '/api/console/sources/thin/count', { body: {} })
     await api.owner.run(`update thin_counts set counted_at = now(), wanted_at = null where tenant_id = $1`, [

@@ -5,7 +5,7 @@ import { purposes } from '#domain/verification/verification.ts'
 import { Id, Instant, Sentence } from './common.ts'
 import { personFields } from './console.ts'
 
-/** The reference of the request that is answered. It stands in the audit and on the report. */
+/** The reference of the request that is answered. It is in the audit and on the report. */
 export const AccessReportInput = z.strictObject({
   reference: z.string().trim().regex(referencePattern, 'letters, digits, and # / . _ - only, at most 40'),
 })
@@ -37,7 +37,7 @@ const Contact = z.strictObject({
 const Fact = z.strictObject({
   family: z.string(),
   source: z.string(),
-  /** Null where it names somebody else. */
+  /** Null where it names another person. */
   value: z.string().nullable(),
   validFrom: Instant.nullable(),
   validTo: Instant.nullable(),
@@ -96,7 +96,7 @@ const ReportedCase = z.strictObject({
   messages: list(Message),
   asked: list(Asked),
   checks: list(ReportedCheck),
-  /** Details of device and network are left out: whoever used the link may have been somebody else. */
+  /** Details of device and network are left out: another person may have used the link. */
   isDetailWithheld: z.boolean(),
   feedback: z.strictObject({ rating: z.string(), comment: z.string().nullable(), at: Instant }).nullable(),
   labels: list(z.strictObject({ label: z.string(), reason: z.string(), by: z.string(), at: Instant })),

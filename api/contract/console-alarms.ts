@@ -12,13 +12,13 @@ export const ReportedAlarm = z.strictObject({
   at: Instant,
   /** Until when nothing new begins for the person; null once it may. */
   blockedUntil: Instant.nullable(),
-  /** Where the lock of the account stands; null: none was asked for. */
+  /** The state of the account's lock; null: none was asked for. */
   lock: z.enum(['requested', 'in_progress', 'completed', 'failed']).nullable(),
   lifted: z.strictObject({ at: Instant, byName: z.string(), reason: z.string() }).nullable(),
 })
 export type ReportedAlarm = z.infer<typeof ReportedAlarm>
 
-/** The silent signal of somebody at the help desk, and its consequences. */
+/** The silent signal of a member of staff, and its consequences. */
 export const DuressAlarm = z.strictObject({
   verificationId: Id,
   personId: Id,
@@ -50,7 +50,7 @@ export const Alarms = z
         at: Instant,
       }),
     ),
-    /** Messages to cases that named staff and did not come from the API: refused, and told once an hour (T11). */
+    /** Messages to cases that named staff and did not come from the API: refused, and shown once an hour (T11). */
     impersonations: z.array(
       z.strictObject({
         id: Id,
@@ -71,7 +71,7 @@ export const Alarms = z
         at: Instant,
       }),
     ),
-    /** Sessions of staff that were used in another browser and network: told once an hour for each member (F4). */
+    /** Sessions of staff that were used in another browser and network: shown once an hour for each member (F4). */
     sessions: z.array(
       z.strictObject({
         id: Id,
@@ -108,11 +108,11 @@ export const Alarms = z
   .meta({ id: 'Alarms' })
 export type Alarms = z.infer<typeof Alarms>
 
-/** The reason why new verifications of a person do not pass (not told to agents: B9). */
+/** The reason why new verifications of a person do not pass (agents do not get it: B9). */
 export const Freeze = z
   .strictObject({
     blockedUntil: Instant.nullable(),
-    /** Reports that speak against everything new until somebody lifts the freeze, newest first. */
+    /** Reports that speak against everything new until a supervisor lifts the freeze, newest first. */
     reports: z.array(z.strictObject({ verificationId: Id, at: Instant })).min(1),
     /** Without a lift they do so until then. */
     until: Instant,

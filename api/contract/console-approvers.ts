@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Channel, Id, Instant, StaffText } from './common.ts'
 
-/** The relation by which somebody comes to be asked: by the directory, or because admins named them for it. */
+/** The relation by which a person comes to be asked: the directory says so, or admins named them for it. */
 const Relation = z.enum(['manager', 'named'])
 
-/** Somebody who was asked to vouch in a case. */
+/** An approver who was asked to vouch in a case. */
 export const AskedApprover = z.strictObject({
   relation: Relation,
   /** Null for those who may not see restricted evidence. */
@@ -33,7 +33,7 @@ export type ApproverAsked = z.infer<typeof ApproverAsked>
 const Person = z.strictObject({ id: Id, name: z.string(), title: z.string().nullable() })
 const StaffName = z.strictObject({ id: Id, name: z.string() })
 
-/** Somebody who is named to vouch for a person or a team; `person` or `team`, one of the two. */
+/** A person who is named to vouch for a person or a team; `person` or `team`, one of the two. */
 export const ApproverNaming = z.strictObject({
   id: Id,
   state: z.enum(['proposed', 'waiting', 'in_force', 'expired', 'withdrawn', 'declined', 'ended']),
@@ -75,7 +75,7 @@ export const ApproverNamings = z
   .meta({ id: 'ApproverNamings' })
 export type ApproverNamings = z.infer<typeof ApproverNamings>
 
-/** For whom somebody is named: one person, or everybody of a team. */
+/** The people that the approver is named for: one person, or everybody of a team. */
 export const NameApproverInput = z.strictObject({
   approverId: Id,
   whom: z.discriminatedUnion('kind', [

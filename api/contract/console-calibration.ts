@@ -61,7 +61,7 @@ const CohortReport = z.strictObject({
   passes: Rate,
   ratio: Measured.nullable(),
   verdict: z.enum(['even', 'uneven', 'uncertain', 'too_few']),
-  /** The reason why the organisation accepts it, where somebody put that on record. */
+  /** The reason why the organisation accepts it, where an admin put that on record. */
   decision: z
     .strictObject({
       dimension: z.enum(cohortDimensions),

@@ -12,7 +12,7 @@ export const Check = z.strictObject({
   mode: z.enum(['live', 'shadow']),
   weight: z.number(),
   applied: z.number(),
-  /** Plain words for a help desk manager; the key's words stand in the console's copy. */
+  /** Plain words for a help desk manager; the console's copy has the words of each key. */
   text: Sentence,
   remedy: Sentence.nullable(),
   /** Only what this role may see without opening (sensitivity 0, or 1 for those with restricted evidence). */

@@ -3,7 +3,7 @@ import { Id, Instant, StaffText } from './common.ts'
 
 const StaffName = z.strictObject({ id: Id, name: z.string() })
 
-/** Somebody who is named to give second approvals. */
+/** A member of staff who is named to give second approvals. */
 export const SecondNaming = z
   .strictObject({
     id: Id,

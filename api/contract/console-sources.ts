@@ -107,7 +107,7 @@ export const SourcesPage = z
     switchedOff: z.array(Family),
     questionsEnabled: z.boolean(),
     directory: z.strictObject({ people: Count, withManager: Count, readAt: Instant.nullable() }),
-    /** Each directory that is read, and what became of the last reading. `heldPeople`, `heldContacts`: not taken away. */
+    /** Each directory that is read, and the result of the last reading. `heldPeople`, `heldContacts`: not taken away. */
     directories: z.array(
       z.strictObject({
         name: z.string(),
@@ -129,7 +129,7 @@ export type SourcesPage = z.infer<typeof SourcesPage>
 export const UploadParams = z.strictObject({ kind: ImportKind })
 export const UploadQuery = z.strictObject({
   mode: ImportMode.default('replace'),
-  /** `stop`: a row about somebody unknown keeps the whole file out; `leave_out`: only itself. */
+  /** `stop`: a row about an unknown person keeps the whole file out; `leave_out`: only itself. */
   unknown: z.enum(['leave_out', 'stop']).default('leave_out'),
 })
 export const ImportParams = z.strictObject({ importId: Id })

@@ -25,7 +25,7 @@ export const Session = z
 export type Session = z.infer<typeof Session>
 
 export const SearchPeopleInput = z.strictObject({ q: z.string().trim().min(3).max(100) })
-/** For what goes to the directories: no joker alone, letters or digits at least (D9). */
+/** Words that go to the directories: no joker alone, letters or digits at least (D9). */
 export const SearchDirectoriesInput = z.strictObject({
   q: z
     .string()
@@ -52,7 +52,7 @@ export const PeopleFound = z
   .strictObject({
     people: z.array(PersonHit).max(20),
     more: z.boolean(),
-    /** A directory does not answer, or is not believed: somebody new may not be found. */
+    /** A directory does not answer, or shows far fewer people than before: a new person may not be found. */
     note: Sentence.nullable(),
     /** True if there is a directory beyond our own rows that can be asked for the same words. */
     canAskDirectories: z.boolean(),
@@ -63,7 +63,7 @@ export const DirectoriesFound = z
   .strictObject({
     people: z.array(PersonHit).max(20),
     more: z.boolean(),
-    /** Names of directories that did not answer in time: whoever is in one of them may not be found. */
+    /** Names of directories that did not answer in time: people in them may not be found. */
     silent: z.array(z.string()),
   })
   .meta({ id: 'DirectoriesFound' })
@@ -81,7 +81,7 @@ export const ContactCard = z.strictObject({
   firstSeenAt: Instant,
   lastChangedAt: Instant,
 })
-/** A contact in full; whoever shows it hides it again after thirty seconds (D10). */
+/** A contact in full; the console hides it again after thirty seconds (D10). */
 export const RevealedContact = z.strictObject({ value: z.string() }).meta({ id: 'RevealedContact' })
 export const RecentVerification = z.strictObject({
   id: Id,
@@ -151,7 +151,7 @@ export const SendOption = z.strictObject({
   channel: Channel,
   masked: z.string(),
   label: z.string(),
-  /** These fields tell apart contacts that read alike: kind of line, system that holds it, age. */
+  /** These fields keep contacts apart that read alike: kind of line, system that holds it, age. */
   lineType: z.string().nullable(),
   source: z.string(),
   lastChangedAt: Instant,
@@ -211,7 +211,7 @@ export const MatchCode = z
 export type MatchCode = z.infer<typeof MatchCode>
 
 export const ResendInput = z.strictObject({ contactId: Id })
-/** One asks for an account to be taken off the list "never via the help desk", another takes it off or declines. */
+/** One admin asks for an account to be taken off the list "never via the help desk", another takes it off or declines. */
 export const UnprotectInput = z.strictObject({
   decision: z.enum(['ask', 'accept', 'decline']),
   reason: StaffText(500),

@@ -18,7 +18,7 @@ export const ClientStartInput = z.strictObject({
   ticket: Ticket.nullable(),
 })
 
-/** A case as the client that started it may know it: where it stands and how it ended. */
+/** A case as far as the client that started it may see it: its state and its outcome. */
 export const ClientVerification = z
   .strictObject({
     id: Id,
@@ -26,7 +26,7 @@ export const ClientVerification = z
     ticket: z.string().nullable(),
     state: State,
     outcome: Outcome.nullable(),
-    /** Where the thing that was asked for stands. */
+    /** The progress of the action that was asked for. */
     action: ActionState,
     startedAt: Instant,
     closedAt: Instant.nullable(),

@@ -18,7 +18,7 @@ export const Brand = z.strictObject({
 const Digits = z.string().regex(/^\d{2}$/)
 const Progress = z.strictObject({ at: z.int(), of: z.int() })
 
-/** The endings of a portal visit; the words are the portal's. None tells which check or answer mattered. */
+/** The endings of a portal visit; the words are the portal's. None reveals which check or answer mattered. */
 export const endings = [
   ...actingPurposes.flatMap((purpose) => Object.values(actions[purpose].endings)),
   'account_not_locked',
@@ -46,7 +46,7 @@ export const Step = z
       purpose: Purpose,
       ticket: z.string().nullable(),
       startedAt: Instant,
-      /** From where it was asked: a city and its country, or the country alone; null where neither is known. */
+      /** The place of the request: a city and its country, or the country alone; null where neither is known. */
       origin: z.strictObject({ city: z.string().nullable(), country: z.string().nullable() }).nullable(),
       phrase: z.tuple([z.string(), z.string()]),
       declineDigits: Digits,
@@ -93,7 +93,7 @@ export const Step = z
       sendAt: Instant.nullable(),
       secondsLeft: z.int().nullable(),
       asksLeft: z.int(),
-      /** The next kind of evidence for those who go on without. */
+      /** The next kind of evidence for participants who continue without the code. */
       otherWay: z.enum(['passkey', 'approver', 'agent']),
       progress: Progress,
     }),
@@ -118,7 +118,7 @@ export const Step = z
       for: z.enum(['score', 'decision', ...actingPurposes.map((purpose) => actions[purpose].awaited)]),
       progress: Progress,
     }),
-    /** Approved, and done once the waiting time is over, unless somebody says no. */
+    /** Approved, and done once the waiting time is over, unless a contact says no. */
     z.strictObject({ kind: z.literal('scheduled'), until: Instant, progress: Progress }),
     z.strictObject({
       kind: z.literal('new_password'),

@@ -6,7 +6,7 @@ import { approvalRoutes, helpRoutes, laterRoutes, reportRoutes } from './routes-
 export type { Route } from './route.ts'
 export { consoleRoutes }
 
-/** Routes of the portal and of whoever holds one of its links. */
+/** Routes of the portal and of the links in messages. */
 export const participantRoutes = {
   ...portalRoutes,
   ...laterRoutes,

@@ -37,7 +37,10 @@ const readAll = async (stream: Readable & { sizeExceeded?: boolean }): Promise<s
   return Buffer.concat(chunks).toString('latin1')
 }
 
-/** A bounce is information about one delivery, whoever sent it: it never raises trust and ends no case (Q2). */
+/**
+ * Takes a bounce. Anybody may have sent it, so it is information about one delivery: it never raises trust and ends no case
+ * (Q2).
+ */
 const take = async (deps: BounceDeps, deliveryId: string, raw: string): Promise<void> => {
   const bounce = readBounce(raw)
   const found = bounce === null ? null : await resolveDeliveryId(deps.db, deliveryId)

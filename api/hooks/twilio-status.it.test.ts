@@ -60,7 +60,7 @@ describe('Q2: delivery reports', () => {
     expect(reports[1]).toEqual(reports[0])
   })
 
-  it('are kept for the worker before anything else, once, also when no workflow is left to be told', async () => {
+  it('are kept for the worker before anything else, once, also when no workflow is left to take them', async () => {
     await api.owner.run('delete from delivery_reports')
     api.verifications.answers.deliveryReported = () => ({ kind: 'gone' })
     const fields = { MessageSid: delivery.providerId, MessageStatus: 'delivered' }

@@ -57,7 +57,7 @@ export type CookieJar = {
   endTypedCode(): void
 }
 
-/** A file on its way in; whoever reads it counts its bytes. */
+/** A file on its way in; the handler that reads it counts its bytes. */
 export type SentFile = { readonly format: 'csv' | 'json'; readonly bytes: AsyncIterable<Uint8Array> }
 
 /** A handler may know this of the request besides its parsed input. */

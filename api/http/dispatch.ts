@@ -106,7 +106,7 @@ const rawCall = (ctx: Ctx, params: Readonly<Record<string, string>>, options: Di
   ...(ctx.state.apiClient === undefined ? {} : { client: ctx.state.apiClient }),
 })
 
-/** Nobody reaches a route of the console or portal without its session, or one of API clients without a key. */
+/** A route of the console or portal needs its session, one of API clients a key. */
 const requireCaller = (ctx: Ctx, route: Route): void => {
   if (route.surface === 'console' && ctx.state.staff === undefined) throw new Refused('sign_in_required')
   if (route.surface === 'portal' && ctx.state.participant === undefined) throw new Refused('session_ended')
@@ -131,7 +131,7 @@ const knownOf = ({ state: { staff, apiClient } }: Ctx): Known | null => {
 
 type Denial = { readonly reason: string; readonly error: unknown }
 
-/** A refused right is a security event (G1), and a limit that somebody reaches an alarm as well (D8). */
+/** A refused right is a security event (G1); a limit that a caller reaches raises an alarm as well (D8). */
 const recordDenial = (
   deps: DispatchOptions['deps'],
   caller: Known,
@@ -211,7 +211,7 @@ const endsVisit = (output: unknown): boolean => {
 
 type Sent = { readonly output: unknown; readonly status: number; readonly step: number }
 
-/** JSON followed by blanks, which mean nothing to its reader: whoever only sees lengths learns no list by them. */
+/** JSON followed by blanks, which mean nothing to its reader: an observer who only sees lengths learns no list by them. */
 const padded = (text: string, step: number): string =>
   text + ' '.repeat((step - (Buffer.byteLength(text) % step)) % step)
 

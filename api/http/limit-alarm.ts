@@ -7,7 +7,7 @@ import type { Tx } from '#platform/database/transaction.ts'
 /** A caller with a name of their own: staff, or an API client. */
 export type Named = Extract<Actor, { kind: 'agent' | 'api_client' }> & { readonly name: string }
 
-/** A limit that was reached is told to those who watch, not only kept (D8). */
+/** Raises an alarm for those who watch when a limit is reached, beside the entry in the audit (D8). */
 export const alarmOfLimit = async (tx: Tx, actor: Named, kind: CountedKind): Promise<void> => {
   if (!(await raiseStaffAlarm(tx, actor, kind))) return
   const [type, whose] =

@@ -5,7 +5,7 @@ import type { Tx } from '#platform/database/transaction.ts'
 import type { StaffCaller } from './callers.ts'
 import { Refused } from './errors.ts'
 
-/** A limit of whoever calls is reached: which one, and when there is room again. */
+/** The caller reached a limit: which one, and when there is room again. */
 export class LimitReached extends Refused {
   readonly kind: CountedKind
   constructor(kind: CountedKind, again: Date | null = null) {
@@ -25,7 +25,7 @@ export const countOrRefuse = async (
 }
 
 /**
- * THE count of people that a member of staff looks at, by whichever way: card, send options, access report or a contact in
+ * The one count of people that a member of staff looks at, in every way: card, send options, access report or a contact in
  * full. The same person again costs nothing. `policy`: where it was read already. @throws LimitReached
  */
 export const countLookUp = async (

@@ -38,7 +38,7 @@ const servePages = (folder: string, isPage: (path: string) => boolean, name: str
   }
 }
 
-/** Neither a file nor any path of the API: what somebody may have typed or followed. */
+/** Neither a file nor any path of the API: an address that a person may have typed or followed. */
 const isScreen = (path: string): boolean =>
   !path.includes('.') && !/^\/(api|auth|hooks|assets)(\/|$)/.test(path)
 

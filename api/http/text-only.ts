@@ -13,7 +13,7 @@ export const requireText = (value: string, path: string): void => {
   if (noText.test(value)) throw fault(path)
 }
 
-/** Holds names and values of a query or a form to the same. `part` stands for a field whose name cannot be repeated. */
+/** Checks names and values of a query or a form in the same way. For a field whose name cannot be repeated, the fault names `part`. */
 export const requireTexts = (pairs: URLSearchParams, part: 'query' | 'body'): void => {
   for (const [name, value] of pairs) {
     requireText(name, part)

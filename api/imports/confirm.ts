@@ -27,7 +27,7 @@ export const previewFor = ({ db }: Deps, importer: Importer, importId: string) =
 
 const lineOf = ({ line, column, code }: ImportProblem): string => csvLine([line, column, code])
 
-/** The report as a file: where and what, never what stands there (K5, K12). */
+/** The report as a file: where and what, never the content (K5, K12). */
 export const reportFor = async ({ db }: Deps, importer: Importer, importId: string): Promise<Takeover> => {
   const problems = await inTenant(db, importer.tenantId, async (tx) => {
     await mustRead(tx, importer, importId)

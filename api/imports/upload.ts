@@ -67,7 +67,7 @@ const keepFile = async (
 
 type Sent = Pick<Call<'console.uploadImport'>, 'params' | 'query' | 'http' | 'operationId'>
 
-/** Takes a file in. Nothing is known of it yet: the worker looks at it, and somebody confirms what it would do. */
+/** Takes a file in. Its content is not checked yet: the worker looks at it, and the importer confirms what it would do. */
 export const uploadFor = async (
   { db, keys }: Pick<ApiDeps, 'db' | 'keys'>,
   { tenantId, origin, by, actor }: Importer,

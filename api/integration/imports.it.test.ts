@@ -199,7 +199,7 @@ describe('the way in', () => {
     }
   })
 
-  it('H9: a client that asks too often is told to wait, and another client is not', async () => {
+  it('H9: a client that asks too often has to wait, and another client does not', async () => {
     const busy = await addClient(api, tenantId)
     const calm = await addClient(api, tenantId)
     const path = `/api/v1/imports/${randomUUID()}`

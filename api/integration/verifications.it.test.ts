@@ -111,7 +111,7 @@ describe('a start by an API client', () => {
     ['is frozen', `blocked_until = now() + interval '5 minutes'`],
     ['is never helped by the desk', 'never_via_help_desk = true'],
     ['has a disabled account', `account_state = 'disabled'`],
-  ])('B9, D3: starts nothing for somebody who %s', async (_, set) => {
+  ])('B9, D3: starts nothing for a person who %s', async (_, set) => {
     const of = await person()
     await api.owner.run(`update people set ${set} where id = $1`, [of.id])
     const before = opened().length
@@ -136,7 +136,7 @@ describe('a start by an API client', () => {
 })
 
 describe('what the client may read', () => {
-  it('I2, I10: its own cases alone, where they stand and how they ended, and no evidence', async () => {
+  it('I2, I10: its own cases alone, their state and outcome, and no evidence', async () => {
     const { json: started } = await start(bodyFor(await person()))
     const id = started.id as string
     await api.owner.run(
@@ -145,7 +145,7 @@ describe('what the client may read', () => {
     )
     const { status, json } = await look(id)
     expect(status).toBe(200)
-    // B9: a report is no one's to know who may have been reported.
+    // B9: a client may not learn who may have been reported.
     expect(json).toMatchObject({ id, outcome: 'failed', state: 'closed', action: 'none', ticket: 'INC-77' })
     expect(Object.keys(json).sort()).toEqual(
       ['action', 'closedAt', 'id', 'outcome', 'purpose', 'startedAt', 'state', 'ticket'].sort(),
@@ -159,7 +159,7 @@ describe('what the client may read', () => {
 })
 
 describe('D8: an API client that reaches its limit', () => {
-  it('is stopped, however much it asks for at once, and those who watch are told once an hour, by alarm, banner and mail', async () => {
+  it('is stopped, however much it asks for at once, and those who watch hear once an hour, by alarm, banner and mail', async () => {
     const few = await addTenant(api, (policy) => ({
       ...policy,
       limits: { ...policy.limits, startsPerAgent: [{ max: 2, seconds: 3600 }] },
@@ -188,7 +188,7 @@ describe('D8: an API client that reaches its limit', () => {
       [few.id, `client ${flooding.id}`],
     )
     expect(mails).toEqual([{ to: supervisor.staffId }])
-    // The other client goes on.
+    // The other client still works.
     expect((await start(bodyFor(await addPerson(api, few.id)), randomUUID(), calm)).status).toBe(201)
   })
 })

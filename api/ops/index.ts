@@ -45,7 +45,7 @@ export const createOpsApp = (deps: ApiDeps, ready: Ready): Koa => {
     ctx.status = isReady ? 200 : 503
     ctx.body = { status: isReady ? 'ready' : 'not_ready', parts }
   })
-  // For alarms, never for a probe that ends a process: a case goes on without these data, and its score says so.
+  // For alarms, never for a probe that ends a process: without these data a case continues, and its score says so.
   router.get('/health/data', (ctx) => {
     const report = deps.networkData.report(Date.now())
     ctx.status = report.status === 'unavailable' || report.status === 'refused' ? 503 : 200

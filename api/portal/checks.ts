@@ -72,7 +72,10 @@ const finish = async ({ tx, caller, plan, events }: Passing, reason: string): Pr
   return true
 }
 
-/** Judges the gate once and goes on: to the first question, to the second code, or to the end. True: nothing is asked. */
+/**
+ * Judges the gate once and moves the case on: to the first question, to the second code, or to the end. True: nothing is
+ * asked.
+ */
 const passGate = async (passing: Passing): Promise<boolean> => {
   const { deps, tx, caller, plan, events } = passing
   const { verificationId } = caller
@@ -89,7 +92,7 @@ const passGate = async (passing: Passing): Promise<boolean> => {
   return begin({ ...asking, rows, position: plan.position })
 }
 
-/** Takes the silent checks' facts and shows what comes next. `report` null: the collector could not run. */
+/** Takes the silent checks' facts and shows the next step. `report` null: the collector could not run. */
 export const checks = (deps: ApiDeps) =>
   bind('portal.checks', async ({ participant: caller, body, http }) => {
     requireLive(caller)

@@ -51,7 +51,7 @@ const isOver = async (visit: Visit) => (await visit.step()).json.step
 const over = { kind: 'ended', ending: 'not_this_browser' }
 
 describe('F15: a session of a browser that made a key', () => {
-  it('goes on where each act is signed by it, also when a request is sent again', async () => {
+  it('continues where each act is signed by it, also when a request is sent again', async () => {
     const visit = await enter()
     const body = visit.checks()
     const proof = visit.signed('checks', body)
@@ -125,7 +125,7 @@ describe('F15: a session of a browser that made a key', () => {
     expect(await isOver(visit)).toMatchObject(over)
   })
 
-  it('takes "this was not me" from whoever has it', async () => {
+  it('takes "this was not me" from any holder of the session', async () => {
     const visit = await enter()
     const digits = (await visit.step()).json.reportDigits as string
     const reported = await visit.post('report', { digits }, null)

@@ -85,7 +85,7 @@ describe('the new password', () => {
   })
 
   it.each([{ kind: 'pending' }, { kind: 'unavailable' }] as const)(
-    'R4: one whose answer is still to come ($kind) is waited for: no refusal is told, nothing is typed twice',
+    'R4: one whose answer is still to come ($kind) is waited for: no refusal is shown, nothing is typed twice',
     async (reply) => {
       const visit = await enter()
       await approve(visit)
@@ -202,7 +202,7 @@ describe('the end', () => {
     expect(await events(api, visit.verificationId)).toContain('participant.reported')
   })
 
-  it('thanks whoever reported on this page, also after a reload and with the case closed', async () => {
+  it('thanks the participant who reported on this page, also after a reload and with the case closed', async () => {
     const visit = await enter()
     await visit.post('report', { digits: (await visit.step()).json.reportDigits })
     expect((await visit.step()).json.step).toMatchObject({ kind: 'ended', ending: 'reported' })
@@ -210,7 +210,7 @@ describe('the end', () => {
     expect((await visit.step()).json.step).toMatchObject({ kind: 'ended', ending: 'reported' })
   })
 
-  it('B9: says after somebody else’s report that it was reported, and thanks nobody', async () => {
+  it('B9: says after a report from elsewhere that it was reported, and thanks nobody', async () => {
     const visit = await enter()
     await api.owner.run(
       `insert into reports (tenant_id, id, verification_id, person_id, source) values ($1, gen_random_uuid(), $2, $3, 'portal')`,

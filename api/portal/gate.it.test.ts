@@ -138,7 +138,7 @@ describe('other routes', () => {
     expect(openForWorker(api.keys.worker, place, row?.sealed ?? Buffer.alloc(0)).toString()).toBe('123456')
   })
 
-  it('a code that a limit holds back is no page that waits for ever: it says until when, sends, or goes on without', async () => {
+  it('a code that a limit holds back is no page that waits for ever: it says until when, sends, or continues without', async () => {
     api.verifications.plan = { version: 1, route: 'second_contact', reason: 'too_few_instances' }
     const visit = await enter()
     await visit.checks()
@@ -189,7 +189,7 @@ describe('other routes', () => {
     expect(await inputs()).toBe('again')
     expect(await post('second-code/none')).toBe(200)
     expect(await inputs()).toBe('without')
-    // The provider refused it: said as such, and the step's code field is gone.
+    // The provider refused it: the step says so, and its code field is gone.
     await api.owner.run(`update plans set code_refusal = 'not_delivered' where verification_id = $1`, [
       visit.verificationId,
     ])
@@ -200,7 +200,7 @@ describe('other routes', () => {
     expect(await post('second-code/again')).toBe(409)
   })
 
-  it('without questions or another route, the case goes on to its score', async () => {
+  it('without questions or another route, the case continues to its score', async () => {
     api.verifications.plan = { version: 1, route: 'none', reason: 'too_few_instances' }
     const visit = await enter()
     expect((await visit.checks()).json.step).toMatchObject({ kind: 'waiting', for: 'score' })

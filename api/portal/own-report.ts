@@ -6,7 +6,7 @@ import type { PortalCaller } from '../http/callers.ts'
 export const reportIdOf = ({ sessionId }: Pick<PortalCaller, 'sessionId'>): string =>
   uuidOf('report', 'portal', sessionId)
 
-/** True if "this was not me" was said on this very page, and not by somebody else from a message or another page. */
+/** True if "this was not me" was said on this very page, and not from a message or another page. */
 export const hasReported = async (tx: Tx, caller: Pick<PortalCaller, 'sessionId'>): Promise<boolean> =>
   (await tx.one('select from reports where tenant_id = $1 and id = $2', [
     tx.tenantId,

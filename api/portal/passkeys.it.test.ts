@@ -237,7 +237,7 @@ describe('a case that asks for the passkey', () => {
     expect(api.lines.join('')).not.toContain(answer.signature)
   })
 
-  it('says that it was refused, and goes on without it', async () => {
+  it('says that it was refused, and continues without it', async () => {
     const { visit, key } = await asked()
     api.verifications.answers.submitPasskey = () => ({
       kind: 'answered',

@@ -19,7 +19,7 @@ import { invariant } from '../http/errors.ts'
 import { hasReported } from './own-report.ts'
 import { noPasskeyPage, passkeyPageOf, type PasskeyPage } from './passkey-state.ts'
 
-/** Where a participant stands, as `read_portal_case` gives it (snake_case as in the tables). */
+/** The participant's case, as `read_portal_case` gives it (snake_case as in the tables). */
 export type PortalCase = {
   readonly tenant: { readonly name: string; readonly settings: { accent?: string; helpdeskPhone?: string } }
   readonly verification: {
@@ -73,7 +73,7 @@ export type PortalCase = {
     readonly contact_masked: string | null
   } | null
   readonly policy: Omit<Policy, 'version'>
-  /** Somebody was asked to vouch and has not answered yet. */
+  /** An approver was asked to vouch and has not answered yet. */
   readonly approver: {
     readonly as: ApproverRelation
     readonly secondsLeft: number
@@ -85,11 +85,11 @@ export type PortalCase = {
   /** To the end of the grant; null before there is one. */
   readonly grantSecondsLeft: number | null
   readonly passkey: PasskeyPage
-  /** The state of the code for a new second factor, as this session may hear it; null: nothing yet. */
+  /** The state of the code for a new second factor, as far as this session may see it; null: nothing yet. */
   readonly enrolment: EnrolmentState | null
   /** Input with the new password that the worker has not taken yet. */
   readonly sentPassword: string | null
-  /** Somebody looks after the result first. */
+  /** A supervisor looks after the result first. */
   readonly isOnHold: boolean
   /** A report ended it, and it was made on this page. */
   readonly hasReported: boolean
@@ -98,13 +98,13 @@ export type PortalCase = {
 /** These are looked up beside the case. */
 type Looked = 'approver' | 'passkey' | 'enrolment' | 'sentPassword' | 'isOnHold' | 'hasReported'
 
-/** Where nothing of it can be: most steps. */
+/** Nothing of it, as for most steps. */
 const nothingBeside: Pick<PortalCase, Looked> = {
   ...{ approver: null, passkey: noPasskeyPage, enrolment: null, sentPassword: null },
   ...{ isOnHold: false, hasReported: false },
 }
 
-/** Reads the caller's own case: which one it is comes from the session alone. */
+/** Reads the caller's own case: the session alone decides which one it is. */
 export const readOwnCase = async (
   deps: Pick<ApiDeps, 'db' | 'keys' | 'settings'>,
   caller: PortalCaller,

@@ -40,7 +40,7 @@ export const beginPasskey = (deps: ApiDeps) =>
     return { challenge, rpId: party.id, allow, seconds: challengeSeconds }
   })
 
-/** Hands something to the worker, which judges it: this process can write no evidence. */
+/** Hands what the participant sent to the worker, which judges it: this process can write no evidence. */
 const submit = async (deps: ApiDeps, participant: PortalCaller, said: object): Promise<boolean> => {
   const { tenantId, verificationId } = participant
   const id = randomUUID()
@@ -63,7 +63,7 @@ export const provePasskey = (deps: ApiDeps) =>
     return currentStep(deps, participant, { refusedPasskey })
   })
 
-/** "I do not have it at hand": the case goes on by another way, without any loss. */
+/** "I do not have it at hand": the case continues by another way, without any loss. */
 export const withoutPasskey = (deps: ApiDeps) =>
   bind('portal.withoutPasskey', async ({ participant }) => {
     await requirePasskeyStep(deps, participant)

@@ -9,7 +9,7 @@ import type { Visit } from '../testing/visit.ts'
 const portal = usePortal()
 const { api, enter } = portal
 
-/** A case of a purpose that was approved a moment ago, and where its action stands. */
+/** A case of a purpose that was approved a moment ago, with its action in a given state. */
 const approved = async (purpose: ActingPurpose, row: Readonly<Record<string, unknown>> = {}) => {
   const visit = await enter({ purpose })
   await api.owner.run(

@@ -91,7 +91,7 @@ const show = async (
       list: question.list,
     }),
   ])
-  // The plan is held and not complete, and this was its position: a disclosure without its question is undone with the rest.
+  // The plan is held and not complete, and this was its position: the rollback undoes a disclosure without its question.
   if (!hasMoved) throw new Error('the plan moved while it was held')
   asking.events.push({
     type: 'question.shown',
@@ -111,7 +111,7 @@ const complete = async (asking: Questioning, reason: string, tooFew: boolean): P
   })
 }
 
-/** True if the sources still say what the question was made of; nobody is asked who is no longer an active person. */
+/** True if the sources still say what the question was made of; a person who is no longer active is asked nothing. */
 const isTrueNow = async (
   { deps, tx, personId, purpose }: Questioning,
   question: PlannedQuestion,
@@ -124,7 +124,7 @@ const isTrueNow = async (
 }
 
 /**
- * Goes from a position to whatever the domain says is next, past questions whose fact has changed meanwhile. True: nothing
+ * Moves from a position to the next one that the domain names, past questions whose fact has changed meanwhile. True: nothing
  * more is asked.
  */
 const advance = async (
@@ -203,7 +203,7 @@ const keep = async (
 }
 
 /**
- * Stores the answer to the shown question and goes on. A reply after the deadline counts as skipped, whatever it says:
+ * Stores the answer to the shown question and shows the next. A reply after the deadline counts as skipped, whatever it says:
  * the server's clock is the true one.
  * @returns true when nothing more is asked
  */

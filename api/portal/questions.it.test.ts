@@ -104,7 +104,7 @@ describe('questions', () => {
     expect(await stored(api, visit.verificationId)).toEqual(before)
   })
 
-  it('the last answer, sent again because its reply was lost, changes nothing and is told the step, as every other is', async () => {
+  it('the last answer, sent again because its reply was lost, changes nothing and gets the step, as every other does', async () => {
     const visit = await enter()
     await visit.checks()
     await visit.choose(1, 'manager-c')

@@ -50,7 +50,7 @@ const going = (purpose: ActingPurpose, state: Going): ShownAction => {
 const isGoing = (state: ActionState): state is Going =>
   ['none', 'scheduled', 'awaiting_participant', 'in_progress', 'granted'].includes(state)
 
-/** Where an action stands, as the participant sees it. */
+/** The state of an action, as the participant sees it. */
 export const shownAction = (purpose: ActingPurpose, action: PortalCase['action']): ShownAction => {
   const state = action?.state ?? 'none'
   return isGoing(state)

@@ -56,7 +56,7 @@ const waiting = (found: PortalCase, what: Awaited): Step => ({
   progress: progress(found, isLast(what) ? 'last' : 'waiting'),
 })
 
-/** Somebody was asked to vouch: the two digits to read to them, once they call. */
+/** An approver was asked to vouch: the two digits to read to them, once they call. */
 const vouching = (found: PortalCase): Step | null =>
   found.approver && {
     kind: 'vouching',
@@ -101,13 +101,15 @@ const scheduled = (found: PortalCase): Step => ({
 
 const isBreach = (reason: string | null): boolean => breaches.some((breach) => breach === reason)
 
-/** The ending of a session that is over. It never says which signature was missing. */
+/** The ending of a session that is over. It never shows which signature was missing. */
 const overBecause = ({ endReason }: PortalCaller): Ending => {
   if (endReason === 'reported') return 'stopped_by_report'
   return isBreach(endReason) ? 'not_this_browser' : 'session_over'
 }
 
-/** Thanks are for whoever reported on this page; anybody else hears that a report stopped it, and what to do. */
+/**
+ * Only the participant who reported on this page gets thanks; everybody else reads that a report stopped it, and what to do.
+ */
 const ofReporter = ({ hasReported }: PortalCase, ending: Ending): Ending =>
   ending === 'stopped_by_report' && hasReported ? 'reported' : ending
 
@@ -143,7 +145,7 @@ const resetMfa = (found: PortalCase): Step => ({
 const endingOf: Readonly<
   Record<Exclude<NonNullable<PortalCase['verification']['outcome']>, 'passed'>, Ending>
 > = {
-  // One word for every refusal: nothing tells which check or answer mattered.
+  // One word for every refusal: nothing reveals which check or answer mattered.
   failed: 'not_confirmed',
   not_enough_questions: 'not_confirmed',
   timed_out: 'timed_out',
@@ -197,7 +199,7 @@ const becauseOf = (refusal: string | null): Extract<Step, { kind: 'second_code_r
   return refusal === 'send_limit_reached' ? 'limit' : 'contact'
 }
 
-/** A code that was not sent: when it may be, and what else there is; never later than the case itself ends. */
+/** A code that was not sent: when it may be sent, and the other ways; never later than the case itself ends. */
 const refusedCode = (found: PortalCase, plan: NonNullable<PortalCase['plan']>): Step => {
   const because = becauseOf(plan.code_refusal)
   const nextMs = plan.code_next_at === null ? Infinity : Date.parse(plan.code_next_at)

@@ -17,9 +17,9 @@ type Work = (asking: Questioning, plan: LockedPlan) => Promise<boolean>
 const participant = (id: string) => ({ kind: 'participant' as const, id })
 
 /**
- * Runs `work` on a case whose questions are open, holding its plan, and records what happened with it. When nothing
- * more is asked, the workflow is told after the commit. After the last question there is nothing to do, and that is no
- * error: whoever sends an answer again because its reply was lost is told the step, as for every earlier question.
+ * Runs `work` on a case whose questions are open, holding its plan, and records what happened with it. When nothing more is
+ * asked, the workflow gets its signal after the commit. After the last question there is nothing to do, and that is no error:
+ * a browser that sends an answer again because its reply was lost gets the step, as for every earlier question.
  * @throws Refused step_over before the first question, and where another way took the place of questions
  */
 export const withQuestions = async (deps: ApiDeps, caller: PortalCaller, work: Work): Promise<void> => {

@@ -138,7 +138,7 @@ describe('an approver’s link', () => {
     expect(cookieOf(await back(first, firstState), approverCookie) ?? '').toBe('')
   })
 
-  it('opens nothing in the participant’s own browser, whoever signs in there', async () => {
+  it('opens nothing in the participant’s own browser, also after an approver signs in there', async () => {
     const { token, subject, verificationId, person } = await ask()
     const session = newToken()
     const tokens = { tokenHash: tokenHash(session), deviceKey: null }

@@ -24,8 +24,8 @@ import { valueOf } from '../http/replies.ts'
 import { findLink, type Found, type PublicDeps } from './link-step.ts'
 
 /**
- * The browser of whoever is being verified is nobody else's: a link that was passed on to it opens nothing there, even
- * with the approver's own sign-in, since both would then be in one pair of hands.
+ * True for the browser of the person who is being verified. It must not be the approver's: a link that was passed on to it
+ * opens nothing there, even with the approver's own sign-in, since both would then be in one pair of hands.
  */
 const isParticipantsBrowser = async (deps: ApiDeps, http: Http, verificationId: string): Promise<boolean> => {
   const token = readCookie(http.headers['cookie'] as string | undefined, portalCookie)
@@ -48,7 +48,7 @@ const usable = async (
   return page
 }
 
-/** Somebody stood at an approver's page who must not: the case's timeline says so. */
+/** Records on the case's timeline that a person who must not came to an approver's page. */
 export const noteRefusedSignIn = (
   deps: Pick<ApiDeps, 'db'>,
   tenantId: string,
@@ -72,7 +72,7 @@ export const noteRefusedSignIn = (
     ),
   )
 
-/** The same for whoever comes by a link: its token is one that we sent to this approver in this case. */
+/** The same for a visitor who comes by a link: its token is one that we sent to this approver in this case. */
 const usableByLink = async (deps: ApiDeps, http: Http, found: Found): Promise<ApproverPage> => {
   const page = await usable(deps, http, found)
   const { tenantId, tokenHash } = found

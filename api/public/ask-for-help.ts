@@ -10,7 +10,7 @@ import type { PublicDeps } from './link-step.ts'
 
 type Asked = Call<'public.askForHelp'>['body']
 
-/** Looks for the person and starts what policy allows; whatever speaks against it is known to the log alone. */
+/** Looks for the person and starts what policy allows; only the log learns what speaks against it. */
 const help = async (
   deps: PublicDeps,
   refused: RefusedStarts,
@@ -47,8 +47,8 @@ const help = async (
 }
 
 /**
- * "Forgot password, locked out, lost phone": answers at once and with nothing, whoever was named and whatever becomes of it;
- * the work comes after the answer (H1, H2).
+ * "Forgot password, locked out, lost phone": answers at once and with nothing, whether or not the person exists and whatever
+ * the result; the work comes after the answer (H1, H2).
  */
 export const askForHelp = (deps: PublicDeps) => {
   const { points, seconds } = requestRules.helpAsked

@@ -35,7 +35,7 @@ const seen = ({ status, headers, text }: Answer) => {
 }
 
 describe('people who help themselves', () => {
-  it('H1: one answer for whoever exists, is absent, disabled, frozen, locked, without contacts, or throttled', async () => {
+  it('H1: one answer for people who exist, are absent, disabled, frozen, locked, without contacts, or throttled', async () => {
     const make = async (set: string) => {
       const person = await addPerson(api, tenantId)
       await api.owner.run(`update people set ${set} where id = $1`, [person.id])

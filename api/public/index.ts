@@ -14,8 +14,8 @@ const byToken = [openApproval, signInApprover, openLink, submitCode, declineLink
 const handlers = [approval, answerApproval, askForHelp]
 
 /**
- * Counts by address the tokens that led nowhere, unknown and dead ones alike (H5, C17). A token that works is
- * never counted and never refused: whoever makes up tokens shuts out nobody behind the same address.
+ * Counts by address the tokens that led nowhere, unknown and dead ones alike (H5, C17). A token that works is never counted
+ * and never refused: an attacker who makes up tokens shuts out nobody behind the same address.
  */
 const countingMisses = ({ missedTokens }: PublicDeps, binding: Binding): Binding => ({
   ...binding,

@@ -52,7 +52,7 @@ const attemptOf = (deps: PublicDeps, http: Http, { id: linkId }: Found, typed: T
   const kept =
     key?.toString('base64url') ?? readCookie(http.headers['cookie'] as string | undefined, typedCodeCookie)
   const seed = kept ?? newToken()
-  // Made here and keyed: whoever plants a seed in a browser does not know the token that comes of it (F2).
+  // Made here and keyed: an attacker who plants a seed in a browser does not know the token that is made from it (F2).
   const token = createHmac('sha256', deps.rateSecret)
     .update(`portal-session/${linkId}/${seed}`)
     .digest('base64url')

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '#platform/process/log.ts'
 import { Unavailable } from '../http/errors.ts'
 
-/** Work that waits at most; more is turned away, whoever asks for it (H12). */
+/** Most work that may wait; more is turned away from every caller (H12). */
 const most = 200
 const atOnce = 4
-/** Between these bounds, milliseconds: an answer, and what follows it, have nothing to do with each other in time (H2). */
+/** The wait is between these bounds, in milliseconds, so that the time of the work says nothing about the answer (H2). */
 const delay = { least: 300, most: 1_500 }
 
 /** The queue does work after its request was answered: a few at a time, each after a random wait. */

@@ -37,7 +37,7 @@ const textOf = (body: unknown, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined
 }
 
-/** Records one that somebody with a name asked for; `body` is what they sent, read before and found well formed. */
+/** Records a start that a named caller asked for; `body` is what they sent, read before and found well formed. */
 export const recordRefusedStart = (tx: Tx, actor: Named, reason: string, body: unknown): Promise<void> => {
   const personId = textOf(body, 'personId')
   const own = { kind: actor.kind === 'agent' ? ('staff' as const) : ('api_client' as const), id: actor.id }
@@ -49,7 +49,7 @@ export const recordRefusedStart = (tx: Tx, actor: Named, reason: string, body: u
 /** Between two entries about one organisation and reason, milliseconds: a flood fills no audit. */
 const windowMs = 60_000
 
-/** Refused starts of people themselves: who asked is not known, so nobody is named. */
+/** Refused starts of people themselves: the person who asked is not known, so nobody is named. */
 export type RefusedStarts = { note(tenantId: string, reason: string): Promise<void> }
 
 /** The first of a minute is an entry at once; those that follow within it are one entry at its end, with how many they were. */

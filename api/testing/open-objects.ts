@@ -1,4 +1,4 @@
-/** Objects that wait for somebody, for walks over all routes. */
+/** Objects that wait for a decision, for walks over all routes. */
 import { randomUUID } from 'node:crypto'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
 import { insertRow } from '#platform/database/testing/factories.ts'

@@ -61,7 +61,7 @@ describe('B9: a report', () => {
     expect(await banners(desk.agent)).not.toContain('alarm')
   })
 
-  it('is told by e-mail to those who watch, but not to whoever started the case', async () => {
+  it('is sent by e-mail to those who watch, but not to the agent who started the case', async () => {
     const { verificationId } = await addReport(desk.starter)
     const told = await api.owner.query<{ staff_id: string }>(
       `select staff_id from staff_notices where kind = 'participant_reported' and about = $1`,
@@ -74,7 +74,7 @@ describe('B9: a report', () => {
 })
 
 describe('H6: the freeze', () => {
-  it('is lifted by a supervisor with a reason: new cases may begin, every contact is told, and it is in the audit', async () => {
+  it('is lifted by a supervisor with a reason: new cases may begin, every contact gets a notice, and it is in the audit', async () => {
     const { person, verificationId } = await addReport(desk.agent)
     expect((await lift(desk.supervisor, person.id)).status).toBe(200)
     const card = (await cardOf(desk.supervisor, person.id)).json
@@ -95,7 +95,7 @@ describe('H6: the freeze', () => {
     expect((await lift(desk.supervisor, person.id)).json.code).toBe('state_does_not_allow')
   })
 
-  it('is not lifted by whoever started or decided a case that was reported', async () => {
+  it('is not lifted by staff who started or decided a case that was reported', async () => {
     const started = await addReport(desk.starter)
     const refused = await lift(desk.starter, started.person.id)
     expect([refused.status, refused.json.code]).toEqual([403, 'own_part'])

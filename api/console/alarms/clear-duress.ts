@@ -8,8 +8,8 @@ import { requireNotOwn } from '../scope.ts'
 import { requireAnother, requireLinked } from '../second-approvers/two-people.ts'
 
 /**
- * Lets a case go on for which an agent gave the silent signal: by a supervisor who had no part in it. Who gave the signal is
- * not told that it was heard: to them the case is one without a mark.
+ * Releases a case for which an agent gave the silent signal: by a supervisor who had no part in it. The person who gave the
+ * signal never learns that it was heard: to them the case has no mark.
  */
 export const clearDuress = ({ db }: ApiDeps) =>
   bind('console.clearDuress', async ({ staff, params: { verificationId }, body: { reason } }) => {

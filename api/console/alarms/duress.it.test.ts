@@ -128,7 +128,7 @@ describe('the silent signal', () => {
     expect((await clear(desk.auditor, id)).status).toBe(403)
   })
 
-  it('of a supervisor is told to the other ones, and never to who gave it', async () => {
+  it('of a supervisor reaches the other supervisors, and never the one who gave it', async () => {
     const { id } = await makeCase()
     for (const mark of await api.owner.query<{ id: string }>(
       'select verification_id as id from duress_marks where tenant_id = $1 and cleared_at is null',

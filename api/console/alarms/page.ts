@@ -40,7 +40,7 @@ const shownDuress = ({ at, clearedAt, clearedBy, clearReason, ...row }: DuressRo
 })
 const dated = <T extends { readonly at: Date }>(row: T) => ({ ...row, at: row.at.toISOString() })
 
-/** Recent events that somebody should look after; nobody is shown their own (B9, D7). */
+/** Recent events that staff should look after; nobody sees their own (B9, D7). */
 export const alarms = ({ db }: ApiDeps) =>
   bind('console.alarms', ({ staff }) =>
     inTenant(db, staff.tenantId, async (tx) => {

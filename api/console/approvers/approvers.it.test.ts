@@ -23,7 +23,7 @@ const decide = (id: string, decision: string, who: SignedIn) =>
   call(who, `/${id}`, { decision, reason: 'as agreed' })
 const end = (id: string, who = admin) => call(who, `/${id}/end`, { reason: 'has left the team' })
 
-/** Somebody who is named for a person, by the first admin. */
+/** An approver who is named for a person, by the first admin. */
 const named = async () => {
   const participant = await addPerson(api, admin.tenantId, { display_name: 'Pia Participant' })
   const approver = await person({ display_name: 'Nora Named' })
@@ -40,7 +40,7 @@ const noticesAbout = (id: string) =>
     'select kind, count(*)::integer as n from staff_notices where tenant_id = $1 and about = $2 group by kind order by kind',
     [admin.tenantId, id],
   )
-/** Whom a case that begins now could ask. */
+/** The approvers whom a case that begins now could ask. */
 const candidatesFor = async (phone: Parameters<typeof makeVerification>[1]) => {
   const { id } = await makeVerification(api.owner, phone, { state: 'answering' })
   const rows = await inTenant(api.db, admin.tenantId, (tx) => readCandidates(tx, id))
@@ -141,7 +141,7 @@ describe('naming an approver', () => {
     )
   })
 
-  it('T9: no admin names or accepts themself, nor somebody for themself, by whichever link the two are one', async () => {
+  it('T9: no admin names or accepts themself, nor an approver for themself, by whichever link the two are one', async () => {
     const issuer = 'https://sign-in.example.org/approvers'
     await api.owner.run('update tenants set oidc_issuer = $2 where id = $1', [admin.tenantId, issuer])
     const subject = `sub-${randomUUID()}`

@@ -17,9 +17,7 @@ const namingFor = async (tx: Tx, id: string): Promise<Naming> => {
   return naming
 }
 
-/**
- * The person who is named may take it back, and nothing else; accepting is for another person, whom it is not about.
- */
+/** The admin who named may take it back, and nothing else; accepting is for another person, whom it is not about. */
 const requirePerson = async (
   tx: Tx,
   staff: StaffCaller,
@@ -34,7 +32,7 @@ const requirePerson = async (
   if (await isOneOf(tx, staff.staffId, about)) throw new Refused('own_case')
 }
 
-/** A second admin accepts or declines a naming, who named takes it back (D13). */
+/** A second admin accepts or declines a naming, or its author takes it back (D13). */
 export const decideNaming = ({ db }: ApiDeps) =>
   bind('console.decideNaming', ({ staff, params: { namingId }, body }) =>
     inTenant(db, staff.tenantId, async (tx) => {
@@ -46,7 +44,7 @@ export const decideNaming = ({ db }: ApiDeps) =>
       const isDone = isAccepted
         ? (await acceptNaming(tx, namingId, { by, reason: body.reason, delaySeconds })) !== undefined
         : await endNaming(tx, namingId, 'proposed', { by, reason: body.reason })
-      // Somebody was quicker.
+      // Another admin was quicker.
       if (!isDone) throw new Refused('proposal_over')
       const after = await namingFor(tx, namingId)
       await tellOf(tx, staff, after, {

@@ -14,8 +14,8 @@ const faultAt = (path: string, code: string, message: string): InvalidInput =>
   new InvalidInput(422, [{ path, code, message }])
 
 /**
- * Names somebody who may vouch for a person or a team. It counts for nothing until a second admin has accepted it and a day
- * has passed; nobody names themself, nor somebody for themself (D13, T9).
+ * Names a person who may vouch for a person or a team. The naming counts for nothing until a second admin has accepted it and
+ * a day has passed; nobody names themself, nor an approver for themself (D13, T9).
  */
 export const nameApprover = ({ db }: ApiDeps) =>
   bind('console.nameApprover', ({ staff, body: { approverId, whom, reason }, operationId: id }) =>

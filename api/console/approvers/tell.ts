@@ -7,15 +7,15 @@ import type { Tx } from '#platform/database/transaction.ts'
 import type { StaffCaller } from '../../http/callers.ts'
 import { actorOf } from '../scope.ts'
 
-/** An event of a naming; `kind` null: admins need not be told, since it never counted. */
+/** An event of a naming; `kind` null: the admins get no mail, since it never counted. */
 type Happening = {
   readonly kind: StaffNoticeKind | null
   readonly type: Extract<EventType, `approver.name${string}`>
 }
 
 /**
- * Tells consoles, all admins by mail and the audit what happened to a naming, in its own transaction (D13, G1).
- * Whoever may vouch is the object: a report to them holds it.
+ * Notifies consoles, mails all admins and writes the audit about a naming, in the transaction that changes it (D13, G1). The
+ * person who may vouch is the event's object, so that their access report holds it.
  */
 export const tellOf = async (
   tx: Tx,

@@ -19,7 +19,7 @@ const { api, admin } = useDesk({ admin: 'admin' })
 const read = async (as = admin, query = ''): Promise<Calibration> =>
   (await callConsole(api, as, `/api/console/reports/calibration${query}`)).json as Calibration
 
-/** The results of the checks for somebody with the link back, from a rented server or not. */
+/** The results of the checks for a participant with the link back, from a rented server or not. */
 const resultsFrom = (isHosted: boolean): readonly CheckResult[] =>
   evaluateChecks(
     facts({

@@ -33,7 +33,7 @@ describe('an exercise', () => {
     expect((await mark(admin, id, { isExercise: true, reason: '  ' })).status).toBe(422)
   })
 
-  it('D7: is not marked by somebody on their own case', async () => {
+  it('D7: is not marked by a participant on their own case', async () => {
     const person = await addPerson(api, admin.tenantId)
     const own = await makeVerification(api.owner, person.phone, { state: 'closed', outcome: 'failed' })
     for (const role of ['supervisor', 'admin'] as const) {

@@ -7,7 +7,7 @@ import { valueOf } from '../../http/replies.ts'
 import { caseToSteer } from '../sending/steering.ts'
 
 /**
- * Asks somebody to vouch. That is all there is to say: whom is the directory's choice, made where it is sent, by the case's
+ * Asks an approver to vouch. The request names nobody: the worker chooses the approver from the directory, by the case's
  * policy (B6, D1).
  */
 export const askApprover = ({ db, verifications }: ApiDeps) =>

@@ -19,7 +19,8 @@ import { requireLegal, requireNotApprover } from '../sending/steering.ts'
 type Decide = Call<'console.decide'>
 
 /**
- * A second approval is confirmed with a passkey, five minutes old at most, whatever else an organisation asks (D1). Asked before the workflow is: that refuses one operation for good.
+ * A second approval is confirmed with a passkey, five minutes old at most, whatever else an organisation asks (D1). Asked
+ * before the workflow, since that refuses one operation for good.
  * @throws Refused passkey_required or step_up_required
  */
 const requirePasskey = async (
@@ -39,7 +40,7 @@ const requirePasskey = async (
   throw new Refused(hasPasskey ? 'step_up_required' : 'passkey_required')
 }
 
-/** Everything that can be told without the workflow; gives when a decider who approves used their passkey. */
+/** Checks everything that can be checked without the workflow; returns when a decider who approves used their passkey. */
 const permit = (deps: ApiDeps, { staff, params: { verificationId }, body }: Decide): Promise<string | null> =>
   inTenant(deps.db, staff.tenantId, async (tx) => {
     const head = await readCaseHead(tx, verificationId)
@@ -67,8 +68,8 @@ const answerOf = ({ state, outcome, decision, awaitsSecondUntil }: DecisionAnswe
 })
 
 /**
- * Records a decision, or the first or second approval of one. What counts is asked again where it is written (evidence, own
- * case, what was shown: B4, D1, D4, D7); here only what needs no workflow to know.
+ * Records a decision, or the first or second approval of one. The worker checks again everything that counts where it writes
+ * (evidence, own case, what was shown: B4, D1, D4, D7); here only what needs no workflow to know.
  */
 export const decide = (deps: ApiDeps) =>
   bind('console.decide', async (call) => {

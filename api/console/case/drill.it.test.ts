@@ -110,7 +110,7 @@ describe('the list behind a tile counts what the tile counts', () => {
     expect(tiles.figures.started.value).toBeLessThan(1_000)
     expect(tiles.topReasons.length).toBeGreaterThan(5)
     expect(tiles.feedback.hard).toBeGreaterThan(5)
-    // Some were scored and then lost on the way to a second contact: they have a risk and no score that stands.
+    // Some were scored and then lost on the way to a second contact: they have a risk and no score in force.
     expect(tiles.riskBins.filter(({ count }) => count > 0).length).toBeGreaterThan(3)
   })
 

@@ -1,7 +1,7 @@
 import type { Role } from '#domain/roles.ts'
 import type { Sentence } from '../../contract/common.ts'
 
-/** Says what is to be done next, for this reader: a supervisor is told what waits for supervisors. */
+/** The next act for this reader: a supervisor reads that a case which waits for supervisors is theirs. */
 export const instructionFor = (instruction: string | null, role: Role): Sentence | null => {
   if (instruction === null) return null
   const isOwn = instruction === 'supervisor' && role === 'supervisor'

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => api.stop())
 
 describe('the panel', () => {
-  it('B9: that a report stopped what was approved is told to those who watch, and to agents as cancelled', async () => {
+  it('B9: that a report stopped what was approved shows to those who watch, and to agents as cancelled', async () => {
     const person = await addPerson(api, tenantId)
     const { id } = await makeVerification(api.owner, person.phone, { state: 'closed', outcome: 'passed' })
     await insertRow(api.owner, 'actions', {

@@ -11,7 +11,7 @@ const panelFor = async (who: SignedIn, id: string) => (await callConsole(api, wh
 const ask = (who: SignedIn, id: string) =>
   callConsole(api, who, at(id, '/ask-approver'), { key: randomUUID(), body: {} })
 
-/** A case of the agent in which somebody was asked a minute ago. */
+/** A case of the agent in which an approver was asked a minute ago. */
 const caseWithRequest = async (row: Readonly<Record<string, unknown>> = {}, state = 'awaiting_decision') => {
   const person = await addPerson(api, agent.tenantId)
   const approver = await makePerson(api.owner, agent.tenantId, { display_name: 'Nora Vouching' })
@@ -77,7 +77,7 @@ describe('who was asked to vouch', () => {
 })
 
 describe('D1: who was asked to vouch does not handle that case', () => {
-  it('may look, but neither decide, read the code out, send anew, call off, nor have somebody else asked', async () => {
+  it('may look, but neither decide, read the code out, send anew, call off, nor ask another approver', async () => {
     const { id, approver } = await caseWithRequest()
     const vouching = await signIn(api, agent.tenantId, 'supervisor', { person_id: approver.id })
     const { actions, screenHash } = await panelFor(vouching, id)
@@ -139,7 +139,7 @@ describe('asking an approver', () => {
     return (await makeVerification(api.owner, person.phone, verification)).id
   }
 
-  it('names who would be asked by relation, and asks in the name of whoever does it, with nothing else to say', async () => {
+  it("shows the relation of the approver who would be asked, and asks in the agent's name, with nothing else to say", async () => {
     const id = await askableCase()
     const { actions, nextApprover } = await panelFor(agent, id)
     expect(actions.askApprover).toEqual({ allowed: true, reason: null })

@@ -59,7 +59,7 @@ const hourOf = ({ weekday, hour, timeZone = 'UTC' }: ListQuery): HourOfWeek | un
   return { weekday, hour, timeZone }
 }
 
-/** The pieces of the period that an hour of the week stands for; undefined when none is asked for. */
+/** The pieces of the period that fall into an hour of the week; undefined when none is asked for. */
 const withinOf = (query: ListQuery, { from, to }: Period): ListFilter['within'] => {
   const hour = hourOf(query)
   if (hour === undefined) return undefined

@@ -25,7 +25,7 @@ const waiting = async (row: Readonly<Record<string, unknown>> = {}, who = agent)
   })
   return { id, person }
 }
-/** A first approval as far as lists look at it: whether it is genuine is told where the case is opened. */
+/** A first approval as far as lists look at it: only the opened case checks if it is genuine. */
 const approveFirst = (id: string, personId: string, by: SignedIn, minutes = 15) =>
   insertRow(api.owner, 'approvals', {
     ...{ tenant_id: agent.tenantId, id: randomUUID(), verification_id: id, person_id: personId, ordinal: 1 },
@@ -55,7 +55,7 @@ describe('the queue', () => {
     expect(await idsOf(agent)).not.toContain(theirs.id)
   })
 
-  it('D1: holds a second approval for whoever may give it, and no longer for who gave the first', async () => {
+  it('D1: holds a second approval for staff who may give it, and no longer for the person who gave the first', async () => {
     const { id, person } = await waiting({ recommendation: 'hold', instruction: 'second_approval' })
     expect(await idsOf(agent)).toContain(id)
     expect(await idsOf(supervisor)).not.toContain(id)

@@ -13,7 +13,7 @@ const limits = { streams: 2_000, perSession: 5 }
 
 /** An open stream. */
 export type LiveClient = Holder & {
-  /** Hears of alarms too; nobody else can tell that there was one. */
+  /** Gets alarms too; nobody else can see that there was one. */
   readonly isWatching: boolean
   readonly response: ServerResponse
   readonly isSignedIn: () => Promise<boolean>
@@ -37,7 +37,7 @@ const eventOf: Partial<Record<NotifyChannel, string>> = {
   verification: 'verifications',
   person: 'people',
   settings: 'settings',
-  // To those who watch, an alarm is one more thing that everybody is told above the page.
+  // The consoles of those who watch handle an alarm like any other change of the lines above the page.
   alarm: 'settings',
 }
 

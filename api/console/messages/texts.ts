@@ -17,11 +17,11 @@ import { sampleOf, shown } from './page.ts'
 
 type Happening = {
   readonly type: Extract<EventType, `message_text.${string}`>
-  /** Null: it never held, so that admins need not be told. */
+  /** Null: it never was in force, so the admins get no mail. */
   readonly notice: StaffNoticeKind | null
 }
 
-/** Tells consoles, all admins by mail and the audit what happened to the words of a message. */
+/** Notifies consoles, mails all admins and writes the audit about a change of a message's words. */
 const tell = async (
   tx: Tx,
   staff: StaffCaller,
@@ -33,7 +33,7 @@ const tell = async (
   if (notice !== null)
     await tellAdmins(tx, {
       kind: notice,
-      // Behind the # stands what makes it this one; the mail leaves it out.
+      // The part after the # makes it unique; the mail leaves it out.
       about: `${kind}, ${channel}, ${language}#${id}`,
       byName: staff.name,
       takesEffectAt: null,
@@ -69,8 +69,8 @@ const wordsFor = async (tx: Tx, id: string): Promise<TextVersion> => {
 const nameOf = (staff: StaffCaller) => ({ id: staff.staffId, name: staff.name })
 
 /**
- * Proposes an own text, which goes out once a second admin accepted them (T9), or puts a message back to the
- * standard words, which holds at once. What a message cannot do without, no words can leave out (B22).
+ * Proposes an own text, which is used once a second admin has accepted it (T9), or puts a message back to the standard words,
+ * which is in force at once. No text can leave out what the message needs (B22).
  */
 export const proposeText = (deps: ApiDeps) =>
   bind('console.proposeText', ({ staff, body, operationId: id }) => {
@@ -94,7 +94,7 @@ const happenings = {
   withdraw: { type: 'message_text.withdrawn', notice: null },
 } as const
 
-/** Another person who is an admin accepts words, another admin declines them; who proposed them takes them back, and nothing else. */
+/** Another person who is an admin accepts the text, any other admin declines it; its author takes it back, and nothing else. */
 export const decideOnText = ({ db }: ApiDeps) =>
   bind('console.decideText', ({ staff, params: { textId }, body: { decision } }) =>
     inTenant(db, staff.tenantId, async (tx) => {

@@ -27,7 +27,7 @@ import { directoryNote } from './directory-note.ts'
 import { personWarnings } from './person-warnings.ts'
 import { actorOf, requireNotOwn } from '../scope.ts'
 
-/** That a case was reported is not for agents (B9): to them such a passkey is not there. */
+/** Agents must not see that a case was reported (B9): to them such a passkey is not there. */
 const isShown = (state: PasskeyState, { role }: StaffCaller): boolean =>
   role !== 'agent' || state !== 'disputed'
 
@@ -37,7 +37,10 @@ const passkeyCard = ({ createdAt, lastUsedAt, ...passkey }: PasskeyRow) => ({
   lastUsedAt: lastUsedAt?.toISOString() ?? null,
 })
 
-/** Masked so that they can be told apart; the values are opened for that and go no further. Those that do not open are noted. */
+/**
+ * Contacts with masks that keep them apart; the values are opened for that and go no further. Those that do not open are
+ * noted.
+ */
 const readCardContacts = async ({ keys }: Pick<ApiDeps, 'keys'>, tx: Tx, personId: string) => {
   const contacts = (await readStoredContacts(tx, personId)).map(({ valueSealed, ...contact }) => ({
     ...contact,

@@ -21,7 +21,7 @@ import { actorOf, requireNotOwn } from '../scope.ts'
 import { requireAnother, requireLinked } from '../second-approvers/two-people.ts'
 
 /**
- * Locks the person whose protection is changed: there, not the caller's own, and nobody else changes it meanwhile.
+ * Locks the person whose protection is changed: they exist, are not the caller, and nobody else changes it meanwhile.
  * @throws Refused
  */
 const lockOther = async (tx: Tx, staff: StaffCaller, personId: string): Promise<void> => {
@@ -57,7 +57,7 @@ export const protectAccount = ({ db }: ApiDeps) =>
 
 type Said = { readonly decision: 'ask' | 'accept' | 'decline'; readonly reason: string }
 
-/** Taking off is for an admin who did not ask for it, and not for one whom it is about (D3, T9). */
+/** Only an admin who did not ask for it, and whom it is not about, may take the account off (D3, T9). */
 const requireSecond = async (
   tx: Tx,
   staff: StaffCaller,
@@ -83,7 +83,7 @@ const carryOut = async (
   return (await unprotect(tx, personId, by)) ? 'person.unprotected' : null
 }
 
-/** All admins are told that somebody wants an account off the list, and that it went. */
+/** All admins get a mail that an admin wants an account off the list, and that it went. */
 const tellOf = async (
   tx: Tx,
   staff: StaffCaller,
@@ -98,7 +98,9 @@ const tellOf = async (
   await tellAdmins(tx, { kind, about, byName: staff.name, takesEffectAt: null })
 }
 
-/** One asks for an account to be taken off the list, a second admin takes it off; anybody who may ask may also decline. */
+/**
+ * One admin asks for an account to be taken off the list, a second admin takes it off; anybody who may ask may also decline.
+ */
 export const unprotectAccount = ({ db }: ApiDeps) =>
   bind('console.unprotectAccount', async ({ staff, params: { personId }, body }) => {
     await inTenant(db, staff.tenantId, async (tx) => {

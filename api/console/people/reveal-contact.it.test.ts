@@ -74,7 +74,7 @@ describe('D10: a contact in full', () => {
 })
 
 describe('D8: a member of staff who reaches a limit', () => {
-  it('H7: is blocked at the eleventh contact of an hour, however many are asked for at once; those who watch are told once', async () => {
+  it('H7: is blocked at the eleventh contact of an hour, however many are asked for at once; those who watch get one alarm', async () => {
     const name = `Curious ${randomUUID()}`
     const curious = await signIn(api, desk.agent.tenantId, 'supervisor', { display_name: name })
     const people = await Promise.all(Array.from({ length: 13 }, () => addPerson(api, desk.agent.tenantId)))
@@ -88,7 +88,7 @@ describe('D8: a member of staff who reaches a limit', () => {
     const mailed = await noticesAbout(name)
     expect(mailed.map(({ role }) => role)).toEqual(['admin', 'supervisor'])
     expect(mailed.map(({ id }) => id)).not.toContain(curious.staffId)
-    // Above every page, but not to whom it is about.
+    // The line is above every page, but not for the member of staff it is about.
     const banners = async (as: SignedIn) => (await callConsole(api, as, '/api/console/session')).json.banners
     for (const watching of [desk.supervisor, desk.admin])
       expect(await banners(watching)).toContain('limit_reached')

@@ -119,7 +119,7 @@ describe('searching in the directories', () => {
   })
 
   it.each(['pending', 'unavailable'] as const)(
-    'R12: says that it cannot be told where the worker’s answer is %s',
+    'R12: says that it cannot know where the worker’s answer is %s',
     async (kind) => {
       await offers(['search'])
       api.verifications.answers.searchDirectories = () => ({ kind })
@@ -129,7 +129,7 @@ describe('searching in the directories', () => {
     },
   )
 
-  it('is closed to whoever may not read people, and takes no other fields', async () => {
+  it('is closed to staff who may not read people, and takes no other fields', async () => {
     await offers(['search'])
     const extra = await callConsole(api, agent, '/api/console/people/search-directories', {
       body: { q: 'somebody', directory: 'corp' },

@@ -9,7 +9,7 @@ const { api } = desk
 const changedBytes =
   'set_byte(value_sealed, length(value_sealed) - 1, get_byte(value_sealed, length(value_sealed) - 1) # 1)'
 
-/** Somebody with two contacts, of which whoever owns the database damaged the first: SQL of what it is sealed as now. */
+/** A person with two contacts, of which the owner of the database damaged the first. `sealed`: SQL of its sealed value now. */
 const damaged = async (sealed = changedBytes) => {
   const person = await addPerson(api, desk.agent.tenantId)
   await api.owner.run(

@@ -8,7 +8,7 @@ const waiting = () => {
   return { work: () => done, end }
 }
 
-it('H11: one calculation of a tenant and two of all at a time; who waits too long is told when to come again', async () => {
+it('H11: one calculation of a tenant and two of all at a time; a request that waits too long gets a time to come again', async () => {
   const calculations = createCalculationQueue({ waitMs: 5 })
   const [one, two] = [waiting(), waiting()]
   const running = [calculations.run('a', one.work), calculations.run('b', two.work)]

@@ -7,7 +7,7 @@ const mostAtOnce = 2
 const mostWaiting = 8
 const longestWaitMs = 5_000
 
-/** Lets few heavy calculations run side by side; a few others wait, the rest is told to come again. */
+/** Runs few heavy calculations side by side; a few others wait, the rest is refused with a time to come again. */
 export type CalculationQueue = {
   /** @throws Unavailable when this tenant has one running, or enough others have, and that does not end soon */
   run<T>(tenantId: string, work: () => Promise<T>): Promise<T>

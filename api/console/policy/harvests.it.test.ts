@@ -24,7 +24,7 @@ const raise = (tenantId: string, daysAgo: number, row: Readonly<Record<string, u
 }
 
 describe('alarms of collected lists', () => {
-  it('stand on the policy’s page for thirty days, newest first, and for their own organisation only', async () => {
+  it('are on the policy’s page for thirty days, newest first, and for their own organisation only', async () => {
     const { id } = await addTenant(api)
     const { id: other } = await addTenant(api)
     await raise(id, 31)

@@ -256,7 +256,7 @@ describe('B16: the elevated threat', () => {
   const lower = (as: SignedIn) =>
     callConsole(api, as, '/api/console/threat/lower', { key: randomUUID(), body: {} })
 
-  it('one person turns it on and everybody is told; two different people turn it off', async () => {
+  it('one person turns it on and everybody gets a notification; two different people turn it off', async () => {
     const supervisor = await signIn(api, admin.tenantId, 'supervisor')
     const agent = await signIn(api, admin.tenantId, 'agent')
     const isOn = () => inTenant(api.db, admin.tenantId, isThreatElevated)

@@ -56,7 +56,7 @@ const hasten = (as: SignedIn, version: number) =>
   post(as, `/scheduled/${String(version)}/hasten`, { reason: 'The provider is down.' })
 
 describe('D13: an accepted weakening, before its time', () => {
-  it('is called off by any admin alone: it never takes effect, and the policy in force goes on', async () => {
+  it('is called off by any admin alone: it never takes effect, and the policy in force stays', async () => {
     const version = await waiting()
     expect((await callOff(third, version)).status).toBe(403)
     const answer = await callOff(proposer, version)
@@ -119,7 +119,7 @@ describe('D13: an accepted weakening, before its time', () => {
     expect(await inForce()).toBe(1200)
   })
 
-  it('is told to every admin by e-mail, once for each step, and to nobody else', async () => {
+  it('is sent to every admin by e-mail, once for each step, and to nobody else', async () => {
     await callOff(acceptor, await waiting())
     const rows = await api.owner.query<{ kind: string; n: number }>(
       `select kind, count(distinct staff_id)::integer as n from staff_notices where tenant_id = $1 group by 1 order by 1`,

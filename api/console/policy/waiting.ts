@@ -17,7 +17,7 @@ const end = async (tx: Tx, staff: StaffCaller, early: Omit<EarlyEnd, 'by'>) => {
   if ((await scheduledVersion(tx))?.version !== early.version) throw new Refused('proposal_over')
   if (early.as === 'hastened') await requireAnother(tx, staff, await readPair(tx, early.version))
   const saved = await endWaiting(tx, { ...early, by })
-  // Somebody was quicker.
+  // Another admin was quicker.
   if (saved === undefined) throw new Refused('proposal_over')
   await notify(tx, 'settings', staff.tenantId)
   await tellAdmins(tx, {
@@ -36,7 +36,7 @@ const end = async (tx: Tx, staff: StaffCaller, early: Omit<EarlyEnd, 'by'>) => {
   return saved
 }
 
-/** Calls off an accepted change before its time; one admin is enough, since what holds goes on holding (D13). */
+/** Calls off an accepted change before its time; one admin is enough, since the policy in force stays (D13). */
 export const callOffPolicy = ({ db }: ApiDeps) =>
   bind('console.callOffPolicy', ({ staff, params, body }) =>
     inTenant(db, staff.tenantId, (tx) => end(tx, staff, { ...params, ...body, as: 'called_off' })),

@@ -42,7 +42,7 @@ export const secondApprovers = ({ db }: ApiDeps) =>
 
 type Happening = { readonly type: EventType; readonly kind: StaffNoticeKind }
 
-/** Tells consoles, all admins by mail and the audit, in the transaction of what happened (D13, G1). */
+/** Notifies consoles, mails all admins and writes the audit, in the transaction of the change (D13, G1). */
 const tellOf = async (
   tx: Tx,
   staff: StaffCaller,
@@ -65,7 +65,7 @@ const found = async (tx: Tx, id: string): Promise<SecondNaming> => {
   return naming
 }
 
-/** Names somebody; it counts for nothing until a second admin accepted it and a day has passed. */
+/** Names a second approver; the naming counts for nothing until a second admin accepted it and a day has passed. */
 export const nameSecondApprover = ({ db }: ApiDeps) =>
   bind('console.nameSecondApprover', ({ staff, body: { staffId, reason }, operationId: id }) =>
     inTenant(db, staff.tenantId, async (tx) => {
@@ -81,7 +81,10 @@ export const nameSecondApprover = ({ db }: ApiDeps) =>
     }),
   )
 
-/** Accepting is for an admin who neither named nor is named; it holds a day later, for cases that begin after that. */
+/**
+ * Accepting is for an admin who neither named nor is named; the naming is in force a day later, for cases that begin after
+ * that.
+ */
 export const acceptSecondApprover = ({ db }: ApiDeps) =>
   bind('console.acceptSecondApprover', ({ staff, params: { namingId }, body: { reason } }) =>
     inTenant(db, staff.tenantId, async (tx) => {

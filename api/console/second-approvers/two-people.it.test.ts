@@ -235,7 +235,7 @@ describe('what takes two people', () => {
     expect((await kind.second(another, id)).status).toBe(200)
   })
 
-  it('an account that is nobody’s yet does not take the first step either, and is told so', async () => {
+  it('an account that is nobody’s yet does not take the first step either, and gets the reason', async () => {
     await endWaiting(desk.admin)
     const stranger = await signIn(api, desk.admin.tenantId, 'admin', { person_id: null })
     const { policy } = (await callConsole(api, stranger, '/api/console/policy')).json

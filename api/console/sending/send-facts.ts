@@ -47,7 +47,7 @@ export const readSendFacts = async (asked: Asked): Promise<SendFacts> => {
   return { person, isOwnCase: own, isOffered, judged: await judgeContacts(asked, tx, about, contacts) }
 }
 
-/** The refusal that stands for a policy's no, the gravest first. */
+/** The refusal for a policy's no, by its first and gravest reason. */
 export const refusalOfSend = ({ reasons: [reason], isForSupervisor }: SendAnswer): Refused => {
   if (reason === undefined) return new Refused('contact_not_allowed')
   if (reason === 'agent_limit') return new LimitReached('start')

@@ -36,7 +36,7 @@ describe('N2: a disabled account', () => {
   })
 })
 
-describe('T18: what somebody asked for on the public page', () => {
+describe('T18: a case that was asked for on the public page', () => {
   const asked = async (row: object = {}) => {
     const person = await addPerson(api, agent.tenantId)
     const { id } = await makeVerification(api.owner, person.phone, {

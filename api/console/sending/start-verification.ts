@@ -62,8 +62,9 @@ const permit = (deps: ApiDeps, { staff, body, operationId }: Start) =>
 type Permitted = Exclude<Awaited<ReturnType<typeof permit>>, { readonly endsId: string }>
 
 /**
- * Ends what somebody asked for on the public page and nobody opened, and asks again: whoever keeps asking for a person there
- * keeps no agent from helping them (T18). @throws Refused open_verification_exists where it did not end in time
+ * Ends a case that was asked for on the public page and that nobody opened, and asks again: an attacker who keeps asking for
+ * a person there keeps no agent from helping them (T18).
+ * @throws Refused open_verification_exists where it did not end in time
  */
 const permitAfter = async (deps: ApiDeps, call: Start): Promise<Permitted> => {
   const permitted = await permit(deps, call)

@@ -92,7 +92,7 @@ describe('starting a verification', () => {
     })
   })
 
-  it('a contact of somebody else, or one taken off file, is not on file', async () => {
+  it('a contact of another person, or one taken off file, is not on file', async () => {
     const person = await addPerson(api, agent.tenantId)
     const other = await addPerson(api, agent.tenantId)
     expect((await start(person, { contactId: other.phone.id })).json.code).toBe('contact_not_on_file')

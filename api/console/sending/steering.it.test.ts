@@ -62,7 +62,7 @@ describe('steering', () => {
       ).toBe('verification_closed')
   })
 
-  it('D4: a decision carries what was shown, and what the workflow refuses is told', async () => {
+  it('D4: a decision carries what was shown, and the API answers what the workflow refuses', async () => {
     const person = await addPerson(api, agent.tenantId)
     const { id } = await makeVerification(api.owner, person.phone, { state: 'awaiting_decision' })
     const path = `/api/console/verifications/${id}`

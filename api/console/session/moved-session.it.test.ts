@@ -30,7 +30,7 @@ const chrome =
 const office = '203.0.113.5'
 const elsewhere = '198.51.100.7'
 
-/** A supervisor who signed in at the office with Firefox, an admin who watches, and whoever else has the cookie. */
+/** A member of staff who signed in at the office with Firefox, an admin who watches, and a thief of the cookie. */
 const makeScene = async () => {
   const { id: tenantId } = await addTenant(api)
   const seen = { userAgent: firefox(140), address: office }
@@ -86,7 +86,7 @@ describe('F4: a console cookie that is used elsewhere', () => {
     ])
     expect(await use(elsewhere, chrome)).toBe(200)
     expect(await events()).toEqual([false])
-    // The owner goes on meanwhile, and the thief goes to a third place.
+    // The owner works on meanwhile, and the thief moves to a third place.
     expect(await use(office, firefox(140))).toBe(200)
     expect(await use('2001:db8:7::1', chrome)).toBe(200)
     expect(await events()).toEqual([false, false])

@@ -66,7 +66,7 @@ describe('setting up a passkey', () => {
     expect((await post(confirmed.as, 'passkeys/begin')).json.exclude).toMatchObject([{ id: key.id }])
   })
 
-  it('is told by mail and recorded, as is taking one away, and the row holds no credential in clear', async () => {
+  it('is reported by mail and recorded, as is taking one away, and the row holds no credential in clear', async () => {
     const { as, key } = await withPasskey('agent')
     const [row] = (await callConsole(api, as, '/api/console/passkeys')).json.passkeys
     expect(row).toMatchObject({ name: 'Laptop', lastUsedAt: null })
@@ -116,7 +116,7 @@ describe('setting up a passkey', () => {
 })
 
 describe('F6: step-up', () => {
-  it('is demanded from whoever has a passkey, counts for five minutes, and never ends by taking the passkey away', async () => {
+  it('is demanded from staff who have a passkey, counts for five minutes, and never ends by taking the passkey away', async () => {
     const { as, key } = await withPasskey()
     const denied = await exported(as)
     expect([denied.status, denied.json.code]).toEqual([403, 'step_up_required'])
@@ -195,7 +195,7 @@ describe('F6: step-up', () => {
 })
 
 describe('passkeys of participants', () => {
-  it('stand on the person card, and a supervisor takes one away with a reason', async () => {
+  it('are on the person card, and a supervisor takes one away with a reason', async () => {
     const person = await makePerson(api.owner, tenantId)
     const passkeyId = randomUUID()
     await api.owner.run(

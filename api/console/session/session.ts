@@ -15,11 +15,14 @@ import { bind } from '../../http/bind.ts'
 import type { StaffCaller } from '../../http/callers.ts'
 import type { ApiDeps } from '../../deps.ts'
 
-/** Every admin hears of a change that weakens the policy, while it waits (D13). */
+/** Every admin sees that the policy is about to be weakened, while the change waits (D13). */
 const isPolicyChanging = async (tx: Tx): Promise<boolean> =>
   (await hasOpenProposal(tx)) || (await scheduledVersion(tx)) !== undefined
 
-/** A report, a message in the name of staff, a session used elsewhere, or the silent signal of somebody else; the person who gave it does not hear of it. */
+/**
+ * True for a report, a message in the name of staff, a session used elsewhere, or another person's silent signal; the person
+ * who gave a signal does not see it.
+ */
 const isToldOfAlarm = async (tx: Tx, { role, staffId }: StaffCaller): Promise<boolean> =>
   (may(role, 'threat.switch') &&
     ((await isAlarmed(tx)) || (await isImpersonated(tx)) || (await isSessionMoved(tx)))) ||

@@ -66,7 +66,7 @@ const judge = async (deps: ApiDeps, tx: Tx, staff: StaffCaller, said: AssertionA
   return false
 }
 
-/** Confirms with a passkey. The session goes on under a new id, and the old one dies (F2, F6). */
+/** Confirms with a passkey. The session gets a new id, and the old one dies (F2, F6). */
 export const stepUp = (deps: ApiDeps) =>
   bind('console.stepUp', async ({ staff, body, http }) => {
     const token = newToken()

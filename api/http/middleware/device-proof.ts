@@ -10,7 +10,7 @@ import type { ApiDeps } from '../../deps.ts'
 import { Refused } from '../errors.ts'
 import type { Ctx, Step } from '../state.ts'
 
-/** A report ("This was not me") and feedback open nothing, so they are taken from whoever has the session. */
+/** A report ("This was not me") and feedback open nothing, so they need only the session. */
 const unsigned: readonly string[] = [routes['portal.report'].path, routes['portal.feedback'].path]
 
 const signed: ReadonlySet<string> = new Set(
@@ -21,7 +21,7 @@ const signed: ReadonlySet<string> = new Set(
     .map(({ path }) => path),
 )
 
-/** Ends the session, and tells audit, timeline and panel why, once. @throws Refused session_ended */
+/** Ends the session, and records the reason for audit, timeline and panel, once. @throws Refused session_ended */
 export const endBreached = async (
   { db }: Pick<ApiDeps, 'db'>,
   caller: PortalCaller,
@@ -43,8 +43,8 @@ const actOf = ({ method, path, state }: Ctx, { probeNonce: nonce }: PortalCaller
 })
 
 /**
- * Every act of a session is signed by the key of the browser that typed the code, on a page of ours (F15). So the
- * cookie alone is worth nothing: not to a relay that overheard it, and not to whoever copies it. The key is in the session's
+ * Every act of a session is signed by the key of the browser that typed the code, on a page of ours (F15). So the cookie
+ * alone is worth nothing: not to a relay that overheard it, and not to a thief who copied it. The key is in the session's
  * row, which is read anyway. Where that browser could make no key nothing is asked here, and the case asks for one more kind
  * of proof (domain/policy/one-more-kind.ts).
  */

@@ -4,7 +4,7 @@ import { InvalidInput, Refused, Unavailable } from '../errors.ts'
 import type { Problem } from '../../contract/problem.ts'
 import type { Ctx, Step } from '../state.ts'
 
-/** Status and title of each refusal; a new code does not compile until it stands here. */
+/** Status and title of each refusal; a new code does not compile until it is here. */
 export const refusalAnswers: Readonly<Record<RefusalCode, readonly [status: number, title: string]>> = {
   not_found: [404, 'There is nothing here'],
   not_permitted: [403, 'Your role does not allow this'],
@@ -69,7 +69,7 @@ export const refusalAnswers: Readonly<Record<RefusalCode, readonly [status: numb
   too_many_requests: [429, 'Too many requests'],
 }
 
-/** Codes that a participant's browser has to tell apart in order to go on; all others look alike there (C17, H1). */
+/** Codes that a participant's browser has to distinguish in order to continue; all others look alike there (C17, H1). */
 const portalCodes: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'session_ended',
   'sign_in_required',

@@ -47,7 +47,7 @@ const refusable: Rule = ({ vouching: { isApprover } }, { role }) => {
   return result.ok ? null : result.error
 }
 
-/** A link may go out, also to somebody who has to come back to a decided case (F3). */
+/** A link may go out, also to a participant who has to come back to a decided case (F3). */
 const sendable: Rule = (raw, staff) =>
   raw.action?.state === 'awaiting_participant' ? null : legal('deliver')(raw, staff)
 
@@ -70,7 +70,7 @@ const askable: Rule = ({ verification: { state } }) => {
   return refusal(state === 'closed' ? 'verification_closed' : 'state_does_not_allow', { state })
 }
 
-/** The reason why nobody is asked is more exact than the refusal's code. */
+/** The reason why no approver is asked is more exact than the refusal's code. */
 const askApprover = (raw: PanelCase, staff: StaffCaller): Allowed => {
   const allowed = judge([permitted('verifications.steer'), steering, askable], raw, staff)
   const problem = raw.vouching.choice?.problem ?? null

@@ -53,7 +53,7 @@ const feedbackOf = (
   }
 }
 
-/** That a report stopped it is not for agents (B9): to them it was cancelled. */
+/** Agents must not see that a report stopped it (B9): to them it was cancelled. */
 const reasonOf = ({ action }: RawVerification, { role }: StaffCaller): string | null =>
   action?.reason === 'reported' && role === 'agent' ? 'cancelled' : (action?.reason ?? null)
 
@@ -84,7 +84,7 @@ const decisionOf = ({ verification }: RawVerification): VerificationPanel['decid
     : {
         name: verification.decided_by_name ?? 'policy',
         at: instant(verification.decided_at),
-        // The policy leaves a mark there, and no words of anybody.
+        // The policy leaves a mark in that column, and no person's words.
         reason: verification.decided_by_name === null ? null : verification.decision_reason,
       }
 
@@ -107,7 +107,7 @@ const evidenceParts = (deps: Deps, staff: StaffCaller, raw: RawVerification) => 
   const seesChecks = may(staff.role, 'checks.read')
   const { scoring, verification } = raw
   return {
-    // Agents are told what the participant has to bring more, and why; every other reason is a judgement on them.
+    // Agents see what the participant has to bring more, and why; every other reason is a judgement on them.
     recommendationReasons: verification.recommendation_reasons
       .filter((code) => seesChecks || asksOneMoreKind(code))
       .map((code) => ({ key: `policy.${code}`, slots: {} })),
@@ -118,7 +118,7 @@ const evidenceParts = (deps: Deps, staff: StaffCaller, raw: RawVerification) => 
   }
 }
 
-/** The code of the newest link, while it waits for it: by who steers the case. */
+/** The code of the newest link, while the case waits for it: only for the staff who steer the case. */
 const canReadMatchCode = ({ verification, action, link }: RawVerification, staff: StaffCaller): boolean =>
   may(staff.role, 'verifications.steer') &&
   isSteering(staff, { kind: verification.referrer_kind, id: verification.referrer_id }) &&

@@ -40,7 +40,7 @@ const refusedCodeOf = ({ verification: { state }, plan }: RawVerification) =>
     ? { sendAt: instantOrNull(plan.code_next_at), isUndelivered: plan.code_refusal === notDelivered }
     : null
 
-/** Where the case stands on its way. */
+/** The case's progress. */
 export const progressOf = (raw: RawVerification, askedOf: number | null) => {
   const { verification, plan } = raw
   const reported = raw.deliveries.find(({ kind, status }) => kind === 'link' && status === 'delivered')
@@ -82,7 +82,7 @@ const problemOf = ({ status, error_code, report_code, delayed_at }: RawDelivery)
   return isFine || code === null ? null : deliveryProblem(code)
 }
 
-/** When each message went out, and what became of it. */
+/** The moment when each message went out, and its result. */
 export const deliveriesOf = (raw: RawVerification) =>
   raw.deliveries.map((delivery) => ({
     kind: delivery.kind,

@@ -104,7 +104,7 @@ export const evidenceOf = (
         bytesOf(raw.scoring.evidence_sealed),
       )
 
-/** Checks in shadow are for those who set the rules: whoever decides a case must not weigh what counts nothing. */
+/** Checks in shadow are for admins, who set the rules: a decider must not weigh what counts nothing. */
 export const isShownTo = ({ role }: StaffCaller, { mode }: Pick<CheckResult, 'mode'>): boolean =>
   mode === 'live' || may(role, 'policy.write')
 
