@@ -8,7 +8,7 @@ it.each([
   ['516', 'ClickHouse refuses the user or password of CLICKHOUSE_URL'],
   ['ECONNREFUSED', 'no ClickHouse answers where CLICKHOUSE_URL says (ECONNREFUSED)'],
   ['999', 'ClickHouse says error 999'],
-])('M2: error %s is told in words, and nothing of its message', (code, words) => {
+])('M2: error %s is reported in words, without anything of its message', (code, words) => {
   expect(reasonOf(failed(code))).toBe(words)
 })
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 const Word = z.string().max(80)
 const number = (largest: number) => z.int().min(0).max(largest).nullable()
 
-/** Kinds of fields: the column's type, what it holds, and what stands there where an event does not say. */
+/** Kinds of fields: the column's type, what it holds, and its value where an event does not say. */
 const kinds = {
   /** One of a few words */
   word: { column: 'LowCardinality(String)', schema: Word, unsaid: '' },

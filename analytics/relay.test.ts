@@ -8,7 +8,7 @@ import { eventsOf } from './testing/story.ts'
 const tenantId = '6f2c2f38-2a55-4d2e-9a3e-0d6f6b5a7c11'
 const quick = { everyMs: 1, mostBackOffMs: 4 }
 
-/** An outbox in memory, with a cursor, and a store that checks rows and remembers what it was told. */
+/** An outbox in memory, with a cursor, and a store that checks rows and remembers what it was given. */
 function setup(count: number) {
   const [event] = eventsOf({
     tenantId,
@@ -102,7 +102,7 @@ describe('one pass', () => {
     expect(tokens[2]).not.toBe(tokens[0])
   })
 
-  it('reports an event that does not say what it is about, by its id only, and goes on', async () => {
+  it('reports an event that does not say what it is about, by its id only, and continues', async () => {
     const { deps, lines, cursorId } = setup(1)
     const take: RelayDeps['take'] = async (limit) => {
       const batch = await deps.take(limit)

@@ -23,11 +23,11 @@ settings non_replicated_deduplication_window = 1000
 `
 
 /**
- * `verifications`: what is known of each verification, put together from its events. Each event adds a row with what it
- * says; rows of one verification merge by minimum (first time of a step) and maximum (of a pair that begins with its
- * time: the latest word wins). Both give the same result in any order and any number of times, so neither a duplicate
- * nor a late nor a replayed event changes a figure. A month in which nothing happened for an hour is merged whole: rows
- * not yet merged are put together by every question, and that is the slow part of it.
+ * `verifications`: the facts of each verification, put together from its events. Each event adds a row with what it says;
+ * rows of one verification merge by minimum (first time of a step) and maximum (of a pair that begins with its time: the
+ * latest word wins). Both give the same result in any order and any number of times, so neither a duplicate nor a late nor a
+ * replayed event changes a figure. A month in which nothing happened for an hour is merged whole: rows not yet merged are put
+ * together by every question, and that is the slow part of it.
  */
 export const verificationsTable = `
 create table if not exists verifications (
