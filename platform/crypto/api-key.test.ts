@@ -12,7 +12,7 @@ describe('E5: the key of an API client', () => {
     }
   })
 
-  it('E5: is told from a text with one character changed, cut off or added, anywhere', () => {
+  it('E5: differs from a text with one character changed, cut off or added, anywhere', () => {
     const key = newApiKey()
     for (let at = 0; at < key.length; at += 1) {
       const other = key[at] === 'a' ? 'b' : 'a'

@@ -2,7 +2,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { provenText, type Breach, type PageProof, type ProvenAct } from '#domain/risk/device-proof.ts'
 import type { DeviceProof, ProbeReport } from '#domain/risk/probe.ts'
 
-/** A device key is remembered and compared by this: SHA-256 of its uncompressed point. */
+/** The digest by which a device key is remembered and compared: SHA-256 of its uncompressed point. */
 export const deviceKeyDigest = (publicKey: string): Buffer =>
   createHash('sha256').update(Buffer.from(publicKey, 'base64url')).digest()
 
@@ -44,7 +44,7 @@ export type BreachFound = { readonly reason: Breach; readonly origin: string | n
 const nameable = (origin: string): string | null =>
   /^https?:\/\/[a-z0-9.:[\]-]+$/.test(origin) ? origin : null
 
-/** A page that was loaded from another address than ours: whoever is behind it reads everything along. */
+/** The breach of a page that was loaded from another address than ours: the owner of that address reads everything along. */
 export const foreignPage = (origin: string, ours: string): BreachFound | null =>
   origin === ours ? null : { reason: 'foreign_page', origin: nameable(origin) }
 

@@ -24,7 +24,7 @@ const without = (name: string): JWTPayload =>
   Object.fromEntries(Object.entries(claims()).filter(([key]) => key !== name))
 
 describe('F4, F7: a logout token', () => {
-  it('that is as it must be names somebody', async () => {
+  it('that is as it must be names a person', async () => {
     expect(await read(await sign(claims()))).toEqual({ issuer: expected.issuer, subject: 'staff-dana' })
   })
 

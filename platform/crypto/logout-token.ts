@@ -8,7 +8,7 @@ export const providerAlgorithms = ['RS256', 'PS256', 'ES256', 'EdDSA']
 const maxAgeSeconds = 300
 const clockToleranceSeconds = 60
 
-/** These claims make a token a logout token; one with a nonce is an ID token that somebody sends here. */
+/** These claims make a token a logout token; one with a nonce is an ID token that was sent here instead. */
 const LogoutClaims = z.looseObject({
   iss: z.string().min(1),
   sub: z.string().min(1),
@@ -42,7 +42,7 @@ const verified = async (
 
 /**
  * Reads a token of OpenID Connect Back-Channel Logout 1.0 (section 2.6).
- * @returns whom it names; null when its signature, claims or age are not as they must be
+ * @returns the session or person it names; null when its signature, claims or age are not as they must be
  * @throws where the provider's keys cannot be had
  */
 export const readLogoutToken = async (

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 /** Fewest characters a shared secret may have in production (M5: 32 bytes). */
 export const shortestSecret = 32
 
-/** Words that stand in the secrets of examples and of the development stack. */
+/** Words that the secrets of examples and of the development stack contain. */
 const giveaway = /development|example|change.?me|secret|password|default|insecure|placeholder|xxxx/i
 
 /** The reason a secret cannot be read. It names the variable or the file, never what is in it. */

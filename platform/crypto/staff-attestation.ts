@@ -1,14 +1,14 @@
 /**
- * The API's attestation that whoever is named said exactly this, in a session or by a key of theirs. The worker believes no message
- * without it: whoever reaches Temporal can send one, and the codec hands on what it did not write. It names the case, what is
- * done, everything that is said of it, and the update that carries it, which the workflow answers once.
+ * The API's attestation that the named person or client said exactly this, in a session or by a key of theirs. The worker
+ * believes no message without it: anybody who reaches Temporal can send one, and the codec hands on what it did not write. It
+ * names the case, the act, everything that is said of it, and the update that carries it, which the workflow answers once.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { StaffAttestation, VerificationInput } from '#workflows/messages.ts'
 import { deriveKey, type KeyRing } from './keys.ts'
 import { lengthPrefixed } from './sealing.ts'
 
-/** An act in the name of somebody. */
+/** An act in the name of a person or client. */
 export type StaffAct =
   'start' | 'resend' | 'ask_approver' | 'approve' | 'refuse' | 'cancel' | 'send_return_link' | 'stop'
 
@@ -17,11 +17,11 @@ export type StaffStatement = {
   readonly tenantId: string
   readonly verificationId: string
   readonly act: StaffAct
-  /** The id of the member of staff; for a start, the id of whoever started it. */
+  /** The id of the member of staff; for a start, the id of the person or client that started it. */
   readonly byId: string
   /** The id of the update that carries it; for a start, the id of the case. */
   readonly operationId: string
-  /** Everything else that the message says, in the order of the functions below. */
+  /** Everything else that the message contains, in the order of the functions below. */
   readonly about: readonly (string | null)[]
 }
 

@@ -1,13 +1,13 @@
 /**
- * Marks of tokens: a keyed digest over a token's hash and what the token opens, kept beside the hash. The hash alone finds the
- * row; without the mark the row opens nothing. Whoever writes the database can make a hash of a token of their own, and can
- * copy one from row to row, but makes no mark for it: the key is in the key files alone (T11, E4).
+ * Marks of tokens: a keyed digest over a token's hash and what the token opens, kept beside the hash. The hash alone finds
+ * the row; without the mark the row opens nothing. An attacker who writes the database can make a hash of a token of their
+ * own, and can copy one from row to row, but makes no mark for it: only the key files have the key (T11, E4).
  */
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto'
 import { deriveKey, type KeyRing } from './keys.ts'
 import { bytesOfRecord } from './worker-signature.ts'
 
-/** The token of each table is bound to these, beside the tenant. */
+/** The columns that the token of each table is bound to, beside the tenant. */
 const bound = {
   staff_sessions: ['staffId'],
   portal_sessions: ['sessionId', 'verificationId', 'personId', 'deviceKey'],
@@ -21,7 +21,7 @@ const bound = {
 /** A table whose rows are opened by a token. */
 type TokenTable = keyof typeof bound
 
-/** A mark of this table is made of these. */
+/** The values of which a mark of this table is made. */
 type Marked<Table extends TokenTable> = { readonly tenantId: string; readonly tokenHash: Buffer } & Readonly<
   Record<(typeof bound)[Table][number], string | number | readonly string[] | null>
 >

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import type { KeyRing } from './keys.ts'
 import { openSealedText, pseudonymOf, seal, tokenHash, type Place } from './sealing.ts'
 
-/** Whom an authenticator signs for: the surface's origin, and its host as the relying-party id. */
+/** The party that an authenticator signs for: the surface's origin, and its host as the relying-party id. */
 export type RelyingParty = { readonly id: string; readonly origin: string }
 
 /**
@@ -139,7 +139,7 @@ export const verifyAssertion = async (
       expectedRPID: rpId,
       expectedType: 'webauthn.get',
       requireUserVerification: true,
-      // The counter is compared below, so that a copied key is told apart from a bad answer.
+      // The counter is compared below, so that a copied key gives another result than a bad answer.
       credential: {
         id: credential.id,
         publicKey: Buffer.from(credential.publicKey, 'base64url'),
@@ -157,7 +157,7 @@ export const verifyAssertion = async (
   }
 }
 
-/** Where a credential is kept: bound to its owner, so that one moved to another owner's row does not open (E1). */
+/** The place where a credential is kept: bound to its owner, so that one moved to another owner's row does not open (E1). */
 export type CredentialPlace = {
   readonly tenantId: string
   readonly table: 'passkeys' | 'staff_passkeys'
@@ -186,7 +186,7 @@ export const openCredential = (
   sealed: Uint8Array,
 ): PasskeyCredential => StoredCredential.parse(JSON.parse(openSealedText(keys, placeOf(place), sealed)))
 
-/** Under what a credential is found: keyed, of one tenant, so that ids of two tenants cannot be compared (E3). */
+/** The index by which a credential is found: keyed, of one tenant, so that ids of two tenants cannot be compared (E3). */
 export const credentialIndex = (keys: KeyRing, tenantId: string, credentialId: string): Buffer =>
   Buffer.from(pseudonymOf(keys, tenantId, 'passkey', credentialId), 'hex')
 

@@ -151,7 +151,7 @@ describe('append only', () => {
          object_id, payload, payload_hash, hash, hash, occurred_at from audit where tenant_id = $1 and seq = 8`,
       { seq: 9, problem: 'entry_changed' },
     ],
-  ])('G5: whoever gets round all that is found: %s', async (sql, found) => {
+  ])('G5: an attacker who gets round all that is found: %s', async (sql, found) => {
     const tenant = await newTenant()
     for (let n = 0; n < 8; n += 1) await record(database.api, {}, tenant)
     const head = await headOf(tenant)

@@ -26,7 +26,7 @@ export type AuditEntry = {
   readonly hash: string
 }
 
-/** Where a chain stands: its last number and hash. */
+/** The head of a chain: its last number and hash. */
 export type ChainHead = { readonly seq: number; readonly hash: string }
 
 /** The head before the first entry. */
@@ -97,7 +97,7 @@ const problemOf = (
 /** Hashes that are known from elsewhere, by number: each must be in the chain, whatever the database says now. */
 export type TrustedHeads = ReadonlyMap<number, string>
 
-/** Where a chain begins and what it must contain. */
+/** The place where a chain begins, and what it must contain. */
 export type ChainEnds = {
   /** The organisation; that of the first entry when absent */
   readonly tenantId?: string
@@ -181,7 +181,7 @@ export const readChain = (tx: Tx, afterSeq: number, limit: number): Promise<Audi
     [tx.tenantId, afterSeq, limit],
   )
 
-/** Where the tenant's chain stands according to the database itself. */
+/** The head of the tenant's chain according to the database itself. */
 export const readHead = async (tx: Tx): Promise<ChainHead> =>
   (await tx.one<ChainHead>(`select seq, encode(hash, 'hex') as hash from audit_heads where tenant_id = $1`, [
     tx.tenantId,

@@ -39,7 +39,7 @@ it('R10: connections ended by the server are reported, replaced and end nothing'
   await db.close()
 })
 
-it('a statement that takes too long is ended, and its connection goes on', async () => {
+it('a statement that takes too long is ended, and its connection still works', async () => {
   const db = connect({
     ...{ url: database.addresses.apiUrl, max: 1, applicationName: 'slow', statementTimeoutMs: 200 },
   })
@@ -127,7 +127,7 @@ it('the last statement takes the commit with it, and nothing comes after it', as
   expect(await versionsOf(id)).toEqual([{ version: 1 }])
 })
 
-it('I2: who goes on with a transaction that has ended reaches no other one on its connection', async () => {
+it('I2: code that uses a transaction after its end reaches no other one on its connection', async () => {
   const [own, other] = [await makeTenant(database.owner), await makeTenant(database.owner)]
   const db = connect({
     ...{ url: database.addresses.apiUrl, max: 1, applicationName: 'late', statementTimeoutMs: 5_000 },

@@ -63,7 +63,7 @@ const personTables = {
     'id kind label masked line_type source first_seen_at last_changed_at changed_by removed_at',
     { technical: 'person_id', elsewhere: 'value_sealed', secret: 'value_index' },
   ]),
-  // Values are shown as facts, but for those that name somebody else.
+  // Values are shown as facts, but for those that name another person.
   facts: note('person_id', 'read_at', null, [
     'family source valid_from valid_to read_at',
     { technical: 'id person_id import_id', elsewhere: 'value' },
@@ -105,12 +105,12 @@ const personTables = {
     'email verified_email display_name role disabled_at created_at',
     { technical: 'id person_id issuer subject' },
   ]),
-  // That the help desk never handles them, and why.
+  // The mark that the help desk never handles the account, and why.
   protected_accounts: note('person_id', 'added_at', null, [
     'reason added_by_name added_at off_asked_by_name off_reason off_asked_at off_by_name off_at',
     { technical: 'id person_id added_by off_asked_by off_by' },
   ]),
-  // That they were told that they are named.
+  // The mails which say that they are named.
   naming_notices: note('person_id', 'created_at', null, [
     'status tries created_at begun_at',
     { technical: 'naming_id person_id not_before' },
@@ -184,7 +184,8 @@ const caseTables = {
     'verification_id created_at expires_at used_at',
     { technical: 'id person_id', secret: tokenColumns },
   ]),
-  // Asked for the participant, or the participant was asked for somebody else; what was said is the other one's.
+  // An approver was asked for the participant, or the participant was asked to vouch for another person; the answer belongs
+  // to that other person.
   named_approvers: note('person_or_approver', 'named_at', null, [
     'team reason named_by_name named_at accepted_by_name accepted_at effective_at ended_by_name ended_at accept_reason end_reason',
     { technical: 'id named_by accepted_by ended_by', others: 'person_id approver_id' },

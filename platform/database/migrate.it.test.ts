@@ -36,7 +36,7 @@ it('again, and by several at once, changes nothing', async () => {
   expect(await database.owner.query('select from tenants where id = $1', [tenant.id])).toHaveLength(1)
 })
 
-it('goes on after a run that died in the middle', async () => {
+it('continues after a run that died in the middle', async () => {
   await database.owner.run('update schema_migrations_lock set is_locked = 1')
   await migrate(database.addresses.ownerUrl)
   expect(await database.owner.query('select is_locked from schema_migrations_lock')).toEqual([
@@ -49,7 +49,7 @@ const definitions = () =>
     "select pg_get_functiondef(oid) as sql from pg_proc where pronamespace = 'public'::regnamespace and prokind = 'f' order by 1",
   )
 
-it('writes every function anew: another body goes, one with other arguments goes, one of somebody else stays', async () => {
+it('writes every function anew: another body goes, one with other arguments goes, one of another owner stays', async () => {
   const before = await definitions()
   await database.owner.query(`
     create or replace function tenant_ids() returns setof uuid language sql security definer
@@ -91,7 +91,7 @@ it('is done, and done again, by an owner of the database who is no superuser', a
   }
 })
 
-it('takes back what somebody granted by hand', async () => {
+it('takes back what was granted by hand', async () => {
   const before = await shape()
   await database.owner.query('grant all on all tables in schema public to countersign_api, public')
   await migrate(database.addresses.ownerUrl)

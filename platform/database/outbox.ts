@@ -34,7 +34,7 @@ export type OutboxBatch = {
 export type Outbox = {
   /** The next rows after the cursor, at most `limit`. */
   take(limit: number): Promise<OutboxBatch>
-  /** Moves the cursor; false when somebody else has moved it meanwhile. */
+  /** Moves the cursor; false when another process has moved it meanwhile. */
   advance(from: OutboxPosition, to: OutboxPosition): Promise<boolean>
   /** Back to the beginning: everything is delivered again. */
   rewind(): Promise<void>
@@ -134,8 +134,8 @@ const locks = {
 } as const
 
 /**
- * Runs `work` while this process alone holds the named lock; gives false at once when another one holds it. The lock
- * ends with its connection, so a killed process frees it. `lost` is called when that connection breaks during the work.
+ * Runs `work` while this process alone holds the named lock; returns false at once when another one holds it. The lock ends
+ * with its connection, so a killed process frees it. `lost` is called when that connection breaks during the work.
  */
 export async function whileAlone(
   db: Db,

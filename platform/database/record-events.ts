@@ -11,7 +11,7 @@ export type EventActor = {
   readonly name?: string | null
 }
 
-/** One event, ready to be recorded in the transaction of the state that it tells of. */
+/** One event, ready to be recorded in the transaction of the state that it describes. */
 export type Event = {
   /** Repeatable: the same happening has the same id, so a second record of it changes nothing. */
   readonly id: string
@@ -35,11 +35,11 @@ export const uuidOf = (...parts: readonly string[]): string => {
 }
 
 /*
- * The fields that every event of a verification gives analytics are read beside it (the fields of
- * `AnalyticsVerification`); looking things up is for the audit, figures are made of verifications only. Consoles learn
- * of it with the commit.  The person is asked for by a query within the row, here and in other statements that begin
- * with one case: as a plain join, a database without statistics yet begins with everybody and looks for the case once
- * for each of them, in every month.
+ * The fields that every event of a verification gives analytics are read beside it (the fields of `AnalyticsVerification`);
+ * looking things up is for the audit, figures are made of verifications only. Consoles learn of it with the commit.
+ *
+ * The person is asked for by a query within the row, here and in other statements that begin with one case: as a plain join,
+ * a database without statistics yet begins with everybody and looks for the case once for each of them, in every month.
  */
 const append = `
   select append_events($1, $2, (
@@ -64,7 +64,7 @@ export const eventOf = (actor: Actor, draft: EventDraft, id: string): Event => (
   ...(draft.occurredAt === undefined ? {} : { occurredAt: draft.occurredAt }),
 })
 
-/** Tells if open consoles look again once this is committed: something that they show has changed. */
+/** Says if open consoles fetch again once this is committed: something that they show has changed. */
 export type Tell = 'quietly' | 'to_consoles' | ToPersonCards
 
 /** To consoles, and to those that show the card of this person: a case of theirs starts or ends. */
@@ -116,9 +116,9 @@ export const appendLastEvents: AppendEvents = async (tx, verificationId, events,
 }
 
 /**
- * Records what was seen to happen, in the transaction of the rows it tells of (G1). Last in a transaction: it
- * holds the tenant's chain head.
- * @param ids one repeatable id for each event where the same happening may be told twice
+ * Records what happened, in the transaction of the rows it describes (G1). Last in a transaction: it holds the tenant's chain
+ * head.
+ * @param ids one repeatable id for each event where the same happening may be recorded twice
  */
 export const recordEvents = (
   tx: Tx,

@@ -202,7 +202,7 @@ describe('people_matching', () => {
       expect([needle, await search(needle)]).toEqual([needle, [oneil.id]])
   })
 
-  it('who has the words as they stand comes before who has them elsewhere', async () => {
+  it('people who have the words as typed come before people who have them elsewhere', async () => {
     const tenant = await makeTenant(database.owner)
     const make = (display_name: string) => makePerson(database.owner, tenant.id, { display_name })
     const [last, first] = [await make('Abel Tam Quirin'), await make('Zoe Quirin Tam')]

@@ -46,7 +46,7 @@ it('E1: a ciphertext copied from another tenant does not open', async () => {
   expect(await read(here.tenant.id, here.one.id)).toBeUndefined()
 })
 
-it('E2: no nonce stands twice among the rows of a tenant', async () => {
+it('E2: the rows of a tenant share no nonce', async () => {
   const tenant = await makeTenant(database.owner)
   const person = await makePerson(database.owner, tenant.id)
   for (let n = 0; n < 200; n += 1) await makeContact(database.owner, keys.api, person)
@@ -57,7 +57,7 @@ it('E2: no nonce stands twice among the rows of a tenant', async () => {
   expect(count).toEqual({ rows: 200, nonces: 200 })
 })
 
-it('E3, C2: a contact is found by its index, and its number stands nowhere', async () => {
+it('E3, C2: a contact is found by its index, and no row holds its number', async () => {
   const { tenant, one } = await setUp()
   const found = await inTenant(database.worker, tenant.id, (tx) =>
     tx.query('select id from contacts where tenant_id = $1 and value_index = $2', [

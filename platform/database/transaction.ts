@@ -72,7 +72,7 @@ export const outsideTenants = (db: Db): Queryable => queryable(() => db.pool)
 
 const quoted = (text: string): string => pg.escapeLiteral(text)
 
-/** A transaction as far as it has come: once it has ended, its connection is somebody else's. */
+/** The progress of a transaction: once it has ended, its connection belongs to another caller. */
 type Progress = { hasEnded: boolean; committed: Promise<void> | undefined }
 
 /** Asks for the commit. @throws where a statement had failed and its error was lost: nothing was kept then */

@@ -2,7 +2,7 @@
 import type { Knex } from 'knex'
 import { functions } from './schema/index.ts'
 
-/** Runs SQL as it stands: a question mark in it is no parameter. */
+/** Runs SQL as written: a question mark in it is no parameter. */
 export const runSql = (trx: Knex, sql: string): Promise<unknown> => trx.raw(sql.replaceAll('?', '\\?'))
 
 const names = [...functions.matchAll(/^create or replace function (\w+)/gm)].map(
@@ -47,8 +47,8 @@ export async function writeFunctions(trx: Knex.Transaction, bodies: 'on' | 'off'
 }
 
 /**
- * A function whose arguments changed is another function to PostgreSQL, beside the one before: what is older than this
- * transaction goes.
+ * A function whose arguments changed is another function to PostgreSQL, beside the one before: functions older than this
+ * transaction go.
  */
 export const dropFormerArguments = (trx: Knex.Transaction): Promise<unknown> =>
   runSql(trx, forEach('age(p.xmin) > 0', 'drop function %s'))

@@ -9,7 +9,7 @@ export type ClassEntry = {
   class: NetworkClass
   name?: string
   note?: string
-  /** When somebody last looked, YYYY-MM-DD */
+  /** When the entry was last checked, YYYY-MM-DD */
   checked: string
   ranges?: readonly { cidr: string; class: NetworkClass }[]
 }

@@ -45,7 +45,7 @@ export function versionFacts(raw: string, list: BrowserList): VersionFacts {
 
 const nothing: { browser: { name?: string }; os: System } = { browser: {}, os: {} }
 
-/** Names that Bowser gives, and how the major that is compared stands in the user agent. */
+/** Names that Bowser gives, and the pattern that finds the compared major in the user agent. */
 const followed: readonly { family: BrowserEntry['family']; names: readonly string[]; major: RegExp }[] = [
   { family: 'chromium', names: ['Chrome', 'Chromium', 'Microsoft Edge'], major: /\bChrom(?:e|ium)\/(\d+)/ },
   { family: 'firefox', names: ['Firefox'], major: /\bFirefox\/(\d+)/ },

@@ -74,7 +74,7 @@ describe('clientAddress', () => {
   it.each(matrix)(
     '$peer peer, $kind claim behind $hops of our proxies',
     ({ peer, socket, kind, entry, hops }) => {
-      // The claim stands left of our own proxies; a claim left of it must never count.
+      // The claim is to the left of our own proxies; a claim further left must never count.
       const header = ['9.9.9.9', entry, ...Array.from({ length: hops }, () => '10.0.0.2')].join(', ')
       const { address, problem } = clientAddress(socket, header, trusted)
       if (peer === 'untrusted') {

@@ -6,9 +6,9 @@ import type { Address } from './address.ts'
 const mostHops = 8
 
 /**
- * Finds the participant's address: walks X-Forwarded-For from the right, past our own proxies, to the first address that
- * is not ours. What stands further left was written by the sender and is never believed. With an untrusted peer the
- * header is ignored whole. `trusted` are addresses or CIDRs; one that is neither throws, naming it.
+ * Finds the participant's address: walks X-Forwarded-For from the right, past our own proxies, to the first address that is
+ * not ours. The sender wrote everything further left, so it is never believed. With an untrusted peer the header is ignored
+ * whole. `trusted` are addresses or CIDRs; one that is neither throws, naming it.
  */
 export function createClientAddress(
   trusted: readonly string[],
@@ -57,7 +57,7 @@ function walk(
   for (const [index, entry] of [...hops].reverse().entries()) {
     if (index >= mostHops) return { address: last.text, hops: hops.length, problem: 'too_many_hops' }
     const address = readAddress(entry)
-    // Up to here the chain was ours; who stands behind the unreadable entry is unknown, so the last known hop counts.
+    // Up to here the chain was ours; nobody knows who is behind the unreadable entry, so the last known hop counts.
     if (address === null) return { address: last.text, hops: hops.length, problem: 'garbage' }
     last = address
     if (!isTrusted(address)) break

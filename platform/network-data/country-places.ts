@@ -1,8 +1,9 @@
 import type { Place } from '#domain/risk/facts.ts'
 
 /**
- * The middle of each country and how far its people live from it, km: `DE 51 9 480`. No address is placed better than
- * this without a source of cities; 300 km at least, and generous, since a person is accused by what is left (NET_IMPOSSIBLE_TRAVEL). Ours, from common knowledge; territories with a code of their own stand for themselves.
+ * The middle of each country and how far its people live from it, km: `DE 51 9 480`. No address is placed better than this
+ * without a source of cities; 300 km at least, and generous, since what remains accuses a person (NET_IMPOSSIBLE_TRAVEL). We
+ * wrote the table from common knowledge; a territory with a code of its own has its own entry.
  */
 const table = `
   AD 42.5 1.5 300, AE 24 54 300, AF 33 65 600, AG 17 -61.8 300, AI 18.2 -63.1 300, AL 41 20 300

@@ -32,7 +32,7 @@ export type DataReport = {
 
 export const lastRefreshPath = (dir: string): string => join(refreshedDir(dir), 'refresh.json')
 
-/** Null where none was tried, or its note cannot be read. */
+/** The last refresh; null where none was tried, or its note cannot be read. */
 export function readLastRefresh(dir: string): LastRefresh | null {
   const path = lastRefreshPath(dir)
   if (!existsSync(path)) return null
@@ -40,7 +40,7 @@ export function readLastRefresh(dir: string): LastRefresh | null {
   return read.success ? read.data : null
 }
 
-/** Puts together what is told. */
+/** Puts the report together. */
 export function reportOf(
   dir: string,
   data: NetworkData | null,

@@ -29,9 +29,8 @@ export function readFeedText(text: string): string[] {
 }
 
 /**
- * Reads `<kind>[-name]-<YYYY-MM-DD>.txt` files of a folder (`tor-exits-2026-11-20.txt`). Where `<file>.sha256` stands
- * beside one, it must fit. A file that cannot be used is left out and named in `problems`: missing data never fail a
- * verification.
+ * Reads `<kind>[-name]-<YYYY-MM-DD>.txt` files of a folder (`tor-exits-2026-11-20.txt`). A `<file>.sha256` beside one must
+ * fit. A file that cannot be used is left out and named in `problems`: missing data never fail a verification.
  */
 export function readFeeds(dir: string): { feeds: readonly Feed[]; problems: readonly string[] } {
   if (!existsSync(dir)) return { feeds: [], problems: [] }

@@ -150,7 +150,7 @@ describe('a running process', () => {
     ])
   })
 
-  it('goes on with files that were replaced by others, until it takes those', () => {
+  it('still uses files that were replaced by others, until it takes those', () => {
     const country = join(dir, 'country.mmdb')
     writeFileSync(`${country}.new`, 'another file')
     renameSync(`${country}.new`, country)

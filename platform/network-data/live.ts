@@ -1,7 +1,7 @@
 /**
  * Network data that a running process keeps up to date: when a refresh or a rollback puts another edition in use, it is
- * opened beside the one in use and takes its place in one assignment. Whoever holds a snapshot goes on with it, so no
- * evaluation mixes two; the old one is freed when nobody holds it any more.
+ * opened beside the one in use and takes its place in one assignment. Code that holds a snapshot keeps using it, so no
+ * evaluation mixes two; the old one is freed when nothing holds it any more.
  */
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { filesOf, openNetworkData, type NetworkData } from './open.ts'
 /** A look costs some calls of stat. */
 const lookEveryMs = 1_000
 
-/** The data in use now, and what became of the last try to replace them. */
+/** The data in use now, and the result of the last try to replace them. */
 export type LiveNetworkData = {
   /** A snapshot that never changes; null: none could be opened */
   current(): NetworkData | null
@@ -95,14 +95,14 @@ function take(dir: string, state: State, log: Pick<Logger, 'info' | 'warn'>): vo
     state.swapped += 1
     log.info('network data replaced', { part: 'network-data', version: next.edition ?? 'packaged' })
   } catch (error) {
-    // The data in use stay in use; the reason is told at /health/data.
+    // The data in use stay in use; /health/data shows the reason.
     state.refused = sentenceOf(error)
     state.refusals += 1
     log.warn('network data on disk refused, those in use stay', { part: 'network-data' })
   }
 }
 
-/** Only a rollback goes back in time: older files that appear otherwise are a mistake, or somebody's aid for an attack. */
+/** Only a rollback goes back in time: older files that appear otherwise are a mistake, or help an attack. */
 function refuseOlder(current: NetworkData | null, next: NetworkData, mayGoBack: boolean): void {
   if (current === null || mayGoBack) return
   const before = new Map(current.ages(0).map((file) => [file.name, file]))
@@ -121,7 +121,7 @@ function isRollback(dir: string): boolean {
 }
 
 /** Which files lie there: names, sizes, times and places on disk. */
-/** Changes with whatever a start would read: a file that lost its end is to be told before a start meets it. */
+/** Changes with whatever a start would read: a file that lost its end has to be found before a start reads it. */
 function fingerprint(dir: string): string {
   const paths = [
     join(dir, 'manifest.json'),

@@ -51,7 +51,7 @@ describe('a file read page by page', () => {
     expect(new PagedFile(path).sha256).toBe(createHash('sha256').update(content).digest('hex'))
   })
 
-  it('throws for a page that was changed or cut off since, and goes on with those that were not', () => {
+  it('throws for a page that was changed or cut off since, and still reads those that were not', () => {
     const file = new PagedFile(path)
     const changed = content.slice()
     changed[300_000] = (changed[300_000] ?? 0) ^ 1

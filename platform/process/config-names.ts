@@ -8,9 +8,12 @@ const known: readonly string[] = [
   ...deploymentVariables,
 ]
 
-/** Nobody else's variables begin so in an environment of ours. */
+/** No other program's variables begin so in an environment of ours. */
 const ownPrefix = /^(?:COUNTERSIGN|TWILIO|OIDC|SMTP|BOUNCE|CONSOLE|PORTAL)_/
-/** Kubernetes tells every process of every service, by the service's name: `CONSOLE_SERVICE_HOST`, `PORTAL_PORT_443_TCP`. */
+/**
+ * Kubernetes gives every process the addresses of every service, by the service's name: `CONSOLE_SERVICE_HOST`,
+ * `PORTAL_PORT_443_TCP`.
+ */
 const ofServices = /_SERVICE_(?:HOST|PORT)(?:_\w+)?$|_PORT_\d+_(?:TCP|UDP)(?:_(?:PROTO|PORT|ADDR))?$/
 /** Names that resemble ours and belong to programs that run processes: the sender of cron's mails. */
 const ofOthers: readonly string[] = ['MAILFROM']
@@ -46,7 +49,7 @@ const meantBy = (name: string): string | undefined => {
   return comparable.find((ours) => resembles(plain, ours.plain) || resembles(singular, ours.singular))?.name
 }
 
-/** The variable whose value somebody meant to give by a file although it is no secret. */
+/** The variable whose value the operator meant to give by a file although it is no secret. */
 const filedBy = (name: string): string | undefined =>
   name.endsWith('_FILE') ? comparable.find((one) => `${one.name}_FILE` === name)?.name : undefined
 

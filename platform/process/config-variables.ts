@@ -17,7 +17,7 @@ const origin = url(['https:', 'http:'])
   )
   .transform((text) => new URL(text).origin)
 
-/** The address of a page of somebody else's, to which a path is appended: no query, no credentials. */
+/** The address of another party's page, to which a path is appended: no query, no credentials. */
 const page = url(['https:', 'http:'])
   .refine((text) => {
     if (!URL.canParse(text)) return false
@@ -134,7 +134,7 @@ export const variables = {
   DIRECTORIES: text.optional(),
   STATIC_DIR: text.default('dist'),
   WORKFLOW_BUNDLE: text.default('dist/server/workflows.js'),
-  // Told to Temporal as it stands; its own delimiter between deployment and build is a dot or a colon.
+  // Passed to Temporal unchanged; its own delimiter between deployment and build is a dot or a colon.
   WORKER_BUILD_ID: text
     .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'must be letters, digits, dashes and underscores')
     .optional(),

@@ -55,7 +55,7 @@ describe('readiness', () => {
     for (const _ of [1, 2, 3]) {
       const answer = ready.look()
       await later(2_000)
-      // Would still be waited for if it took longer: time passes here only when it is told to.
+      // A longer wait would still be waited for: time passes here only when the test advances it.
       expect(await Promise.race([answer, Promise.resolve('late')])).toEqual({
         isReady: false,
         parts: { database: 'no_answer', pages: 'ready' },

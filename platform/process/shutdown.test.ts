@@ -21,7 +21,7 @@ describe('the end of a process', () => {
     expect(order).toEqual(['listener', 'database'])
   })
 
-  it('goes on when a part throws, rejects or hangs', async () => {
+  it('continues when a part throws, rejects or hangs', async () => {
     const shutdown = createShutdown({ log, limitMs: 20 })
     shutdown.add('last', () => undefined)
     shutdown.add('hangs', () => new Promise<void>(() => undefined))

@@ -18,7 +18,7 @@ export type Process<K extends Kind> = {
   readonly shutdown: Shutdown
 }
 
-/** Statements end before whoever waits for them gives up. */
+/** Statements end before their caller gives up waiting. */
 const statementTimeoutMs = 8_000
 
 const nameOf: Readonly<Record<Kind, string>> = { api: 'API', worker: 'worker' }
@@ -30,7 +30,7 @@ const problemsOf = (error: unknown): readonly string[] => {
 
 /** Sentences of our own as they are; of any other error its kind and place, since its message may quote what is secret. */
 const sayWhy = (kind: Kind, error: unknown): void => {
-  // Whatever the level is: who looks for the reason finds it.
+  // At any log level the reason must be in the log.
   const log = createLogger({ process: kind, level: 'error' })
   const problems = problemsOf(error)
   /* eslint-disable house/constant-log-message -- our own sentences name a variable and never its value */
@@ -53,7 +53,7 @@ const ownLastWords = (kind: Kind, log: Logger): void => {
 }
 
 /**
- * Runs a process until it is told to end, or cannot go on: then it says why and ends.
+ * Runs a process until it is asked to end, or cannot continue: then it says why and ends.
  * @param env the variables of the process
  * @param limitMs how long one part may take to stop
  */

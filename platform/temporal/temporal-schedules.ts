@@ -12,7 +12,7 @@ import type { TemporalClient } from './temporal.ts'
 
 /** Work at an interval. */
 export type ScheduleSettings = Pick<MaintenanceInput, 'activity' | 'longestSeconds'> & {
-  /** By which operators know it. */
+  /** The name by which operators know it. */
   readonly name: string
   readonly everySeconds: number
 }
@@ -23,7 +23,7 @@ export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled' | 'term
 /** A schedule as the server knows it. */
 export type ScheduleState = Pick<ScheduleSettings, 'name' | 'everySeconds'> & {
   readonly isPaused: boolean
-  /** The reason why it is paused, as somebody wrote it. */
+  /** The reason why it is paused, as the operator wrote it. */
   readonly note: string
   /** The newest run; null: none yet. */
   readonly last: { readonly at: Date; readonly status: RunStatus } | null
@@ -50,15 +50,15 @@ export type Schedules = {
 }
 
 /**
- * Id of a schedule, and of its runs, whose ids go on with the moment at which each was due. It is of no tenant: what is done at an
- * interval is done for all of them.
+ * Id of a schedule, and of its runs, whose ids end with the moment at which each was due. It is of no tenant: what is done at
+ * an interval is done for all of them.
  */
 export const maintenanceId = (prefix: string, name: string): string => `${prefix}-maintenance-${name}`
 
 /** No call waits longer; without a deadline the client would repeat it for half a minute. */
 const deadlineMs = 10_000
 const minuteMs = 60_000
-/** So many attempts has a run (`effects.maintain`). */
+/** A run has this many attempts (`effects.maintain`). */
 const attempts = 3
 
 /** `WorkflowExecutionStatus` of Temporal's API, by number. */
@@ -97,8 +97,9 @@ const wantedOf = (settings: ScheduleSettings, queuePrefix: string) => {
       workflowId: maintenanceId(queuePrefix, name),
       taskQueue: taskQueues(queuePrefix).main,
       args: [input],
-      // A run that finds no worker waits until the next one is due, and makes up for it when a worker is back. It ends by itself
-      // where it can never go on, such as with a release that is no more: else it would keep all others from starting.
+      // A run that finds no worker waits until the next one is due, and makes up for it when a worker is back. It ends by
+      // itself where it can never continue, such as with a release that is no more: else it would keep all others from
+      // starting.
       workflowExecutionTimeout: Math.max(attempts * longestMs + minuteMs, everyMs - jitter),
       typedSearchAttributes: kind,
     },
@@ -116,7 +117,7 @@ const settled = ({ spec, policies, action }: Wanted | ScheduleDescription): stri
     [action.workflowType, action.taskQueue, action.args, action.workflowExecutionTimeout],
   ])
 
-/** Undefined where it does not exist. */
+/** The schedule's answer; undefined where it does not exist. */
 const existing = async <T>(asked: Promise<T>): Promise<T | undefined> => {
   try {
     return await asked
@@ -152,7 +153,7 @@ export const schedulesOver = (
     connection.withDeadline(Date.now() + deadlineMs, call)
   const handleOf = (name: string) => schedule.getHandle(maintenanceId(queuePrefix, name))
 
-  /** Two workers that make it at once: one is told that it exists. */
+  /** Where two workers make it at once, one gets the error that it exists. */
   const make = async (wanted: Wanted): Promise<'made' | undefined> => {
     try {
       const handle = await schedule.create(wanted)

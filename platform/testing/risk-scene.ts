@@ -1,4 +1,4 @@
-/** Cases in a database of their own as the API stores them, for tests of what is known of them. */
+/** Cases in a database of their own as the API stores them, for tests of the facts about them. */
 import { randomUUID } from 'node:crypto'
 import { beforeAll } from 'vitest'
 import { defaultPolicy } from '#domain/policy/defaults.ts'

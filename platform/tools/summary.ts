@@ -46,7 +46,7 @@ export function countOf(report: Report): Count {
   }
 }
 
-/** Sums up a run; `undefined` stands for a report that was not written. */
+/** Sums up a run; a report that was not written is `undefined`. */
 export function summarise(failedSteps: number, reports: readonly (Count | undefined)[]): Count {
   const passed = reports.reduce((sum, report) => sum + (report?.passed ?? 0), 0)
   const failed = reports.reduce((sum, report) => sum + (report?.failed ?? 1), 0)

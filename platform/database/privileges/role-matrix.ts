@@ -1,7 +1,7 @@
 /**
- * Which database role may do what to which table (docs/architecture.md). This table is the
- * source: every migration run revokes everything and grants exactly this, and a test compares the result with the
- * catalogue. A new table is unreachable until it stands here.
+ * Which database role may do what to which table (docs/architecture.md). This table is the source: every migration run
+ * revokes everything and grants exactly this, and a test compares the result with the catalogue. A new table is unreachable
+ * until it is listed here.
  */
 
 /** A privilege on all columns, or on those named. */
@@ -51,7 +51,7 @@ const readsSchema: Readonly<Record<string, TablePrivileges>> = {
 const api: Readonly<Record<string, TablePrivileges>> = {
   ...readsSchema,
   tenants: change('name', 'settings'),
-  // The columns say how the reading of a directory ended. Not the cursor, which is the adapter's own word.
+  // The columns say how the reading of a directory ended. Not the cursor, which only its adapter understands.
   directory_syncs: {
     select: [
       ...['tenant_id', 'directory', 'offers', 'people', 'synced_at', 'problem'],
@@ -132,7 +132,7 @@ const api: Readonly<Record<string, TablePrivileges>> = {
   named_approvers: addAndChange(...naming, 'accept_reason', 'end_reason'),
   naming_notices: read,
   approvals: read,
-  // Told to the participant, in the access report.
+  // Read for the participant's access report.
   schedules: read,
   approver_requests: read,
   approver_sessions: addAndChange('ended_at'),
@@ -158,7 +158,7 @@ const api: Readonly<Record<string, TablePrivileges>> = {
     ],
     update: ['removed_at', 'removed_by', 'remove_reason'],
   },
-  // Used up by whoever deletes it.
+  // Deleting a challenge uses it up.
   passkey_challenges: own,
   passkey_requests: read,
   staff_passkeys: {
@@ -294,8 +294,8 @@ const recorder: Readonly<Record<string, TablePrivileges>> = {
 }
 
 /**
- * The owner of freeze_person and lift_freeze: it can take away what is live, let new cases begin again, tell the contacts,
- * and nothing else.
+ * The owner of freeze_person and lift_freeze: it can take away what is live, let new cases begin again, send notices to the
+ * contacts, and nothing else.
  */
 const freezer: Readonly<Record<string, TablePrivileges>> = {
   reports: addAndChange('lifted_at', 'lifted_by', 'lifted_by_name', 'lift_reason'),

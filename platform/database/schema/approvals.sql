@@ -59,7 +59,7 @@ create table second_approvers (
 );
 create unique index second_approvers_live on second_approvers (tenant_id, staff_id) where ended_at is null;
 
--- Somebody named beforehand to vouch for one person or for a whole team. A second admin accepts it, and it counts a day later
+-- A person named beforehand to vouch for one person or for a whole team. A second admin accepts it, and it counts a day later
 -- (D13, T9).
 create table named_approvers (
   tenant_id uuid not null references tenants,
@@ -101,7 +101,7 @@ create index named_approvers_effect on named_approvers (tenant_id, effective_at)
 create table naming_notices (
   tenant_id uuid not null references tenants,
   naming_id uuid not null,
-  -- who was named
+  -- the person who was named
   person_id uuid not null,
   status text not null default 'waiting' check (status in ('waiting', 'begun', 'sent', 'refused', 'unknown')),
   tries smallint not null default 0,
@@ -114,7 +114,7 @@ create table naming_notices (
 );
 create index naming_notices_waiting on naming_notices (tenant_id, not_before) where status in ('waiting', 'begun');
 
--- One row for each time somebody was asked to vouch; answered once, by one guarded write, while it lives.
+-- One row for each time an approver was asked to vouch; answered once, by one guarded write, while it lives.
 create table approver_requests (
   tenant_id uuid not null references tenants,
   id uuid not null,
@@ -178,7 +178,7 @@ create table protected_accounts (
   added_by uuid,
   added_by_name text not null,
   added_at timestamptz not null default now(),
-  -- one person asks for it to be taken off, an admin who is somebody else takes it off
+  -- one admin asks for it to be taken off, another admin takes it off
   off_asked_by uuid,
   off_asked_by_name text,
   off_reason text,

@@ -1,4 +1,4 @@
--- Facts that somebody brings as a file.
+-- Facts that are uploaded as a file.
 
 create table imports (
   tenant_id uuid not null references tenants,
@@ -57,8 +57,8 @@ create table import_rows (
 );
 create index import_rows_fact on import_rows (tenant_id, import_id, person_id, family, key);
 
--- The number of people who are thin files, as the worker last counted: one row for each tenant. wanted_at: somebody
--- asked to count again, or facts changed.
+-- The number of people who are thin files, as the worker last counted: one row for each tenant. wanted_at: an admin asked to
+-- count again, or facts changed.
 create table thin_counts (
   tenant_id uuid primary key references tenants,
   counted_at timestamptz,

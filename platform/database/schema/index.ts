@@ -1,6 +1,6 @@
 /**
- * The schema as the SQL files beside this one, in the order in which they run. A table stands in its capability's file, whole and
- * in its final form; a function stands in one file of `functions/`. A build holds the texts themselves
+ * The schema as the SQL files beside this one, in the order in which they run. A table is in its capability's file, whole and
+ * in its final form; a function is in one file of `functions/`. A build holds the texts themselves
  * (platform/tools/build/constants.ts), so this module exports nothing but constants.
  */
 import { readFileSync } from 'node:fs'

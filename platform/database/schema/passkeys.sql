@@ -25,7 +25,7 @@ create table passkeys (
 );
 create index passkeys_person on passkeys (tenant_id, person_id) where removed_at is null;
 
--- One open challenge of a kind for a session, as a hash; whoever deletes it has used it. The newest replaces the older.
+-- One open challenge of a kind for a session, as a hash; deleting it uses it. The newest replaces the older.
 create table passkey_challenges (
   tenant_id uuid not null references tenants,
   session_id uuid not null,
@@ -50,7 +50,8 @@ create table passkey_requests (
 );
 create index passkey_requests_passkey on passkey_requests (tenant_id, passkey_id) where passkey_id is not null;
 
--- One that was removed stays as a row: whoever once had one is asked for one ever after, so that taking it away opens nothing.
+-- A passkey that was removed stays as a row: a member of staff who once had one is always asked for one, so that taking it
+-- away opens nothing.
 create table staff_passkeys (
   tenant_id uuid not null references tenants,
   id uuid not null,

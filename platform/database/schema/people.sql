@@ -8,7 +8,7 @@ create table people (
   -- what other entries of the directory call this one (a DN): it changes with renames, and managers are named by it there
   directory_handle text,
   login text not null,
-  -- null, never empty, where somebody has none
+  -- null, never empty, where there is none
   work_email text check (work_email <> ''),
   display_name text not null,
   given_name text not null,
@@ -25,12 +25,12 @@ create table people (
   manager_handle text,
   hired_on date,
   tier text not null default 'standard' check (tier in ('standard', 'privileged')),
-  -- whether the directory made somebody privileged: only then does the directory take it back
+  -- whether the directory made the person privileged: only then does the directory take it back
   is_tier_from_directory boolean not null default false,
   account_state text not null default 'active' check (account_state in ('active', 'locked', 'disabled', 'deleted', 'not_started')),
   -- follows protected_accounts, by a trigger
   never_via_help_desk boolean not null default false,
-  -- The identity provider's immutable id of a person ("sub"); with the tenant's issuer it tells whose sign-in one is (F7). The
+  -- The identity provider's immutable id of a person ("sub"); with the tenant's issuer it says whose sign-in it is (F7). The
   -- directory's adapter keeps it; it is never taken from an address.
   sign_in_subject text check (sign_in_subject <> ''),
   password_changed_at timestamptz,
@@ -39,8 +39,8 @@ create table people (
   pseudonym uuid not null default gen_random_uuid(),
   blocked_until timestamptz,
   refreshed_at timestamptz not null default now(),
-  -- A search looks through one column, so that one trigram index serves it. It is written as somebody types a text whose
-  -- letters are not on their keyboard: no marks, no capitals, no apostrophes, so that "nunez dolores" is Dolores Núñez and "oneil"
+  -- A search looks through one column, so that one trigram index serves it. The text is folded as people type it whose
+  -- keyboard lacks its letters: no marks, no capitals, no apostrophes, so that "nunez dolores" is Dolores Núñez and "oneil"
   -- is O'Neil. Hangul comes apart on both sides alike. people_matching folds what is typed by the same expression.
   search_text text not null generated always as
     (replace(lower(translate(regexp_replace(normalize(
@@ -89,12 +89,12 @@ create index contacts_index on contacts (tenant_id, value_index);
 create table unreadable_contacts (
   tenant_id uuid not null references tenants,
   contact_id uuid not null,
-  -- whose it was when it was found
+  -- the contact's owner when it was found
   person_id uuid not null,
   contact_masked text not null,
   found_on date not null default (now() at time zone 'utc')::date,
   found_at timestamptz not null default now(),
-  -- when the admins were told
+  -- when the admins got their mail
   announced_at timestamptz,
   primary key (tenant_id, contact_id, found_on),
   foreign key (tenant_id, person_id) references people (tenant_id, id)
@@ -178,7 +178,7 @@ create table calendars (
 create table directory_syncs (
   tenant_id uuid not null references tenants,
   directory text not null,
-  -- the adapter's own word for where to go on
+  -- the place where the next reading begins, as the adapter writes it
   cursor text,
   -- a run that came to its end; everybody was read, or only what changed
   synced_at timestamptz,
@@ -189,8 +189,8 @@ create table directory_syncs (
   -- why the last run did not come to its end: a word of ours
   problem text,
   people integer not null default 0,
-  -- A directory that suddenly shows far fewer people is believed only after an operator said so: what a sync would have taken
-  -- away when it was stopped, and what an operator accepted of that, once.
+  -- A directory that suddenly shows far fewer people is believed only after an operator accepts it: what a sync would have
+  -- taken away when it was stopped, and what an operator accepted of that, once.
   held_people integer,
   held_contacts integer,
   held_since timestamptz,

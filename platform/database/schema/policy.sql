@@ -53,7 +53,7 @@ create table policy_proposals (
 create index policy_proposals_newest on policy_proposals (tenant_id, proposed_at desc, id desc);
 create index policy_proposals_open on policy_proposals (tenant_id, expires_at) where state = 'open';
 
--- One row for each version whose taking effect was told, so that it is told once.
+-- One row for each version whose taking effect was announced, so that it is announced once.
 create table policy_effects (
   tenant_id uuid not null references tenants,
   version integer not null,
@@ -61,7 +61,7 @@ create table policy_effects (
   primary key (tenant_id, version)
 );
 
--- One person turns it on, two together turn it off (B16); the one that is on has no lowered_at.
+-- One person turns it on, two together turn it off (B16); while it is on, its row has no lowered_at.
 create table elevated_threats (
   tenant_id uuid not null references tenants,
   id uuid not null,

@@ -51,7 +51,7 @@ create index disclosures_value on disclosures (tenant_id, shown_at) where value_
 create index disclosures_of_value on disclosures (tenant_id, value_digest, shown_at) where value_digest is not null;
 create index disclosures_agent on disclosures (tenant_id, agent_id, shown_at) where block_id is not null;
 
--- So many lists of one family were shown to cases that did not pass that somebody may be gathering them.
+-- So many lists of one family were shown to cases that did not pass that an attacker may be gathering them.
 create table harvest_alarms (
   tenant_id uuid not null references tenants,
   id uuid not null default gen_random_uuid(),
@@ -84,7 +84,7 @@ create table plans (
   deadline_at timestamptz,
   extensions smallint not null default 0,
   gate text check (gate in ('open', 'closed')),
-  -- A code to another contact that may not be sent now. Why; null: none was refused, or the newest was sent.
+  -- The reason why a code to another contact may not be sent now; null: none was refused, or the newest was sent.
   code_refusal text,
   -- when a limit lets the next one through; null: no waiting helps
   code_next_at timestamptz,

@@ -25,7 +25,7 @@ create table sign_in_transactions (
   code_verifier text not null,
   return_to text not null,
   expires_at timestamptz not null,
-  -- a sign-in of somebody who was asked to vouch; null for staff
+  -- the request of an approver who signs in; null for staff
   approver_tenant_id uuid,
   approver_request_id uuid,
   check ((approver_tenant_id is null) = (approver_request_id is null))
@@ -39,14 +39,14 @@ create table staff_sessions (
   token_mark bytea not null default '',
   csrf_hash bytea not null,
   amr text[] not null default '{}',
-  -- when the identity provider saw the person, by its own claim, and only where it was asked to look anew
+  -- when the identity provider saw the person, by its own claim, and only where it was asked to check again
   authenticated_at timestamptz,
   -- when a passkey confirmed it
   stepped_up_at timestamptz,
-  -- Country of the address from which somebody signed in, by the offline network data; never the address itself. The page
-  -- behind a link names it where the directory knows no office (B8).
+  -- Country of the address of the sign-in, by the offline network data; never the address itself. The page behind a link
+  -- names it where the directory knows no office (B8).
   country text check (country ~ '^[A-Z]{2}$'),
-  -- keyed digests of where it was signed in (F4): whoever has only the cookie is seen
+  -- keyed digests of the browser and network that signed in (F4): a thief who has only the cookie is noticed
   browser_digest bytea,
   network_digest bytea,
   -- the newest other browser and network that raised an alarm
@@ -74,7 +74,7 @@ create table moved_sessions (
   id uuid not null default gen_random_uuid(),
   staff_id uuid not null,
   staff_name text not null,
-  -- under elevated threat, so that somebody has to sign in again
+  -- under elevated threat, so that the member of staff has to sign in again
   is_ended boolean not null,
   moved_at timestamptz not null default now(),
   primary key (tenant_id, id),
@@ -83,7 +83,7 @@ create table moved_sessions (
 create index moved_sessions_at on moved_sessions (tenant_id, moved_at desc);
 create index moved_sessions_member on moved_sessions (tenant_id, staff_id, moved_at desc);
 
--- Messages to workflows that named somebody and did not come from the API.
+-- Messages to workflows that named a person and did not come from the API.
 create table impersonations (
   tenant_id uuid not null references tenants,
   id uuid not null default gen_random_uuid(),
@@ -147,8 +147,8 @@ create table contact_reveals (
 create index contact_reveals_at on contact_reveals (tenant_id, at desc);
 create index contact_reveals_person on contact_reveals (tenant_id, person_id);
 
--- E-mails to members of staff: to admins about changes that weaken, to anybody about their own account. Each is written with
--- what it tells of.
+-- E-mails to members of staff: to admins about changes that weaken, to anybody about their own account. Each is written in
+-- the transaction of its event.
 create table staff_notices (
   tenant_id uuid not null references tenants,
   id uuid not null default gen_random_uuid(),

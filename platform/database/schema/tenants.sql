@@ -19,7 +19,7 @@ create table api_clients (
   scopes text[] not null,
   -- SHA-256 of the key, which is shown once and stored nowhere
   key_hash bytea not null unique,
-  -- A keyed mark stands beside each hash of a token (platform/crypto/token-mark.ts), here and in other tables: a row that was
+  -- Each hash of a token has a keyed mark beside it (platform/crypto/token-mark.ts), here and in other tables: a row that was
   -- written by hand, or moved, opens nothing. The empty mark fits no token.
   token_mark bytea not null default '',
   created_at timestamptz not null default now(),

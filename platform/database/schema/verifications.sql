@@ -20,8 +20,8 @@ create table verifications (
   decided_by_name text,
   decision_reason text,
   second_by uuid,
-  -- The worker's signature of an approval (G8, T11): over who, for what, by whom, on which evidence, when. A grant is signed for
-  -- nothing else, so that a row set to approved by hand is one that nobody approved. Null: not approved.
+  -- The worker's signature of an approval (G8, T11): over who, for what, by whom, on which evidence, when. A grant is signed
+  -- for nothing else, so a row that was set to approved by hand counts as not approved. Null: not approved.
   decision_key_id text,
   decision_signature bytea,
   -- The portal session whose code the decision rests on (F2); it is signed with the rest. Null: no session was alive, so that
@@ -29,7 +29,7 @@ create table verifications (
   decision_session_id uuid,
   recommendation text check (recommendation in ('approve', 'hold', 'refuse')),
   recommendation_reasons text[] not null default '{}',
-  -- what the agent is told to do next: a message key of the console's copy
+  -- the agent's next act: a message key of the console's copy
   instruction text,
   referrer_kind text not null check (referrer_kind in ('agent', 'self_service', 'api_client')),
   referrer_id uuid,
@@ -53,10 +53,10 @@ create table verifications (
   decided_at timestamptz,
   closed_at timestamptz,
   expires_at timestamptz not null,
-  -- The next columns lead the list to the rows behind every tile of the dashboard. Triggers keep them. They stand in this
-  -- row so that one look at it decides: a look into another table for each row passed would be four blocks instead of one.
-  -- The furthest step of the funnel (domain/verification/funnel.ts), 1 (sent) to 8 (done); it never goes back. It is never 3,
-  -- the page that was seen: a visit writes to no case (C4, C8), so the list looks for it among the visits.
+  -- The next columns lead the list to the rows behind every tile of the dashboard. Triggers keep them. They are in this row
+  -- so that one look at it decides: a look into another table for each row passed would be four blocks instead of one. The
+  -- furthest step of the funnel (domain/verification/funnel.ts), 1 (sent) to 8 (done); it never goes back. It is never 3, the
+  -- page that was seen: a visit writes to no case (C4, C8), so the list looks for it among the visits.
   furthest_step smallint not null default 0 check (furthest_step in (0, 1, 2, 4, 5, 6, 7, 8)),
   -- codes of the checks that are the reasons of the newest score
   score_reasons text[] not null default '{}',
@@ -158,7 +158,7 @@ create table link_visits (
   at timestamptz not null default now(),
   primary key (tenant_id, id)
 );
--- whether a page was seen stands in the index; the visit itself is not read for it
+-- the index holds whether a page was seen; the visit itself is not read for it
 create index link_visits_verification on link_visits (tenant_id, verification_id, kind, at);
 
 -- Match code and second code: how often each was tried, and when it ends. The match code itself is derived, never stored (C2).
@@ -263,12 +263,12 @@ create table case_copies (
 create index case_copies_case on case_copies (tenant_id, verification_id, staff_id, at);
 create index case_copies_unseen on case_copies (tenant_id) where seen_at is null;
 
--- Cases in which somebody said so.
+-- Cases in which a member of staff gave the silent signal.
 create table duress_marks (
   tenant_id uuid not null references tenants,
   id uuid not null default gen_random_uuid(),
   verification_id uuid not null,
-  -- who pressed; they are neither told nor do they clear it
+  -- the person who pressed; they learn nothing of it and do not clear it
   staff_id uuid not null,
   staff_name text not null,
   at timestamptz not null,

@@ -38,7 +38,7 @@ export function draftOf(taken: readonly Taken[], now: Now): Draft | null {
   return over(now.edition, files, lists)
 }
 
-/** The same bytes under a newer date are news: somebody looked, and nothing had changed. */
+/** The same bytes under a newer date are news: the list was checked, and nothing had changed. */
 function isSame(next: DataFile, current: DataFile | undefined): boolean {
   return current !== undefined && next.sha256 === current.sha256 && next.asOf <= current.asOf
 }

@@ -1,4 +1,4 @@
-/** One refresh at a time in one folder, whoever shares it. */
+/** Allows one refresh at a time in one folder, over all processes that share it. */
 import { mkdirSync, openSync, closeSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { refreshedDir } from '../editions.ts'

@@ -46,8 +46,8 @@ function absoluteImports(code: string, folder: string): string {
 }
 
 /**
- * Makes the page one response: all script that runs at once and all styles stand in the HTML, and `csp.json` names
- * their hashes for the API's header (F9). Chunks that are loaded later stay files.
+ * Makes the page one response: the HTML holds all script that runs at once and all styles, and `csp.json` names their hashes
+ * for the API's header (F9). Chunks that are loaded later stay files.
  */
 export function inlineEntry(): Plugin {
   return {
@@ -84,8 +84,8 @@ export function inlineEntry(): Plugin {
 }
 
 /**
- * Replaces Vite's helper that fetches the style sheets of a chunk before the chunk: all styles stand in the page, and the
- * helper would be a twentieth of it.
+ * Replaces Vite's helper that fetches the style sheets of a chunk before the chunk: the page holds all styles, and the helper
+ * would be a twentieth of it.
  */
 export function withoutPreload(): Plugin {
   return {

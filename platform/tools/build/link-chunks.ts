@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 
-/** Where chunks that stand in the page leave what other chunks import from them. */
+/** Chunks that are inlined in the page leave here what other chunks import from them. */
 const shared = 'globalThis.countersign'
 
 interface Name {

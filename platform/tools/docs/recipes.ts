@@ -14,7 +14,7 @@ const unfold = (path: string): readonly string[] => {
   return choices.split(',').flatMap((choice) => unfold(`${before}${choice}${after}`))
 }
 
-/** Every path that the recipes of CONTRIBUTING.md name whole; `{en,de}` stands for a path each. */
+/** Every path that the recipes of CONTRIBUTING.md name whole; `{en,de}` means one path for each. */
 export const pathsIn = (text: string): readonly string[] =>
   quoted(recipesOf(text))
     .filter((path) => !path.includes('<'))

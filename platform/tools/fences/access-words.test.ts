@@ -7,10 +7,10 @@ import { dataMap } from '#platform/database/data-map.ts'
 
 /** Kinds of messages that are no notices, in the report by their own name. */
 const asked = ['link', 'second_code', 'approver_request']
-/** Goes to who is named, about being named: kept in a table of its own. */
+/** The notice to the person who is named, about the naming: kept in a table of its own. */
 const elsewhere = ['approver_named']
 
-/** Codes that the access report shows by a word; a code without one would stand there bare. */
+/** Codes that the access report shows by a word; without one the report would show the bare code. */
 const shown = {
   tableNames: Object.keys(dataMap),
   sources: questionSources,

@@ -7,7 +7,7 @@ const title = /(?:\b(?:it|test|describe)(?:\.\w+)*|\))\(\s*(['"`])((?:(?!\1)[^\\
 /** Comments of code, of SQL within it and of configuration. */
 const comment = /\/\*[^]*?\*\/|(?:^|\s)\/\/ .*|^\s*(?:--|#) .*/gm
 
-/** A bar: a letter and a number that stand alone, not after the name of another document. */
+/** A bar: a letter and a number by themselves, not after the name of another document. */
 const named = /(?<![\w.-])(?<!(?:challenges|risk)(?:\.md)? [\d., ]*)[B-NP-RT]\d{1,2}(?!\w|\.\w)/g
 
 /** The bars that a text names. */

@@ -12,7 +12,7 @@ const comparison =
 
 /** Compared in the open on purpose: what they hold is no secret. */
 const open: readonly string[] = [
-  // Hashes of what was on a screen: whoever sees the screen could make them (D4).
+  // Hashes of what was on a screen: anybody who sees the screen could make them (D4).
   'activities/verification/approval-pair.ts: screenHash === first.approval.screenHash',
   'services/approvals/approval-case.ts: screenHash === caseHash',
   // Hashes of an audit chain, which are there to be published (G5).

@@ -33,7 +33,7 @@ const addressesIn = (text: string): readonly string[] =>
     },
   )
 
-/** A path of our own, or a number to dial: whatever stands behind the beginning stays in it. */
+/** A path of our own, or a number to dial: what follows this beginning stays within it. */
 const ownPath = /^[`'"](\/(?!\/)|tel:)/
 
 /** Texts that are no literals, and the reason why each can be no address of another kind. */

@@ -50,7 +50,7 @@ describe('versions', () => {
     expect(isAtLeast('2.0.0-beta.1', '2.0.0')).toBe(true)
   })
 
-  it('Temporal is one version and protobufjs 8 stands at the root, or JSON histories cannot be read', () => {
+  it('Temporal is one version and protobufjs 8 is at the root, or JSON histories cannot be read', () => {
     const temporal = installed.filter(({ name }) => name.startsWith('@temporalio/'))
     expect([...new Set(temporal.map(({ entry }) => entry.version))]).toEqual(['1.24.0'])
     expect(lock.packages['node_modules/protobufjs']?.version).toMatch(/^8\./)

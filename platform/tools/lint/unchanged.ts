@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
 
-/** The file that npm wrote when it last installed: it stands in for everything below node_modules. */
+/** The file that npm wrote when it last installed: its hash covers everything below node_modules. */
 const installed = (root: string): string => join(root, 'node_modules/.package-lock.json')
 
 /**

@@ -19,7 +19,7 @@ it(
     const scene = await openScene('identity_check')
     const workers = startWorkers(scene.world, 'acceptMatchCode:after')
     onTestFinished(workers.end)
-    // Shorter than a dead worker takes to be noticed: the browser is told to try again.
+    // Shorter than a dead worker takes to be noticed: the API asks the browser to try again.
     const deps = { db: scene.api, keys: scene.keys.api, verifications: scene.portOf(2_000) }
     const api = await createTestApi({ deps })
     onTestFinished(api.stop)
@@ -35,7 +35,7 @@ it(
     await until(() => Promise.resolve(workers.died()))
     expect(await scene.count('select count(*) as n from portal_sessions where verification_id = $1')).toBe(1)
 
-    // The next worker is there at some point; whoever else has the link and the code comes too late whenever they come.
+    // The next worker is there at some point; another browser with the link and the code comes too late at any moment.
     await until(async () => (await submit(pageOf(createDeviceKey()))).status === 404)
     let repeated = await submit(pageOf(browser))
     await until(async () => {

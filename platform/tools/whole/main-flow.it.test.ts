@@ -186,7 +186,7 @@ describe('a password reset from the search to the new password', () => {
       if (name !== 'email') expect(isIn(secret, log), name).toBe(false)
   })
 
-  it('M1: the match code stands nowhere as a number of its own', () => {
+  it('M1: the match code is nowhere as a number of its own', () => {
     const { code, places } = played
     const holding = [...places].filter(([, text]) => new RegExp(`(?<![\\w.:-])${code}(?![\\w.-])`).test(text))
     expect(holding.map(([name]) => name)).toEqual(['answers to the agent'])

@@ -43,7 +43,7 @@ const noticeTo = async (address: string, words: RegExp): Promise<string> => {
 }
 
 describe('F3: what was approved under a waiting time', () => {
-  it('B12, B13: every contact is told, console and portal say when, and a no from the second contact stops it', async () => {
+  it('B12, B13: every contact gets a notice, console and portal say when, and a no from the second contact stops it', async () => {
     const { of, agent, flow, panelFor, stateNow, grants } = await schedule(3600)
     const { action, actions } = await panelFor(agent)
     expect(action.state).toBe('scheduled')
@@ -69,7 +69,7 @@ describe('F3: what was approved under a waiting time', () => {
     expect(full.action).toMatchObject({ state: 'failed', reason: { key: 'refusal.reported' } })
   })
 
-  it('who started it stops it; every contact is told, and nothing is left to stop', async () => {
+  it('the agent who started it stops it; every contact gets a notice, and nothing is left to stop', async () => {
     const { of, agent, flow, id, panelFor, stateNow, grants } = await schedule(3600)
     const stop = () => flow.ask(`verifications/${id}/stop`, { reason: 'they called us' })
     expect((await stop()).status).toBe(200)

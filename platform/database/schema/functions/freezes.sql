@@ -1,9 +1,9 @@
--- The freeze of a participant who says "this was not me", its end, and the mark of protected accounts. They run as a role that
--- can take away what is live, let new cases begin again, tell the contacts, and nothing else.
+-- The freeze of a participant who says "this was not me", its end, and the mark of protected accounts. They run as a role
+-- that can take away what is live, let new cases begin again, send notices to the contacts, and nothing else.
 
--- The freeze (B9, B13): one transaction that holds with every worker dead. Live links and grants are void, portal sessions end, new
--- verifications are blocked for a while, and every contact will be told. It can only take away. False: this report is known
--- already.
+-- The freeze (B9, B13): one transaction, which works even when every worker is dead. Live links and grants are void, portal
+-- sessions end, new verifications are blocked for a while, and every contact gets a notice. It can only take away. False:
+-- this report is known already.
 create or replace function freeze_person(
   p_tenant uuid, p_person uuid, p_verification uuid, p_report uuid, p_source text, p_block_seconds integer
 ) returns boolean language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -29,9 +29,9 @@ begin
   return true;
 end $$;
 
--- Lets new verifications of a person begin again and tells every contact. What the reports ended stays ended. The function asks
--- by itself who may do it, whatever called: a supervisor, and never a person who started or decided a case that was reported.
--- 'lifted', 'not_frozen', 'not_permitted' or 'own_part'.
+-- Lets new verifications of a person begin again and sends every contact a notice. What the reports ended stays ended. The
+-- function itself checks who may do it, whatever called: a supervisor, and never a person who started or decided a case that
+-- was reported. 'lifted', 'not_frozen', 'not_permitted' or 'own_part'.
 create or replace function lift_freeze(p_tenant uuid, p_person uuid, p_staff uuid, p_reason text) returns text
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -66,7 +66,7 @@ begin
   return 'lifted';
 end $$;
 
--- Everything looks at the mark on the person; it follows the list, and nobody else of ours can change it.
+-- Everything looks at the mark on the person; it follows the list, and no other code of ours can change it.
 create or replace function keep_protected() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin

@@ -1,8 +1,8 @@
 -- The index puts the purposes that are done once they are decided in place of the braces.
 -- Triggers that keep what the list filters and sorts by on the case's own row.
 
--- Where the list finds a value in verifications.facets: one bit for each value of an outcome, a state, a channel, a band,
--- feedback and two marks. 0 for a value that has none. The furthest step stands in the bits from 32, the risk from 40.
+-- The bit of a value in verifications.facets: one for each value of an outcome, a state, a channel, a band, feedback and two
+-- marks. 0 for a value that has none. The furthest step is in the bits from 32, the risk from 40.
 create or replace function facet_bit(p_facet text) returns bigint language sql immutable parallel safe as $$
   select coalesce(1::bigint << array_position(array['outcome passed', 'outcome reported', 'outcome failed', 'outcome timed_out',
     'outcome not_enough_questions', 'outcome cancelled', 'outcome undelivered', 'state created', 'state undelivered',
@@ -15,7 +15,7 @@ create or replace function outcome_key(p_outcome text, p_agent boolean) returns 
   select coalesce(array_position(array['cancelled', 'failed', 'not_enough_questions', 'passed', 'reported', 'timed_out',
     'undelivered'], case when p_agent and p_outcome = 'reported' then 'failed' else p_outcome end), 0)::smallint $$;
 
--- Bits of reasons: two may share one, so that a bit only says where a reason need not be looked for.
+-- Bits of reasons: two may share one, so that a bit only says which rows need not be read for a reason.
 create or replace function reason_bits(p_codes text[]) returns bigint language sql immutable parallel safe as $$
   select coalesce(bit_or(1::bigint << (get_byte(sha256(convert_to(code, 'UTF8')), 0) & 63)), 0) from unnest(p_codes) code $$;
 

@@ -109,12 +109,12 @@ begin
     v_count := null;
   end if;
   if cardinality(v_excluded) > 0 then
-    -- By the ids of their cases, which stand in every index.
+    -- By the ids of their cases, which every index holds.
     v_cases := array(select v.id from verifications v where v.tenant_id = p_tenant and v.person_id = any (v_excluded));
     v_hidden := ' and v.id <> all ($5)';
   end if;
   if v_step is not null then
-    -- A page that was seen is no step of the row. By a scalar query: what EXISTS finds might be hashed, all visits of it.
+    -- A page that was seen is no step of the row. By a scalar query: with EXISTS the planner might hash all visits.
     v_where := v_where || format(case when v_step in (2, 3)
       then ' and (v.facets >> 32 & 255 >= %s or (select true from link_visits i where i.tenant_id = $1
         and i.verification_id = v.id and i.kind = ''page_seen'' limit 1) is not null)'

@@ -1,9 +1,9 @@
 -- The search of people. LIKE is not leakproof, so under row-level security it cannot use the trigram index. This narrow
 -- function filters by tenant itself and gives ids only, which the caller reads under its own policies.
 
--- People whose name, address or login has every word that is typed, in any order, with or without the marks over their letters:
--- the longest word by the index, all of them in what it found. Who has them as they stand comes first. The needle is folded as
--- people.search_text is. At most 50: the search of people shows 20 of them (D9).
+-- People whose name, address or login has every word that is typed, in any order, with or without the marks over their
+-- letters: the longest word by the index, all of them in what it found. People who have the words as typed come first. The
+-- needle is folded as people.search_text is. At most 50: the search of people shows 20 of them (D9).
 create or replace function people_matching(p_tenant uuid, p_needle text) returns setof uuid
 language plpgsql stable security definer
 set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan as $$

@@ -39,7 +39,7 @@ export const placesOf = (secret: string, places: ReadonlyMap<string, string>): r
     .map(([name]) => name)
 }
 
-/** Where the log of the database stands now. */
+/** The position of the database's log now. */
 export const logPosition = async (owner: Queryable): Promise<string> =>
   (await owner.one<{ lsn: string }>('select pg_current_wal_lsn()::text as lsn'))?.lsn ?? ''
 
