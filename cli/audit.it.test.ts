@@ -1,4 +1,4 @@
-/** Attacks on the audit by whoever owns the database, and what `audit verify` says of them (G4, G5). */
+/** Attacks on the audit by the owner of the database, and what `audit verify` says of them (G4, G5). */
 import { randomUUID } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -67,7 +67,7 @@ beforeEach(async () => {
   await grow(tenant.id, 2)
 })
 
-describe('G4, G5: the audit against whoever owns the database', () => {
+describe('G4, G5: the audit against the owner of the database', () => {
   it('nobody touched is whole', async () => {
     expect(await look()).toMatchObject({ ok: true, value: { seq: 10 } })
     expect(await run('verify', '--tenant', tenant.slug)).toContain(`${tenant.slug}: whole, 10 entries`)

@@ -13,9 +13,7 @@ export class UsageError extends CommandError {
 /** One command: what it does, and the sentence it ends with. */
 export interface Command {
   readonly usage: string
-  /**
-   * The login of the demo stack's database that stands in, in a clone, where DATABASE_URL names none; null: none does.
-   */
+  /** The login of the demo stack's database that a clone uses where DATABASE_URL names none; null: none. */
   readonly demoLogin: 'owner' | 'api' | null
   readonly run: (args: readonly string[], env: Environment) => Promise<string>
 }

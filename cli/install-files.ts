@@ -39,7 +39,7 @@ const addresses = {
   'clickhouse-url': ['clickhouse-password', 'http://countersign:PASSWORD@clickhouse:8123/countersign'],
 } as const
 
-/** Only the operator knows these values. */
+/** Values that only the operator knows. */
 const operatorFiles = {
   'oidc-client-secret': 'the secret of the client at your identity provider',
   'smtp-url': 'your mail relay, such as smtps://user:password@mail.example.org',
@@ -99,7 +99,7 @@ const writeAddress = (secrets: string, name: keyof typeof addresses): readonly s
 
 const newPassword = (): string => randomBytes(32).toString('base64url')
 
-/** Gives files to the processes, and `.env` to whoever owns the folder. Another user than root can do neither. */
+/** Gives files to the processes, and `.env` to the owner of the folder. Only root can do either. */
 const hand = (folder: string, settingsFile: string, written: readonly string[]): void => {
   if (process.getuid?.() !== 0) return
   const { uid, gid } = statSync(folder)

@@ -30,7 +30,7 @@ const recorded = async (slug: string) =>
   )
 
 describe('an organisation at the shell', () => {
-  it('is not there on a new database, and whoever comes too early is told what to do', async () => {
+  it('is not there on a new database, and an operator who comes too early reads what to do', async () => {
     expect(await run('list')).toBe('There is no organisation yet.')
     expect(await staff('--tenant', 'acme')).toBe(
       'There is no organisation yet: set one up with `organisation create`.',

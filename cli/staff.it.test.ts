@@ -31,7 +31,7 @@ const env = () => ({
 const run = (...args: string[]) =>
   staffCommand.run(args, env()).catch((error: unknown) => (error instanceof Error ? error.message : error))
 
-/** Whom the console lets in under that subject of the provider. */
+/** The member of staff whom the console lets in under that subject of the provider. */
 const whoIs = async (subject: string) => {
   const db = connect({
     url: database.addresses.apiUrl,
@@ -87,7 +87,7 @@ describe('staff at the shell', () => {
     )
   })
 
-  it('changes nothing where it is not clear who is meant, or the subject is somebody else’s', async () => {
+  it('changes nothing where it is not clear who is meant, or another account has the subject', async () => {
     expect(
       await run('--tenant', slug, '--email', 'nobody@northwind.test', '--issuer', issuer, '--subject', 'f:3'),
     ).toBe('Nobody of the staff has nobody@northwind.test: give --name and --role to add them.')

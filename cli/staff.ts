@@ -1,4 +1,4 @@
-/** `staff`: who of an organisation's staff the provider of sign-in knows by which subject (F7). */
+/** `staff`: which members of an organisation's staff the provider of sign-in knows, and by which subject (F7). */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { roles } from '#domain/roles.ts'
@@ -28,7 +28,7 @@ const options = {
 
 const operator = { kind: 'system', id: 'shell' } as const
 
-/** A shell's options, checked as any other input: `name` and `role` only where somebody is added. */
+/** A shell's options, checked as any other input: `name` and `role` only where a member is added. */
 const linkSchema = z.strictObject({
   email: z.email('--email: one mail address'),
   issuer: z.url({ protocol: /^https?$/, error: '--issuer: the address of the provider, as it calls itself' }),

@@ -11,7 +11,7 @@ import { CommandError } from './command.ts'
 /** A tenant and the database that holds it. */
 export type OpenTenant = { readonly db: Db; readonly tenantId: string; readonly slug: string }
 
-/** Reads a command's options. @throws CommandError in words for whoever typed them */
+/** Reads a command's options. @throws CommandError in words for the operator who typed them */
 export const optionsOf = <T extends NonNullable<ParseArgsConfig['options']>>(
   args: readonly string[],
   options: T,
