@@ -10,13 +10,13 @@ const [isSessionOver, setSessionOver] = createSignal(false)
 /** Kept in memory only; the session's cookie is out of reach of scripts. */
 export { csrfToken, setCsrfToken }
 
-/** True once a call was told that the session has ended; every screen then gives way to the way in. */
+/** True once the API answered that the session has ended; every screen then gives way to the sign-in page. */
 export { isSessionOver, setSessionOver }
 
 const ask = createClient(consoleRoutes)({ csrfToken })
 const askForFile = createFileClient(consoleRoutes)({ csrfToken })
 
-/** Whatever is asked for: who has no session any more gets to the way in. */
+/** Runs a call; where the session has ended, the sign-in page takes over. */
 const watched = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
     return await work()
@@ -37,7 +37,7 @@ const confirmed = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 }
 
-/** The same as `call`, but a refusal for want of a step-up is the caller's. */
+/** The same as `call`, but the caller handles a refusal for want of a step-up. */
 export const callOnce: typeof ask = (name, input, options) => watched(() => ask(name, input, options))
 
 /**
@@ -50,7 +50,7 @@ export const call: typeof ask = (name, input, options) => confirmed(() => callOn
 export const callForFile: typeof askForFile = (name, input, options) =>
   confirmed(() => watched(() => askForFile(name, input, options)))
 
-/** An idempotency key for one intention of the user, kept over its retries. */
+/** An idempotency key for one intention of the reader, kept over its retries. */
 export const newKey = (): string => crypto.randomUUID()
 
 /** A refusal or failure, for the copy to put into words. */

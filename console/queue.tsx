@@ -28,7 +28,7 @@ export const useQueue = (): QueueState => {
 
 const createQueue = (isWanted: () => boolean): QueueState => {
   const [queue, setQueue] = createSignal<Queue | null>(null)
-  // A reader who comes by a link is told what the server would say.
+  // A reader who comes by a link gets the refusal that the server would give.
   const [trouble, setTrouble] = createSignal<Fault | null>(isWanted() ? null : { code: 'not_permitted' })
   const newest = createNewest<Queue>()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -52,7 +52,7 @@ const createQueue = (isWanted: () => boolean): QueueState => {
   return { queue, trouble, reload: () => void load() }
 }
 
-/** Follows what waits for whoever is signed in, where their role decides at all. */
+/** Follows the cases that wait for the reader, where their role decides at all. */
 export const QueueProvider = (props: { children: JSX.Element }) => {
   const may = useMay()
   const state = createQueue(() => may('verifications.decide'))

@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js'
 
-/** Somebody who waits for the person to confirm with a passkey. */
+/** A call that waits for the person to confirm with a passkey. */
 type Waiting = (isDone: boolean) => void
 
 const [waiting, setWaiting] = createSignal<readonly Waiting[]>([])
@@ -14,7 +14,7 @@ export const askStepUp = (): Promise<boolean> =>
     setWaiting((known) => [...known, resolve])
   })
 
-/** The dialog is over: everybody who waits goes on. */
+/** The dialog is over: every waiting call continues, or fails. */
 export const endStepUp = (isDone: boolean): void => {
   const all = waiting()
   setWaiting([])

@@ -40,7 +40,7 @@ export const StatusBadge = (props: { row: Pick<VerificationRow, 'outcome' | 'sta
   return <Badge mark={look().mark} tone={look().tone} word={word()} />
 }
 
-/** A bar for a value from 0 to 10, in the colour of its surroundings. Decoration: the number stands beside it. */
+/** A bar for a value from 0 to 10, in the colour of its surroundings. Decoration: the number is beside it. */
 export const Level = (props: { value: number }) => (
   <svg class="level" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
     <rect class="track" width="100" height="8" />

@@ -1,6 +1,6 @@
 import { Show } from 'solid-js'
 
-/** Shows what somebody wrote, in the quotation marks of the reader's language; nothing where nothing was written. */
+/** Shows what a person wrote, in the quotation marks of the reader's language; nothing where nothing was written. */
 export const Quoted = (props: { readonly before: string; readonly text: string | null | undefined }) => (
   <Show when={props.text}>
     {(text) => (

@@ -15,7 +15,7 @@ const confirm = async (): Promise<'done' | 'stopped'> => {
   return 'done'
 }
 
-/** Asks for the passkey where a call needs it; what was being done goes on by itself afterwards. */
+/** Asks for the passkey where a call needs it; afterwards the call continues by itself. */
 export const StepUp = () => (
   <Show when={isStepUpAsked()}>
     <Ask />

@@ -189,7 +189,7 @@ describe('evidence', () => {
   )
 
   it('of every check says words by key; only what is the same in every language is plain text', () => {
-    // Text outside of ${…} in a template, or in quotes, is somebody's language.
+    // Text outside of ${…} in a template, or in quotes, is in one language only.
     const literals = quotedIn('domain/risk/checks', /\bvalue: (['`].*)/g).filter((text) =>
       /\p{L}/u.test(text.replace(/\$\{[^}]*\}/g, '').replace(/[,}].*$/, '')),
     )

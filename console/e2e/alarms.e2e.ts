@@ -9,7 +9,7 @@ const look = async (page: Page, name: string): Promise<void> => {
   await test.info().attach(name, { path, contentType: 'image/png' })
 }
 
-test('the silent signal: the agent sees what is ordinary, the supervisor an alarm, and lets the case go on @phone', async ({
+test('the silent signal: the agent sees what is ordinary, the supervisor an alarm, and releases the case @phone', async ({
   sent,
   staff,
 }) => {

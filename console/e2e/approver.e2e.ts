@@ -143,7 +143,7 @@ test('a manager’s no stops the case @phone', async ({ staff, context_, people,
   await visitor.kindIs('ended')
 })
 
-// Its own alone: the other size may be naming somebody at the same moment.
+// Deletes this test's naming alone: the other screen size may be naming an approver at the same moment.
 test.afterEach(async ({ ticket }) => {
   await changeRows('delete from named_approvers where reason = $1', [`Sits beside them, ${ticket}`])
 })

@@ -84,7 +84,7 @@ test('a reload resumes at the same question, and another browser gets a neutral 
   const { position } = await visitor.question()
   await visitor.page.reload()
   expect((await visitor.question()).position).toBe(position)
-  // The link once more, from the same message: the session says where the participant stands.
+  // The link once more, from the same message: the session brings the participant back to their step.
   await visitor.page.goto('about:blank')
   await visitor.page.goto(link)
   expect((await visitor.question()).position).toBe(position)

@@ -18,7 +18,7 @@ import { expect, test } from './support/test.ts'
 
 /* A real Samba domain under the product: what counts is what the domain itself says, asked by OpenLDAP's own program. */
 
-test('R4: somebody locked out of a real domain is verified, sets a password, and signs in with it and not with the old one', async ({
+test('R4: a person locked out of a real domain is verified, sets a password, and signs in with it and not with the old one', async ({
   staff,
   participant,
   inbox,
@@ -125,13 +125,13 @@ test('B12: "this was not me" from the second contact stops a running case, and t
   expect(await rowsOf('intents', ticket)).toBe(0)
 })
 
-test('R4, R12: a directory that goes away in the middle of a reset is told, the result stays unknown, and is what the domain holds once it is back', async ({
+test('R4, R12: the page shows a directory that goes away in the middle of a reset, the result stays unknown, and is what the domain holds once it is back', async ({
   staff,
   participant,
   inbox,
   ticket,
 }) => {
-  // Ten looks until "unknown", and a minute until somebody looks again.
+  // Ten looks until "unknown", and a minute until the next look.
   test.setTimeout(480_000)
   const agent = await staff()
   const person = personOf(seeded().ordinary)
@@ -182,7 +182,7 @@ test('R4, R12: a directory that goes away in the middle of a reset is told, the 
   expect(await signsIn(person.login, demoPassword), 'the old password').toBe(!isChanged)
 })
 
-test('D9, B19: somebody created in the domain a moment ago is found there, and their contacts count as new', async ({
+test('D9, B19: a person created in the domain a moment ago is found there, and their contacts count as new', async ({
   staff,
 }) => {
   const agent = await staff()

@@ -23,7 +23,7 @@ const stillLocked = async (): Promise<string> => {
   throw new Error('Nobody is locked out any more: delete the data folder of these journeys.')
 }
 
-test('R4: somebody locked out of a real realm is verified, sets a password, and gets a token with it and not with the old one', async ({
+test('R4: a person locked out of a real realm is verified, sets a password, and gets a token with it and not with the old one', async ({
   staff,
   participant,
   inbox,

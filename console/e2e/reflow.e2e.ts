@@ -3,8 +3,8 @@ import { tooWide } from './support/reflow.ts'
 import { expect, test } from './support/test.ts'
 
 /*
- * A phone, and the language with the longer words: what is wide scrolls in a frame of its own, never the page, and no
- * table whose rows can stand one below the other has to be scrolled to.
+ * A phone, and the language with the longer words: wide content scrolls in a frame of its own, never the page, and no table
+ * whose rows can be stacked has to be scrolled sideways.
  */
 
 test('WCAG 1.4.10: no page of the administration is wider than a phone, in German @phone-only', async ({

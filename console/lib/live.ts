@@ -2,7 +2,7 @@ import { onCleanup } from 'solid-js'
 import { consoleRoutes } from '#api/contract/routes-console.ts'
 import { isSessionOver } from '../api.ts'
 
-/** Changes that come close together are told at once, milliseconds. */
+/** Changes that come close together are handed on at once, milliseconds. */
 const gatherMs = 200
 /** A stream that the server refused is asked for again after this time, which doubles up to the longest, milliseconds. */
 const againMs = 2_000
@@ -33,7 +33,7 @@ const gap = (): void => {
 
 /**
  * The server keeps a few streams of one session and gave the place of this one to a newer page. Asking for it back at once
- * would set pages against each other: this one looks from time to time, and comes back when somebody turns to it.
+ * would set pages against each other: this one looks from time to time, and comes back when its reader turns to it.
  */
 const pause = (): void => {
   source?.close()
@@ -41,7 +41,7 @@ const pause = (): void => {
   for (const [target, event] of returns) target.addEventListener(event, comeBack)
 }
 
-/** The events when somebody turns to a page. */
+/** The events that fire when the reader turns to a page. */
 const returns = [
   [document, 'visibilitychange'],
   [window, 'focus'],
@@ -60,8 +60,8 @@ const comeBack = (): void => {
 }
 
 /**
- * One stream for the whole page: a browser keeps only a few connections to one host. What a follower fetched before
- * the stream stood may be older than what it would have told, so opening counts as a gap.
+ * One stream for the whole page: a browser keeps only a few connections to one host. Data that a follower fetched before the
+ * stream was open may be older than changes it would have reported, so opening counts as a gap.
  */
 const open = (): void => {
   again = undefined

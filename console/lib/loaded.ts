@@ -6,9 +6,9 @@ import { createNewest } from './newest.ts'
 import type { Fault } from '../copy/sentences.ts'
 
 /**
- * The data of a page: asked for when it opens, again with `load`, and whenever the organisation's settings change. Rows
- * are kept by id, so that a reason that somebody types stays. What goes wrong is a code beside the last answer; of two
- * answers on their way the newer one counts.
+ * The data of a page: asked for when it opens, again with `load`, and whenever the organisation's settings change. Rows are
+ * kept by id, so that a reason that the reader is typing stays. A failure is a code beside the last answer; of two answers on
+ * their way the newer one counts.
  */
 export const createLoaded = <T extends object>(ask: () => Promise<T>) => {
   const [store, setStore] = createStore<{ page: T | null }>({ page: null })

@@ -1,4 +1,4 @@
-/** Somebody who is asked to vouch: opens the link, signs in as they do at work, answers. */
+/** An approver who is asked to vouch: opens the link, signs in as they do at work, answers. */
 import { expect, type Page } from '@playwright/test'
 import { demoAddresses } from '#dev/seeds/answers.ts'
 import { demoManagers, demoPassword } from '#dev/seeds/demo.ts'
@@ -6,7 +6,7 @@ import { changeRows } from './database.ts'
 import type { Taken } from './people.ts'
 import { approverWords, type Language } from './words.ts'
 
-/** Whom a journey asks. */
+/** The approver whom a journey asks. */
 export type Manager = { readonly login: string; readonly addresses: readonly string[] }
 
 const managerOf = (organisation: 'lab'): Manager => {

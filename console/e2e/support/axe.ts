@@ -5,8 +5,8 @@ import { expect, type Page } from '@playwright/test'
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /**
- * Faults of the page as it stands, each by rule and place. In the page itself, for no page of ours has frames: otherwise each
- * look would open another page to put the parts together. Where everything is as it should be, nothing is told.
+ * Faults of the page as it is now, each by rule and place. Runs in the page itself, since no page of ours has frames:
+ * otherwise each look would open another page to put the parts together. Returns only faults.
  */
 export const faultsOf = async (page: Page): Promise<string[]> => {
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })

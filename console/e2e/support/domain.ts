@@ -33,7 +33,7 @@ export const signsIn = async (login: string, password: string): Promise<boolean>
   }
 }
 
-/** An administrator creates somebody in the domain, with a work address and a mobile number. */
+/** An administrator creates a person in the domain, with a work address and a mobile number. */
 export const addToDomain = async (login: string, given: string, family: string): Promise<void> => {
   const { url, caFile, base = '' } = place()
   const own = mkdtempSync(join(tmpdir(), 'countersign-journey-'))
@@ -76,7 +76,7 @@ const relay = (): number => {
   return Number(found)
 }
 
-/** From now on connections are taken, and what is sent over them is swallowed. Gives what ends it. */
+/** From now on connections are taken, and what is sent over them is swallowed. Returns the function that ends it. */
 export const blackHole = (): (() => void) => {
   const pid = relay()
   process.kill(pid, 'SIGSTOP')

@@ -52,7 +52,7 @@ export const figure = (type: string, startedAt: number): void => {
 
 type Sides = { readonly agent: Agent; readonly visitor: Participant; readonly inbox: Inbox }
 
-/** From the link to the moment at which somebody has to decide. */
+/** From the link to the moment at which staff have to decide. */
 export const answerAll = async (
   { agent, visitor, inbox }: Sides,
   person: ReturnType<typeof personOf>,
@@ -86,8 +86,8 @@ export const setsPassword = async (
 }
 
 /**
- * Somebody locked out is found, verified, approved, and sets a password; the card knows of it without being fetched again.
- * `tellsLocks`: the reading of every minute tells of locks, as Keycloak's list does not.
+ * A locked-out person is found, verified, approved, and sets a password; the card shows it without being fetched again.
+ * `tellsLocks`: the reading of every minute reports locks, as Keycloak's list does not.
  */
 export const resetLocked = async (
   sides: Sides,

@@ -2,7 +2,7 @@
 import { demoPeople, type DemoPerson } from '#dev/seeds/answers.ts'
 import type { Staff } from '#dev/smoke/staff.ts'
 
-/** Somebody whom a journey verifies, with what they know. */
+/** A person whom a journey verifies, with what they know. */
 export type Taken = DemoPerson & {
   readonly id: string
   readonly hiredOn: string | null
@@ -14,7 +14,7 @@ export type Taken = DemoPerson & {
 export const phonesOf = ({ addresses }: Taken): readonly string[] =>
   addresses.filter((address) => address.startsWith('+'))
 
-/** Which share of the people a worker has, so that two workers never verify the same person. */
+/** The share of the people that a worker has, so that two workers never verify the same person. */
 export type Share = { readonly worker: number; readonly workers: number }
 
 /**
@@ -33,7 +33,7 @@ export const createPeople = (organisation: 'lab' | 'northwind', staff: Staff, sh
     return isUsable ? { ...person, id, hiredOn, country } : null
   }
   return {
-    /** Somebody who is free, and where it matters somebody who works in one of these countries. */
+    /** Takes a free person, and where it matters one who works in one of these countries. */
     take: async (countries?: readonly string[]): Promise<Taken> => {
       for (const person of people.filter(({ login }) => !used.has(login))) {
         const taken = await isFree(person)

@@ -17,7 +17,7 @@ const shownIn = async (response: Response): Promise<Shown | undefined> => {
 /** The replies to type or choose. */
 export type Replies = 'right' | 'wrong'
 
-/** Something else of the same kind: another year, other digits, somebody else's name. Small slips are forgiven. */
+/** A wrong answer of the same kind: another year, other digits, another person's name. Small slips are forgiven. */
 const wrong = (text: string): string => {
   if (/^\d{4}-\d\d$/.test(text)) return `1999${text.slice(4)}`
   return /^\d+$/.test(text) ? text.replace(/\d/g, (digit) => String((Number(digit) + 3) % 10)) : 'Ada Lindt'
@@ -75,8 +75,8 @@ const fill = async ({ page }: View, hands: Hands, text: string): Promise<void> =
 const dayMs = 24 * 3600 * 1000
 
 /**
- * The option of a colleague in lab, or else the one after the right one. A value that was true of nobody for years weighs more
- * than a mistake (CHA_CANARY), and the page does not tell which it is.
+ * The option of a colleague in lab, or else the one after the right one. A value that was true of nobody for years weighs
+ * more than a mistake (CHA_CANARY), and the page does not show which it is.
  */
 const mistaken = (asked: Question, ids: readonly string[], at: number): number => {
   const said = demoPeople('lab').map((person) => {

@@ -51,7 +51,7 @@ export const portalWords = {
   },
 } as const satisfies Record<'en' | 'de', PortalWords>
 
-/** Words of the page on which somebody vouches. */
+/** Words of the page on which an approver vouches. */
 export const approverWords = {
   en: {
     start: 'Somebody says that you know them',

@@ -120,7 +120,7 @@ export const Sessions = (props: { found: Alarms['sessions'] }) => {
   )
 }
 
-/** Contacts that do not open, whoever read them (E1). */
+/** Contacts that do not open, found by any process (E1). */
 export const Unreadable = (props: { found: Alarms['unreadable'] }) => {
   const copy = useCopy()
   const words = () => copy().alarms

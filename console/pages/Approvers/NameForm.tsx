@@ -74,7 +74,7 @@ const createSending = (draft: Draft, onDone: () => void) => {
   return { trouble, isWorking, submit }
 }
 
-/** Names somebody for a person or a team; what is missing is said beside the button. */
+/** Names an approver for a person or a team; the form says beside the button what is missing. */
 export const NameForm = (props: { teams: Teams; onClose: () => void; onDone: () => void }) => {
   const copy = useCopy()
   const words = () => copy().approvers

@@ -43,7 +43,7 @@ export const Namings = (props: {
   )
 }
 
-/** Shape and colour of a state; the word stands beside it. */
+/** Shape and colour of a state; the word is beside it. */
 const looks: Readonly<Record<ApproverNaming['state'], readonly [shape: string, tone: string]>> = {
   proposed: ['◔', 'elevated'],
   waiting: ['◑', 'guarded'],

@@ -3,7 +3,7 @@ import type { PeopleFound } from '#api/contract/console.ts'
 import { useCopy } from '../../copy/index.ts'
 import { createSearch } from '../People/create-search.ts'
 
-/** Somebody of the directory who was chosen. */
+/** A person of the directory who was chosen. */
 export type Picked = Pick<PeopleFound['people'][number], 'id' | 'name' | 'title'>
 
 type Props = { label: string; picked: Picked | null; onPick: (picked: Picked | null) => void }

@@ -119,13 +119,13 @@ describe('the list of approvers', () => {
     )
   })
 
-  it('says why somebody would not be asked', async () => {
+  it('says why a person would not be asked', async () => {
     await open([{ ...naming, ...accepted, state: 'in_force', problem: 'cannot_sign_in' }])
     expect(await screen.findByText(/does not hold the id by which they sign in/)).toBeTruthy()
   })
 })
 
-describe('naming somebody', () => {
+describe('naming an approver', () => {
   it('says what is missing, and sends people by id', async () => {
     const { user, callsTo } = await open([])
     await user.click(await screen.findByRole('button', { name: 'Name an approver' }))

@@ -14,7 +14,7 @@ type Counted = { readonly asOf: string | null }
 
 const isBehind = ({ asOf }: Counted): boolean => asOf === null || Date.now() - Date.parse(asOf) > behindMs
 
-/** Calls `again` while the figures shown are behind: often while they catch up, seldom while they stand still. */
+/** Calls `again` while the figures shown are behind: often while they catch up, seldom while they do not move. */
 export const useFollowing = (shown: () => Counted | null, again: () => void): void => {
   let pauseMs = againMs
   let lastAsOf: string | null | undefined
@@ -33,7 +33,7 @@ export const useFollowing = (shown: () => Counted | null, again: () => void): vo
   })
 }
 
-/** Said above the figures, so that nobody takes what is missing for nothing. */
+/** A line above the figures, so that nobody reads missing cases as none. */
 export const Behind = (props: Counted) => {
   const copy = useCopy()
   const language = useLanguage()

@@ -6,7 +6,7 @@ import { periods, type Period } from './period.ts'
 
 type Change = { days?: string; purpose?: string | null; channel?: string | null }
 
-/** Period and slices of all tiles; they stand in the address. */
+/** Period and slices of all tiles; the address holds them. */
 export const Choices = (props: {
   days: Period
   slice: Slice

@@ -73,7 +73,10 @@ export const Figures = (props: { figures: Dashboard['figures']; href: (filter: D
   )
 }
 
-/** Now and before, as numbers a spreadsheet can go on with: shares in percent, times in seconds; empty where there is none. */
+/**
+ * Now and before, as numbers that a spreadsheet can calculate with: shares in percent, times in seconds; empty where there is
+ * none.
+ */
 const cellsOf = (kind: Kind, { value, previous }: Figure): Cell[] =>
   [value, previous].map((one) => {
     if (one === null) return ''
@@ -96,7 +99,7 @@ const Delta = (props: { kind: Kind; figure: Figure }) => {
   const format = useFormat()
   const show = useShow()
   const change = () => changeOf(props.kind, props.figure)
-  /** A change of a share is told in points, any other as a share of what was. */
+  /** A change of a share is given in points, any other as a share of the value before. */
   const amount = (of: number): string =>
     props.kind === 'share' ? `${format.tenths(of)} ${copy().dashboard.points}` : format.percent(of / 100, 1)
   return (

@@ -5,7 +5,7 @@ import { useFormat } from '../../lib/format.ts'
 
 /**
  * Starts by weekday and hour of the reader's zone; darker is more. A cell leads to its list for a pointer; 168 stops for the
- * keyboard would be a wall, so there the same links stand in the tile's table.
+ * keyboard would be a wall, so for the keyboard the tile's table has the same links.
  */
 export const HeatMap = (props: {
   hours: readonly (readonly number[])[]

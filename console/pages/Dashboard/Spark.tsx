@@ -1,4 +1,4 @@
-/** A line of a figure's days; gaps where a day has no value. Decoration: the numbers stand beside it. */
+/** A line of a figure's days; gaps where a day has no value. Decoration: the numbers are beside it. */
 export const Spark = (props: { points: readonly (number | null)[] }) => {
   const path = () => {
     const values = props.points.filter((value): value is number => value !== null)

@@ -11,7 +11,7 @@ beforeEach(() => {
 
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString()
 
-/** Follows figures as somebody who leaves the page open; counts how often they are asked for again. */
+/** Follows figures as a reader does who leaves the page open; counts how often they are asked for again. */
 const follow = (asOf: string | null) => {
   const figures = { asOf }
   const again = vi.fn()
@@ -23,7 +23,7 @@ const follow = (asOf: string | null) => {
 }
 
 describe('figures that are behind', () => {
-  it('are asked for ever more seldom while they stand still, at most once a minute in the end', () => {
+  it('are asked for ever more seldom while they do not move, at most once a minute in the end', () => {
     const { again } = follow(ago(hourMs))
     const asked: number[] = []
     for (let second = 1; second <= 300; second += 1) {

@@ -48,7 +48,9 @@ const mostValues = 20
 export const drillToAll = (filter: 'reason' | 'referrer', values: readonly string[]): Drill | undefined =>
   values.length === 0 || values.length > mostValues ? undefined : { [filter]: values.join(',') }
 
-/** A cell of the heat map: `day` 0 is Monday; hours are those of the reader, whoever opens the address later. */
+/**
+ * A cell of the heat map: `day` 0 is Monday; hours are those of the reader, even when another reader opens the address later.
+ */
 export const hourDrill = (day: number, hour: number, timeZone: string): Drill => ({
   weekday: String(day + 1),
   hour: String(hour),

@@ -126,7 +126,7 @@ describe('the words of a message', () => {
     expect(screen.queryByRole('button', { name: 'SMS' })).toBeNull()
   })
 
-  it('that wait are decided by somebody else, shown as they would arrive', async () => {
+  it('that wait are decided by another admin, shown as they would arrive', async () => {
     const { calls, user } = await open(pageOf({ proposal: version }))
     const card = await screen.findByRole('region', { name: 'Waits for a second admin' })
     expect(within(card).getByText(/proposed by Priya Castellan/)).toBeTruthy()

@@ -7,10 +7,10 @@ import { useCopy } from '../../copy/index.ts'
 import { contactName, contactSource } from '../../lib/contact-name.ts'
 import { useMay } from '../../session.tsx'
 
-/** So long a contact is shown in full (D10). */
+/** A contact is shown in full for this long (D10). */
 const shownMs = 30_000
 
-/** One contact on file: masked, and in full for a moment to whoever says why. */
+/** One contact on file: masked, and in full for a moment to a member of staff who gives a reason. */
 export const Contact = (props: { personId: string; contact: PersonCard['contacts'][number] }) => {
   const copy = useCopy()
   const may = useMay()

@@ -6,7 +6,7 @@ import { useCopy } from '../../copy/index.ts'
 import { Hits } from './Hits.tsx'
 import type { Fault } from '../../copy/sentences.ts'
 
-/** Asks for one search's words; whoever is shown already is not shown twice. */
+/** Asks for one search's words; a person who is shown already is not shown twice. */
 const createAsking = (props: { q: string; shown: PeopleFound['people'] }) => {
   const [answer, setAnswer] = createSignal<DirectoriesFound | null>(null)
   const [trouble, setTrouble] = createSignal<Fault | null>(null)
@@ -31,8 +31,8 @@ const createAsking = (props: { q: string; shown: PeopleFound['people'] }) => {
 }
 
 /**
- * The same words asked of the directory itself, which may know somebody whom the last reading did not. The way out where nobody
- * was found, and a quiet one below those who were.
+ * Asks the directory itself for the same words, since it may know a person whom the last reading did not. The way out where
+ * nobody was found, and a quiet one below those who were.
  */
 export const InDirectory = (props: { q: string; shown: PeopleFound['people'] }) => {
   const copy = useCopy()
@@ -78,7 +78,7 @@ const Answer = (props: { answer: DirectoriesFound; others: PeopleFound['people']
       <Show
         when={props.others.length > 0}
         fallback={
-          // Silence of a directory is no answer.
+          // A directory that does not answer does not mean that nobody was found.
           <Show when={props.answer.silent.length === 0}>
             <p class="muted">{copy().people.noneThere}</p>
           </Show>

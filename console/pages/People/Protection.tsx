@@ -16,7 +16,7 @@ const perform = (deed: Deed, personId: string, reason: string, key: string): Pro
     ? call('console.protectAccount', { params: { personId }, body: { reason } }, { key })
     : call('console.unprotectAccount', { params: { personId }, body: { decision: deed, reason } }, { key })
 
-/** Tells if the help desk never handles this account, why, and what this caller may do about it. */
+/** Shows if the help desk never handles this account, why, and what this reader may do about it. */
 export const Protection = (props: Part) => {
   const copy = useCopy()
   const may = useMay()
@@ -47,7 +47,7 @@ export const Protection = (props: Part) => {
   )
 }
 
-/** Since when and why it stands on the list, and who wants it off. */
+/** Shows since when and why the account is on the list, and who wants it off. */
 const Standing = (props: { person: PersonCard }) => {
   const copy = useCopy()
   const words = () => copy().protection
@@ -80,7 +80,7 @@ const Standing = (props: { person: PersonCard }) => {
   )
 }
 
-/** The acts that are possible now: one person asks, an admin who is somebody else takes it off. */
+/** The acts that are possible now: one admin asks, another admin takes it off. */
 const Deeds = (props: { person: PersonCard; onChoose: (deed: Deed) => void }) => {
   const copy = useCopy()
   const session = useSession()

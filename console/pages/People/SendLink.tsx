@@ -9,7 +9,7 @@ import { SendForm } from './SendForm.tsx'
 /** The way to send a link; once it is sent, the same card shows the case, to its end. */
 export const SendLink = (props: {
   person: PersonCard
-  /** Told with every state of the case that is shown. */
+  /** Called with every state of the case that is shown. */
   onCase: (panel: VerificationPanel) => void
 }) => {
   const copy = useCopy()
@@ -22,7 +22,7 @@ export const SendLink = (props: {
     setShownId(id)
     card?.focus()
   }
-  // A case that somebody started takes the form's place, since no other may start beside it. One that closes is kept
+  // A case that another agent started takes the form's place, since no other may start beside it. One that closes is kept
   // while it is read: it does not give way to the form by itself.
   createEffect(
     on(

@@ -8,7 +8,7 @@ import './PersonPage.tsx'
 const personPath = `/people/${personCard.id}`
 
 describe('contacts that read alike', () => {
-  it('are told apart where they are chosen: by what they are, where they come from, and their age', async () => {
+  it('show their kind, source and age where they are chosen, so that an agent can choose between them', async () => {
     const [first] = sendOptions.options
     if (first === undefined) throw new Error('the fixture has an option')
     const alike = { ...first, contactId: 'x', label: 'work', lineType: 'fixed_line', source: 'directory' }

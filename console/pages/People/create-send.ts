@@ -10,7 +10,7 @@ export type Option = SendOptions['options'][number]
 /** As the API takes it; nothing is a ticket as well. */
 const ticketForm = /^[\p{L}\p{N}][\p{L}\p{N}#/._-]{0,39}$/u
 
-/** The choice until somebody chooses: an allowed contact, one of the organisation before a private one. */
+/** The choice until the agent chooses: an allowed contact, one of the organisation before a private one. */
 const firstChoice = (options: readonly Option[]): Option | undefined => {
   const allowed = options.filter((option) => option.allowed)
   return allowed.find(({ label }) => label !== 'private' && label !== 'home') ?? allowed[0]

@@ -45,7 +45,7 @@ describe('the case of a person', () => {
     expect(callsTo('console.personCard').length).toBe(2)
   })
 
-  it('is told on the card as it moves, down to the new password, without another look-up', async () => {
+  it('shows on the card as it moves, down to the new password, without another look-up', async () => {
     const [entry] = personCard.recent
     if (entry === undefined) throw new Error('the fixture has a verification')
     const recent = [{ ...entry, id: livePanel.row.id, state: 'link_sent', outcome: null } as const]
@@ -93,7 +93,7 @@ describe('the case of a person', () => {
     },
   )
 
-  it('takes the place of the form when somebody else starts it', async () => {
+  it('takes the place of the form when another agent starts it', async () => {
     let card: typeof personCard = personCard
     const { stream } = await mountConsole(personPath, { answers: { 'console.personCard': () => card } })
     await screen.findByRole('textbox', { name: /Ticket/ })
@@ -192,7 +192,7 @@ describe('sending a link', () => {
     await user.type(await screen.findByRole('textbox', { name: /Ticket/ }), 'INC-4711')
     await user.click(screen.getByRole('button', { name: 'Send verification link' }))
     const digits = await screen.findByRole('img', { name: 'Match code: 4 8 1 9 2 7' })
-    // The button is gone: the focus is where the case stands, and the digits are read out as they come (WCAG 2.4.3, 4.1.3).
+    // The button is gone: the focus is on the case, and the digits are read out as they come (WCAG 2.4.3, 4.1.3).
     expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Send verification link' }))
     expect(digits.closest('[role=status]')).toBeTruthy()
     const [sent] = callsTo('console.startVerification')

@@ -68,7 +68,7 @@ describe('finding a person', () => {
     expect(screen.queryByText(/Nobody matches/)).toBeNull()
   })
 
-  it('R18: says that a directory does not answer, since somebody new may not be found then', async () => {
+  it('R18: says that a directory does not answer, since a new person may not be found then', async () => {
     const note = { key: 'warning.directory_away', slots: {} }
     const { user } = await mountConsole('/people', {
       answers: {

@@ -2,8 +2,8 @@ import type { VerificationPanel } from '#api/contract/console-verifications.ts'
 import type { PersonCard } from '#api/contract/console.ts'
 
 /**
- * The card as the case beside it says: where that case stands, that the password is new, and that the account is not locked any
- * more. The card itself is not fetched again for that, since every fetch is a look-up that is recorded.
+ * The card with what the case beside it knows: the state of that case, that the password is new, and that the account is not
+ * locked any more. The card itself is not fetched again for that, since every fetch is a look-up that is recorded.
  */
 export const withCase = (card: PersonCard, panel: VerificationPanel | null): PersonCard => {
   if (panel === null) return card

@@ -13,7 +13,7 @@ export const Proposals = (props: { proposals: readonly PolicyProposal[]; onDone:
   return (
     <section aria-labelledby="policy-proposals" class="policy-stack">
       <h2 id="policy-proposals">{copy().policy.proposals.title}</h2>
-      {/* By id: the page reads itself anew while somebody types a reason. */}
+      {/* By id: the page reads itself anew while an admin types a reason. */}
       <For each={props.proposals.map(({ id }) => id)}>
         {(id) => (
           <Show when={props.proposals.find((one) => one.id === id)}>

@@ -21,7 +21,7 @@ const ruleFields = [
   'waitSeconds',
 ] as const
 
-/** Purposes × tiers. */
+/** The rules by purpose and tier. */
 export const Rules = (props: Shown) => {
   const copy = useCopy()
   return (
@@ -92,7 +92,7 @@ const rowsOf = (policy: Policy, name: Exclude<SectionName, 'rules' | 'checks'>):
   return Object.keys(inOrder[name]).map((key) => ({ path: `${name}.${key}`, value: section[key] ?? '' }))
 }
 
-/** A section whose fields stand one below the other. */
+/** A section with its fields one below the other. */
 export const Fields = (props: Shown & { name: Exclude<SectionName, 'rules' | 'checks'> }) => {
   const copy = useCopy()
   const paths = () => rowsOf(props.policy, props.name).map(({ path }) => path)

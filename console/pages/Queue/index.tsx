@@ -10,7 +10,7 @@ import { isPlain, isTyping } from '../../lib/typing.ts'
 import { useQueue } from '../../queue.tsx'
 import './queue.css'
 
-/** Shape and colour of what is waited for; the word stands beside it. */
+/** Shape and colour of what a case waits for; the word is beside it. */
 const looks: Readonly<Record<QueueItem['kind'], readonly [shape: string, tone: string]>> = {
   second_approval: ['◐', 'accent'],
   escalation: ['▲', 'elevated'],

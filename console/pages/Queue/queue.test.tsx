@@ -80,7 +80,7 @@ describe('the queue', () => {
     expect(callsTo('console.queue')).toEqual([])
   })
 
-  it('says so to somebody who was given its address and decides nothing', async () => {
+  it('says so to a reader who was given its address and decides nothing', async () => {
     const { callsTo } = await mountQueue([item(1)], '/queue', 'auditor')
     expect((await screen.findByRole('alert')).textContent).toContain(en.problem({ code: 'not_permitted' }))
     expect(callsTo('console.queue')).toEqual([])

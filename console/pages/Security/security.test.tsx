@@ -64,7 +64,7 @@ describe('F6: a call that needs a passkey', () => {
     return within(await screen.findByRole('dialog', { name: 'Confirm that it is you' }))
   }
 
-  it('F2: asks for it, takes the token of the new session, and goes on by itself', async () => {
+  it('F2: asks for it, takes the token of the new session, and continues by itself', async () => {
     device(true)
     const { user, callsTo } = await mountConsole('/security', { answers: answers({ times: 1 }) })
     const dialog = await rename(user)

@@ -5,7 +5,7 @@ import { useCopy } from '../../copy/index.ts'
 
 type Given = Panel['approval']['given'][number]
 
-/** Shape and colour of an approval; the word stands beside it. */
+/** Shape and colour of an approval; the word is beside it. */
 const looks: Readonly<Record<Given['state'], readonly [shape: string, tone: string]>> = {
   waiting: ['◔', ''],
   counts: ['●', 'low'],

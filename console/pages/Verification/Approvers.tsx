@@ -5,7 +5,7 @@ import { useCopy } from '../../copy/index.ts'
 
 type Answer = AskedApprover['answer']
 
-/** Shape and colour of an answer; the word stands beside it. */
+/** Shape and colour of an answer; the word is beside it. */
 const looks: Readonly<Record<Answer, readonly [shape: string, tone: string]>> = {
   waiting: ['◔', ''],
   yes: ['●', 'low'],

@@ -26,7 +26,7 @@ const marks: Readonly<Record<Check['status'], string>> = {
   not_applicable: '–',
 }
 
-/** The day of a data file. What the case itself told is as old as the case, and says nothing more. */
+/** The day of a data file. Facts of the case itself are as old as the case, so they show no day. */
 const dayOf = (asOf: string | null): string | null => (asOf !== null && asOf.length === 10 ? asOf : null)
 
 /** Every check with what it saw, what can be done about it, and where the data come from; those in shadow apart. */
@@ -93,7 +93,7 @@ export const Checks = (props: { panel: Panel; checks: readonly Check[] }) => {
 
 type EvidenceOf = (check: Check) => Check['evidence']
 
-/** Checks that count nothing, folded: they are for whoever decides whether they should. */
+/** Checks that count nothing, folded: they are for the admins who decide whether they should. */
 const InShadow = (props: { checks: readonly Check[]; evidenceOf: EvidenceOf }) => {
   const copy = useCopy()
   return (

@@ -12,7 +12,7 @@ const bandOf = (value: number): string => {
   return value < 7.5 ? 'elevated' : 'high'
 }
 
-/** Reasons shown; weaker ones stand among the checks. */
+/** Most reasons shown; weaker ones are among the checks. */
 const mostReasons = 8
 
 /** The score's make-up: a bar for each category, reasons strongest first, and what the score would be without each. */
@@ -63,7 +63,7 @@ export const Why = (props: { score: Score }) => {
 const CategoryBar = (props: { category: Score['categories'][number] }) => {
   const copy = useCopy()
   const format = useFormat()
-  // Answers are not judged by how many checks told something: without a number nothing was asked.
+  // How many checks had an answer says nothing about questions: without a number nothing was asked.
   const none = () => (props.category.category === 'challenge' ? copy().panel.notAsked : copy().panel.noData)
   return (
     <li>

@@ -23,7 +23,7 @@ describe('evidence', () => {
     expect(await screen.findByText('Range: 198.51.100.0/24')).toBeTruthy()
   })
 
-  it('stands beside the answer it belongs to, though the panel lists answers in another order', async () => {
+  it('is beside the answer it belongs to, though the panel lists answers in another order', async () => {
     const answer = (family: string, applied: number): Check => ({
       ...check('CHA_ANSWER', { text: { key: 'answer.correct', slots: { family, seconds: 10 } } }),
       category: 'challenge',

@@ -12,7 +12,7 @@ const open = (panel: typeof scoredPanel, options: Parameters<typeof mountConsole
   mountConsole(`/verifications/${panel.row.id}`, options)
 
 describe('the verdict', () => {
-  it('stands first: recommendation with its reasons, band, number and what to do', async () => {
+  it('comes first: recommendation with its reasons, band, number and what to do', async () => {
     await open(scoredPanel)
     const verdict = await screen.findByRole('region', { name: 'Verdict' })
     expect(verdict.textContent).toContain('Hold: a contact was changed a short time ago, evidence is missing')
@@ -120,7 +120,7 @@ describe('why an action is not possible', () => {
   it.each([
     [0, false],
     [900, true],
-  ])('is told where there is room: a button %i pixels from the left edge of 1,024', async (left, isBack) => {
+  ])('shows where there is room: a button %i pixels from the left edge of 1,024', async (left, isBack) => {
     await open(livePanel, { role: 'agent' })
     const button = await screen.findByRole('button', { name: 'Approve' })
     button.getBoundingClientRect = () => new DOMRect(left, 0, 80, 30)
@@ -260,7 +260,7 @@ describe('times', () => {
     expect(told?.classList.contains('open')).toBe(false)
   })
 
-  it('of the timeline stand there to the second, under their day', async () => {
+  it('of the timeline are shown to the second, under their day', async () => {
     await open(closedPanel)
     const timeline = await screen.findByRole('region', { name: 'Timeline' })
     const lines = within(timeline).getAllByRole('listitem')

@@ -2,7 +2,7 @@ import { createUniqueId, For, Show, type JSX } from 'solid-js'
 import { useCopy } from '../../copy/index.ts'
 import { closeOnLeave } from '../../lib/close-on-leave.ts'
 
-/** A value to choose; a group's name stands before the first of its options. */
+/** A value to choose; a group's name is above the first of its options. */
 export type Option = { readonly value: string; readonly name: string; readonly group?: string }
 
 type Props = {
@@ -52,7 +52,7 @@ export const Pill = (props: {
   )
 }
 
-/** One filter with known values: a button that tells what is chosen, and check boxes below it. */
+/** One filter with known values: a button that shows the choice, and check boxes below it. */
 export const MultiFilter = (props: Props) => (
   <Pill label={props.label} isSet={props.value !== ''} onClear={() => props.onChange(null)}>
     <details class="menu" ref={closeOnLeave}>
@@ -79,7 +79,7 @@ export const NestedFilter = (props: Props) => (
 )
 
 const Options = (props: Props) => {
-  // The same filter may stand on the page twice; its radio buttons are then two groups.
+  // The page may show the same filter twice; its radio buttons are then two groups.
   const group = createUniqueId()
   const chosen = () => chosenOf(props.value)
   const turn = (value: string) => {

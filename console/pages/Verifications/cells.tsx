@@ -40,7 +40,7 @@ const Purpose = (props: Props) => {
   return <>{copy().purposes[props.row.purpose]}</>
 }
 
-/** Without a column for the state, the state stands where an outcome will. */
+/** Without a column for the state, this cell shows the state until there is an outcome. */
 const Outcome = (props: Props) => (
   <Show when={props.row.outcome === null && props.hasState} fallback={<StatusBadge row={props.row} />}>
     <span class="muted">–</span>

@@ -64,7 +64,7 @@ const firstRows = async (
   return all
 }
 
-/** Loads the list page by page, keeps it fresh, and tells of new rows without moving what is being read. */
+/** Loads the list page by page, keeps it fresh, and announces new rows without moving what is being read. */
 export const createList = (filters: Accessor<ListFilters>) => {
   const { rows, setRows, refreshRow } = createRows()
   const { fetchPage, ...status } = createPages(filters)
@@ -101,8 +101,8 @@ export const createList = (filters: Accessor<ListFilters>) => {
   }
 
   /**
-   * Anything may have changed unheard. Whoever has scrolled keeps the rows they read, brought up to date where they stand;
-   * new cases are announced above the list.
+   * Changes may have been missed. A reader who has scrolled keeps the rows they read, brought up to date in place; new cases
+   * are announced above the list.
    */
   const catchUp = async (isAtTop: boolean) => {
     const shown = new Set(rows().map(({ id }) => id))

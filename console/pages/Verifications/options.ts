@@ -8,10 +8,10 @@ import { useMay, useSession } from '../../session.tsx'
 import type { Option } from './MultiFilter.tsx'
 import type { ListFilters } from './query.ts'
 
-/** Filters that always stand in the row. */
+/** Filters that are always in the row. */
 export const mainFilters = ['outcome', 'state', 'referrer', 'purpose', 'channel'] as const
 
-/** Filters behind "More filters"; one that is set stands in the row as well. */
+/** Filters behind "More filters"; one that is set is in the row as well. */
 export const furtherFilters = ['band', 'step', 'reason', 'feedback'] as const
 
 /** One filter with known values. */

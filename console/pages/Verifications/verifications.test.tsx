@@ -45,7 +45,7 @@ describe('the list by keyboard', () => {
   })
 })
 
-describe('a search of fewer than three letters that stands in the address', () => {
+describe('a search of fewer than three letters in the address', () => {
   it('is asked of nobody: the list is whole, and the hint says what is needed', async () => {
     const { callsTo } = await mountConsole('/verifications?q=%20a&outcome=failed')
     await rowLink(0)
@@ -145,7 +145,7 @@ describe('filters and sort', () => {
     expect(link.getAttribute('href')).toBe('/api/console/verifications.csv?outcome=failed&q=lindt')
   })
 
-  it('F6: keep their export where the window of the passkey ran out meanwhile: the page asks, and goes on or says so', async () => {
+  it('F6: keep their export where the window of the passkey ran out meanwhile: the page asks, and continues or says so', async () => {
     const { user, callsTo } = await mountConsole('/verifications?outcome=failed', {
       answers: { 'console.exportVerifications': refusing('step_up_required', 403) },
     })

@@ -5,7 +5,7 @@ import { queryText, type ListFilters } from './query.ts'
 import type { View } from './view-href.ts'
 import type { Fault } from '../../copy/sentences.ts'
 
-/** Views that everybody has; they are stored nowhere. Agents see no reports (B9). */
+/** Views that everybody has; they are not stored. Agents see no reports (B9). */
 export const builtInViews: readonly {
   readonly name: 'waiting' | 'failed_this_week' | 'reported'
   readonly query: Record<string, string>
@@ -30,11 +30,11 @@ export const isShown = (filters: ListFilters, { query, columns }: View): boolean
 
 const byName = (one: SavedView, other: SavedView): number => one.name.localeCompare(other.name)
 
-/** The reader's own views, and what was last done with them. */
+/** The reader's own views, and their last act on them. */
 export const createViews = () => {
   const [views, setViews] = createSignal<readonly SavedView[]>([])
   const [trouble, setTrouble] = createSignal<Fault | null>(null)
-  /** The last act, to be told and perhaps undone. */
+  /** The last act, which the page shows and may undo. */
   const [done, setDone] = createSignal<{ what: 'saved' | 'deleted'; view: SavedView } | null>(null)
 
   const attempt = async (work: () => Promise<void>): Promise<boolean> => {
