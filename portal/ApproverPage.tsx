@@ -11,7 +11,7 @@ import type { Visit } from './visit.ts'
 
 type Shown = { readonly approval: Approval; readonly language: Language }
 
-/** The page of somebody who is asked to vouch: nothing about anybody before they have signed in. */
+/** The page of an approver who is asked to vouch: it names nobody before they have signed in. */
 export const ApproverPage = (props: { visit: Visit; language: Language }) => {
   const copy = useCopy()
   const pages = usePageCopy(() => props.language)

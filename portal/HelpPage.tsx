@@ -101,7 +101,7 @@ const Problems = (props: Part) => {
   )
 }
 
-/** "Forgot password, locked out, lost phone": says the same to everybody, whoever was named (H1). */
+/** "Forgot password, locked out, lost phone": says the same to everybody, whether or not the person exists (H1). */
 export const HelpPage = (props: { visit: Visit; language: Language }) => {
   const pages = usePageCopy(() => props.language)
   const words = () => pages().help

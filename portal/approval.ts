@@ -6,10 +6,10 @@ import { isOver, knowRoutes, troubleOf, type Visit } from './visit.ts'
 
 knowRoutes(approvalRoutes)
 
-/** Where an approver stands on their page. */
+/** The stage of an approver's visit. */
 export type Stage = 'loading' | 'start' | 'asked' | 'stop' | 'yes' | 'no' | 'not_sure' | 'failed' | 'over'
 
-/** The state and the acts of an approver's page. With a token it begins; without one it comes from a sign-in. */
+/** The state and the acts of an approver's page. It begins with the token of a link, or without one after a sign-in. */
 export const createApproval = ({ token, call, setBrand }: Pick<Visit, 'token' | 'call' | 'setBrand'>) => {
   const [stage, setStage] = createSignal<Stage>('loading')
   const [request, setRequest] = createSignal<ApproverRequest | null>(null)
@@ -23,7 +23,7 @@ export const createApproval = ({ token, call, setBrand }: Pick<Visit, 'token' | 
     try {
       await work()
     } catch (error) {
-      // Nobody is told why (C17); without a request on the page it is most likely the wrong sign-in.
+      // The page never says why (C17); without a request on the page it is most likely the wrong sign-in.
       if (isOver(error)) setStage(token === null && request() === null ? 'failed' : 'over')
       else setTrouble(troubleOf(error))
     } finally {

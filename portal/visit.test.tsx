@@ -10,7 +10,7 @@ import { createVisit, knowRoutes, signActsWith } from './visit.ts'
 knowRoutes(laterRoutes)
 
 describe('the token', () => {
-  it('C9: is taken out of the address, whatever stands there', () => {
+  it('C9: is taken out of the address, whatever it is', () => {
     const past: unknown[] = []
     const history = { replaceState: (...args: unknown[]) => void past.push(args) }
     expect(takeToken({ hash: `#${token}`, pathname: '/v' }, history)).toBe(token)
@@ -106,7 +106,7 @@ describe('the order of answers', () => {
     return { gate, release }
   }
 
-  it('asks where it stands when a step is over', async () => {
+  it('asks for the next step when a step is over', async () => {
     const server = createReplies({
       'portal.step': () => answerWith(steps.ended),
       'portal.setPassword': () => ({ refuse: 409 }),

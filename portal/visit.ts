@@ -33,7 +33,7 @@ export const signActsWith = (signer: typeof sign): void => {
   sign = signer
 }
 
-/** The trouble of a call, as a participant can be told: nothing arrived, or it was refused for now. */
+/** The trouble of a call in the words of the page: nothing arrived, or it was refused for now. */
 export const troubleOf = (error: unknown): 'offline' | 'busy' =>
   error instanceof ProblemError ? 'busy' : 'offline'
 
@@ -53,7 +53,7 @@ export const createVisit = (token: string | null, fetchWith: typeof fetch = (...
     return fetchWith(path, proof === null ? init : { ...init, headers: { ...headers, [proofHeader]: proof } })
   }
   const call = createClient(routes)({ fetch: signed })
-  /** Rises with every call that acts; what an earlier one brings then comes too late to be shown. */
+  /** Rises with every call that acts; the answer of an earlier call then comes too late to be shown. */
   let turn = 0
   let refused: number | null = null
 
@@ -69,7 +69,7 @@ export const createVisit = (token: string | null, fetchWith: typeof fetch = (...
     }
   }
 
-  /** A step that is over, or a link that is used up: the session says where the participant stands now. */
+  /** A step that is over, or a link that is used up: the session answers with the participant's step. */
   const cope = async (name: Name, error: unknown): Promise<void> => {
     if (!isOver(error)) setTrouble(troubleOf(error))
     else if (name !== 'portal.step') await attempt('portal.step', {}, turn)
@@ -85,7 +85,7 @@ export const createVisit = (token: string | null, fetchWith: typeof fetch = (...
     return result
   }
 
-  /** Looks again where the participant stands, without disturbing what they do. */
+  /** Asks for the participant's step again, without disturbing what they do. */
   const refresh = async (): Promise<void> => {
     if (!read.isWorking()) await attempt('portal.step', {}, turn)
   }

@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js'
 import { useLaterCopy } from '../copy/later.ts'
 
-/** Nothing is cut off or changed: a password too long is told, not shortened (N5). */
+/** Nothing is cut off or changed: the field says that a password is too long, and does not shorten it (N5). */
 export const PasswordField = (props: { value: string; onInput: (value: string) => void }) => {
   const later = useLaterCopy()
   const [isShown, setShown] = createSignal(false)

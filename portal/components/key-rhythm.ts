@@ -20,7 +20,7 @@ export const watchRhythm = () => {
   let last: number | null = null
 
   const press = ({ code, key, repeat, timeStamp }: KeyboardEvent): void => {
-    // A held key repeats as evenly as a machine, whoever holds it; keys that only move or send come when they come.
+    // A held key repeats as evenly as a machine for every person; keys that only move or send come when they come.
     if (repeat || key.length !== 1) return
     keys += 1
     if (last !== null && intervals.length < probeLimits.inputCount) intervals.push(timeStamp - last)

@@ -1,8 +1,8 @@
 import { onCleanup } from 'solid-js'
 
 /**
- * Work that goes on in rounds while a component is shown. `pause` resolves to false as soon as it is gone, so that no
- * round is begun for a step that is over.
+ * Work that is done in rounds while a component is shown. `pause` resolves to false as soon as it is gone, so that no round
+ * is begun for a step that is over.
  */
 export const whileShown = (): { pause: (ms: number) => Promise<boolean> } => {
   let isGone = false

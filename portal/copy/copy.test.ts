@@ -7,7 +7,7 @@ import { load } from './index.ts'
 import { loadLater } from './later.ts'
 import { loadPages } from './pages.ts'
 
-/** Every text of a copy by its path; sentences with slots are spoken with stand-ins. */
+/** Every text of a copy by its path; slots of sentences are filled with the path. */
 const textsOf = (value: unknown, path = ''): [string, string][] => {
   if (typeof value === 'string') return [[path, value]]
   if (typeof value === 'function')

@@ -72,7 +72,7 @@ for (const [locale, heading, whatElse] of [
 ] as const)
   test.describe(`loaded again before the code, in ${locale}`, () => {
     test.use({ locale })
-    test('C9, F11: the page has kept nothing, says what to do, and the message’s link goes on @phone', async ({
+    test('C9, F11: the page has kept nothing, says what to do, and the message’s link still works @phone', async ({
       page,
     }) => {
       pages.clear()

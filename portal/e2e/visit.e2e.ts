@@ -195,7 +195,7 @@ test('the collector works under the policy: worker, device key, debugger probe',
   expect(pages.faults).toEqual([])
 })
 
-test('a visit goes on when the collector fails', async ({ page }) => {
+test('a visit continues when the collector fails', async ({ page }) => {
   pages.on('portal.step', () => answerWith(steps.checking))
   pages.on('portal.checks', () => answerWith(questions.manager))
   await page.addInitScript(() => Object.defineProperty(window, 'matchMedia', { value: undefined }))
@@ -214,7 +214,7 @@ test('later steps that cannot be loaded give a page with a way to try again', as
   await expect(heading(page, 'Who is your direct manager?')).toBeVisible()
 })
 
-test('C6: whoever presses everything and types junk declines nothing', async ({ page }) => {
+test('C6: a visitor who presses everything and types junk declines nothing', async ({ page }) => {
   playReset()
   await page.goto(`${pages.url}/v#${token}`)
   await page.getByRole('button', { name: 'No, this is not me' }).click()

@@ -36,7 +36,7 @@ describe('the report', () => {
       graphics: null,
       device: null,
     })
-    // Beacons of one visit are told apart.
+    // Beacons of one visit have numbers of their own.
     expect((await collect('nonce')).sequence).toBe(report.sequence + 1)
   })
 

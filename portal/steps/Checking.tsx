@@ -10,7 +10,7 @@ const retryMs = 2000
 /** The server cannot read the report: it would refuse the same one again. Any other refusal passes. */
 const isUnreadable = (status: number | null): boolean => status !== null && [400, 413, 422].includes(status)
 
-/** Runs the collector once and goes on, whatever came of it. A report that comes after that is sent after all. */
+/** Runs the collector once and moves on, whatever its result. A report that comes after that is sent after all. */
 export const Checking = (props: StepProps<'checking'>) => {
   const later = useLaterCopy()
   const { pause } = whileShown()

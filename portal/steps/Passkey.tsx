@@ -4,7 +4,10 @@ import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
 import type { StepProps } from './step-props.ts'
 
-/** One more proof: a passkey that the participant set up earlier. Who does not have it at hand goes on without. */
+/**
+ * One more proof: a passkey that the participant set up earlier. A participant who does not have it at hand continues
+ * without.
+ */
 export const Passkey = (props: StepProps<'passkey'>) => {
   const later = useLaterCopy()
   const words = () => later().passkey

@@ -21,7 +21,7 @@ export const Question = (props: StepProps<'question'>) => {
   // anew under a finger.
   const { step, visit } = untrack(() => ({ step: props.step, visit: props.visit }))
   const { position, ask } = step
-  // The server's clock goes on while a phone sleeps; this page's may not.
+  // The server's clock runs while a phone sleeps; this page's may not.
   whenBack(() => void visit.refresh())
 
   const answer = (given: AnswerReply) =>

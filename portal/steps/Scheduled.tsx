@@ -8,7 +8,7 @@ import type { StepProps } from './step-props.ts'
 
 const lookMs = 5000
 
-/** Approved, and done later: when, that anybody who was told may still stop it, and that the page may be closed. */
+/** Approved, and done later: the page says when, that anybody who got a notice may still stop it, and that it may be closed. */
 export const Scheduled = (props: StepProps<'scheduled'>) => {
   const later = useLaterCopy()
   const { pause } = whileShown()

@@ -7,7 +7,7 @@ import type { StepProps } from './step-props.ts'
 
 const everyMs = 3000
 
-/** Somebody was asked to vouch: the digits for them, and what happens if they do not answer. */
+/** An approver was asked to vouch: the digits for them, and what happens if they do not answer. */
 export const Vouching = (props: StepProps<'vouching'>) => {
   const later = useLaterCopy()
   const { pause } = whileShown()

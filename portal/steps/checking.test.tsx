@@ -12,7 +12,7 @@ const report = (): ProbeReport => probe({ nonce, device: null })
 const collecting = (run: () => Promise<ProbeReport>) => vi.spyOn(collector, 'collect').mockImplementation(run)
 
 describe('checking', () => {
-  it('goes on without a report when the collector fails', async () => {
+  it('continues without a report when the collector fails', async () => {
     collecting(() => Promise.reject(new Error('too old a browser')))
     const { asked } = await showStep(steps.checking, { 'portal.checks': () => answerWith(questions.manager) })
     await screen.findByRole('heading', { level: 1, name: 'Who is your direct manager?' })
@@ -34,7 +34,7 @@ describe('checking', () => {
     },
   )
 
-  it('goes on without a report that the server cannot read', async () => {
+  it('continues without a report that the server cannot read', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     collecting(() => Promise.resolve(report()))
     const { asked, replies } = await showStep(steps.checking, { 'portal.checks': () => ({ refuse: 422 }) })

@@ -46,7 +46,7 @@ describe('who asks', () => {
     ).toBeTruthy()
   })
 
-  it('goes on to the match code by keyboard', async () => {
+  it('leads to the match code by keyboard', async () => {
     const { asked } = await showStep(steps.who_asks, {
       'public.openLink': ({ body }) => answerWith(body.confirmed ? steps.match_code : steps.who_asks),
     })

@@ -36,7 +36,7 @@ describe('waiting', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Your password has been changed')
   })
 
-  it('says so while it cannot ask, and goes on', async () => {
+  it('says so while it cannot ask, and continues', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const { replies } = await showStep(steps.waiting)
     replies['portal.step'] = () => ({ refuse: 0 })

@@ -57,7 +57,7 @@ describe('the passkey', () => {
     ])
   })
 
-  it('says what happened when the device was stopped, and lets the participant go on without', async () => {
+  it('says what happened when the device was stopped, and lets the participant continue without', async () => {
     authenticator({ get: null })
     const { asked } = await showStep(steps.passkey, {
       'portal.beginPasskey': () => request,

@@ -1,7 +1,10 @@
 import { answerWith, steps } from '../../testing/answers.ts'
 import type { Pages } from '../../testing/pages-server.ts'
 
-/** A visit at its silent checks. As the server does: who was looked at waits, however often the page asks where it stands. */
+/**
+ * A visit at its silent checks. As on the server, a participant who was checked waits, however often the page asks for the
+ * step.
+ */
 export const atChecking = (pages: Pages): void => {
   let isLookedAt = false
   pages.on('portal.step', () => answerWith(isLookedAt ? steps.waiting : steps.checking))
