@@ -1,6 +1,6 @@
 /**
- * The stand-in for a ClickHouse server under test of the container files: the engine front of `npm start`, behind the name, the
- * user and the password that docker-compose.yml gives. The only part of that test that is not the real program.
+ * The replacement for a ClickHouse server under test of the container files: the engine front of `npm start`, behind the
+ * name, the user and the password that docker-compose.yml gives. The only part of that test that is not the real program.
  */
 import { timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'

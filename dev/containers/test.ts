@@ -66,7 +66,7 @@ const buildOurs = async (): Promise<void> => {
   if (before !== '' && before !== (await idOf())) await run('podman', ['rmi', before]).catch(() => undefined)
 }
 
-/** Tools and stand-in images, and our image as soon as its base images are there. */
+/** Makes the tools and the replacement images, and our image as soon as its base images are there. */
 const makeImages = async (): Promise<void> => {
   const { status } = spawnSync(join(root, 'dev/containers/tools.sh'), [cache], { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
@@ -168,7 +168,7 @@ const main = async (): Promise<void> => {
   const isDocker = hasDocker()
   const program = isDocker ? 'docker' : 'podman'
   if (!isDocker) setPodman(root)
-  // Cut off by a limit: nothing may go on running.
+  // Cut off by a limit: nothing may keep running.
   process.once('SIGTERM', () => {
     removeAll(install, program)
     process.exit(1)

@@ -74,7 +74,7 @@ const freeDayOf = (week: Record<string, unknown> | undefined): string | null => 
   return only === undefined || free.length > 1 ? null : plainLabel({ kind: 'weekday', weekday: only })
 }
 
-/** The facts of somebody's calendar and lists. */
+/** The facts of a person's calendar and lists. */
 type Around = Pick<
   DemoPerson,
   'teamMateNames' | 'office' | 'groupNames' | 'meetingSlot' | 'organiserNames' | 'freeWeekday'
@@ -140,7 +140,7 @@ export const demoPeople = (slug: Chart['slug'], tier: Tier = 'standard'): readon
   }))
 }
 
-/** One of them by login. @throws when nobody has it */
+/** One demo person by login. @throws when nobody has it */
 export const demoPerson = (slug: Chart['slug'], login: string): DemoPerson => {
   const found = demoPeople(slug).find((person) => person.login === login)
   if (found === undefined) throw new Error(`Nobody of ${slug} who may be verified has the login ${login}.`)

@@ -9,7 +9,7 @@ const most = 2_000
 
 const plain = (value: unknown): unknown => (Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value)
 
-/** Buffers stand in columns of their own, never inside a value: a look at every nested value would be slow. */
+/** Buffers are in columns of their own, never inside a value: checking every nested value would be slow. */
 const asJson = (rows: readonly Row[]): string =>
   JSON.stringify(
     rows.map((row) =>

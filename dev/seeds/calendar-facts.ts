@@ -73,7 +73,7 @@ const weeklyFacts = (
   return [own, other]
 }
 
-/** One to three meetings of the last days, called by somebody who leads. */
+/** One to three meetings of the last days, called by a lead. */
 const joinedFacts = (
   chart: Chart,
   person: SeedPerson,

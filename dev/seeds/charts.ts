@@ -224,7 +224,7 @@ export const northwind: Chart = {
       team: 'Service Desk',
       isLead: true,
     },
-    // She belongs to another team, so that a case of any agent finds somebody independent for its second approval.
+    // She belongs to another team, so that a case of any agent finds an independent supervisor for its second approval.
     { given: 'Aurelia', family: 'Stanton', role: 'supervisor', department: 'Technology', team: 'Workplace' },
     { given: 'Henrik', family: 'Solvang', role: 'admin', department: 'Technology', team: 'Applications' },
     { given: 'Priya', family: 'Castellan', role: 'admin', department: 'Technology', team: 'Applications' },
@@ -279,5 +279,5 @@ export const lab: Chart = {
   ],
 }
 
-/** Both. */
+/** Both demo organisations. */
 export const charts: readonly Chart[] = [northwind, lab]

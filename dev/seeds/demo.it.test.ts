@@ -289,7 +289,7 @@ describe('the past verifications', () => {
     }
   })
 
-  test('an open case is told from one that was opened before by its ticket', async () => {
+  test('an open case differs by its ticket from one that was opened before', async () => {
     const [one] = openCases()
     const past = await database.owner.one<{ ticket: string }>(
       'select ticket from verifications where tenant_id = $1 and ticket is not null limit 1',

@@ -23,7 +23,7 @@ export type SeedOptions = {
   readonly staffIssuer: string
 }
 
-/** Somebody who can sign in to the console of a demo organisation. */
+/** A member of staff who can sign in to the console of a demo organisation. */
 export type DemoStaff = {
   readonly organisation: Chart['slug']
   readonly login: string
@@ -66,7 +66,7 @@ export const demoStaff = (): readonly DemoStaff[] =>
     }),
   )
 
-/** The first of each organisation who manages somebody, works, and has nobody of the help desk above or below. */
+/** The first person of each organisation who manages others, is active, and has nobody of the help desk above or below. */
 export const demoManagers = (): SeedSummary['managers'] =>
   charts.flatMap((chart) => {
     const people = peopleOf(chart)
@@ -160,7 +160,7 @@ const write = async (
   }
 }
 
-/** The moment of the first seed: the past is told from there, also by a run that completes an earlier one. */
+/** The moment of the first seed: the past counts back from it, also in a run that completes an earlier one. */
 const seededAt = async (tx: Tx): Promise<Date> => {
   const row = await tx.one<{ at: Date }>('select created_at as at from tenants where id = $1', [tx.tenantId])
   if (row === undefined) throw new Error('the organisation that was just written is not there')

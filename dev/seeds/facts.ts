@@ -14,7 +14,7 @@ const dayMs = 24 * 3600 * 1000
 /** A moment before another, in days. */
 export const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * dayMs)
 
-/** Made-up computers, each with a share between 5 and 35 %, so that all may stand in a list of options. */
+/** Made-up computers, each with a share between 5 and 35 %, so that a list of options may show all of them. */
 const models = {
   'Norda Slate 13': 12,
   'Norda Slate 15': 11,
@@ -33,7 +33,7 @@ const dealt = Object.entries(models).flatMap(([model, weight]) => Array.from({ l
 /** Without a factor in common with the number of cards, so that neighbours differ and every card comes up. */
 const stride = 37
 
-/** Rare ones stand in no list; those who have one get other questions. */
+/** Rare models are in no list; people who have one get other questions. */
 const rareModels = ['Norda Tower 40', 'Quarry Station 9'] as const
 
 /** Subject areas of tickets: everyday, harmless, alike in length. */
@@ -127,7 +127,7 @@ const deviceFacts = (
   return [{ family: 'device', source: 'inventory', value: JSON.stringify(device), validFrom: seen }]
 }
 
-/** Models that nobody has had for years; who picks one knows the organisation as it was (CHA_CANARY). */
+/** Models that nobody has had for years; a participant who picks one knows the organisation as it was (CHA_CANARY). */
 const formerModels = ['Norda Slate 11', 'Kestrel Book 12', 'Tarn Studio 12'] as const
 
 const formerDeviceFacts = (chart: Chart, person: SeedPerson, index: number, at: Date): readonly Fact[] => {

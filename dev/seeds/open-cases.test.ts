@@ -16,7 +16,7 @@ const personOf = (login: string) => {
 describe('cases that the stack plays', () => {
   const cases = playedCases()
 
-  it('are one for each thing that somebody waits for, of different people and agents', () => {
+  it('are one for each kind of waiting, of different people and agents', () => {
     expect(cases.map(({ until }) => until)).toEqual(['first_approval', 'decision', 'scheduled'])
     const taken = [
       ...cases.map(({ person }) => personOf(person.login).id),

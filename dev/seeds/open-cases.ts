@@ -22,8 +22,8 @@ export type OpenCase = {
 export const openCases = (): readonly OpenCase[] => charts.flatMap(openCasesOf)
 
 /**
- * A verification that the stack may play as far as somebody of the staff has to go on: by the pages of console and portal, as
- * agent and participant do. `until`: what the participant waits for then.
+ * A verification that the stack may play until a member of staff has to act: by the pages of console and portal, as agent and
+ * participant do. `until`: what the participant waits for then.
  */
 export type PlayedCase = Pick<OpenCase, 'tenantId' | 'purpose' | 'ticket'> & {
   readonly organisation: Chart['slug']

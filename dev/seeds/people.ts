@@ -30,7 +30,7 @@ export type SeedPerson = {
   readonly mfaDaysAgo: number | null
 }
 
-/** A place in the chart, before somebody has it. */
+/** A place in the chart, before a person has it. */
 type Slot = {
   readonly level: SeedPerson['level']
   readonly department: Department

@@ -39,14 +39,14 @@ export const openInbox = async (inbox: URL) => {
       wait(addresses, `No message with a link arrived for ${addresses.join(' or ')}.`, ({ links }) =>
         links.find((link) => link.includes('/v#') && link !== old),
       ),
-    /** The link by which somebody is asked to vouch. */
+    /** The link to the page on which an approver vouches. */
     approval: (addresses: readonly string[]) =>
       wait(addresses, `Nobody was asked at ${addresses.join(' or ')}.`, ({ links }) =>
         links.find((link) => link.includes('/approve#')),
       ),
     code: (addresses: readonly string[]) =>
       wait(addresses, 'No message with a second code arrived.', ({ text }) => codeIn(text)),
-    /** The text of the newest message that holds these words, whoever got it. */
+    /** The text of the newest message that holds these words, to any recipient. */
     holding: (words: string) =>
       until(30, 'No message with those words arrived.', async () => {
         const found = (await list({ after })).find(({ text }) => text.includes(words))

@@ -15,7 +15,7 @@ const Settings = z.object({
   SMOKE_LOGIN: z.string().min(1).default('lab.mila.sorland'),
   SMOKE_SUPERVISOR: z.string().min(1).default('lab.greta.lindholm'),
   SMOKE_PASSWORD: z.string().min(1).default(demoPassword),
-  /** Login of the person who is verified; somebody new each time by default. */
+  /** Login of the person who is verified; another one each time by default. */
   SMOKE_PERSON: z.string().min(1).optional(),
   /** Distance of the ports from 3700, for a stack that was started with `PORT_BASE`. */
   PORT_BASE: z.coerce.number().int().min(1024).max(32_000).default(3700),

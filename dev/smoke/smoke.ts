@@ -42,7 +42,7 @@ const shuffled = (people: readonly DemoPerson[]): readonly DemoPerson[] =>
     .sort((a, b) => a.place - b.place)
     .map(({ person }) => person)
 
-/** Somebody without an open verification, whom this run verifies. */
+/** Chooses a person without an open verification, whom this run verifies. */
 const choose = async (agent: Staff, wanted: string | null) => {
   const people = wanted === null ? shuffled(demoPeople('lab')) : [demoPerson('lab', wanted)]
   for (const person of people.slice(0, mostTried)) {

@@ -51,7 +51,7 @@ function pids(): number[] {
 }
 
 describe('a process of the product', () => {
-  it('is told only what it reads', async () => {
+  it('gets only the variables that it reads', async () => {
     await start(healthy)
     await app.whenReady()
     expect(lines[0]).toContain('"LOG_LEVEL":"info"')

@@ -27,7 +27,7 @@ export interface Engines {
   /** Web page of the development server; undefined for a named server. */
   temporalUi: string | undefined
   clickhouseUrl: string
-  /** Those that we started; the stack cannot go on without any of them. */
+  /** Processes that we started; the stack cannot continue without any of them. */
   children: readonly Child[]
   /** Ends the engines that were started, in reverse order. */
   stop(): Promise<void>

@@ -17,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 const script = fileURLToPath(new URL('ensure-installed.mjs', import.meta.url))
 let root: string
 
-/** A clone with a stand-in for npm that notes its calls and installs by leaving npm's own mark. */
+/** A clone with a fake npm that notes its calls and installs by leaving npm's own mark. */
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'countersign-install-'))
   mkdirSync(join(root, 'dev', 'stack'), { recursive: true })

@@ -83,7 +83,7 @@ describe('a store that the environment names', () => {
     for (const store of stores.splice(0)) await new Promise((resolve) => store.close(resolve))
   })
 
-  /** A store that says it is of that version to whoever knows the password. */
+  /** A store that gives this version to every client with the password. */
   const storeOf = async (version: string): Promise<string> => {
     const server = createHttpServer(({ url, headers }, response) => {
       const isKnown = headers['x-clickhouse-user'] === 'fig' && headers['x-clickhouse-key'] === 'ures@1'

@@ -70,7 +70,7 @@ export async function checkNamedClickHouse(url: string): Promise<void> {
   const address = URL.canParse(url) ? new URL(url) : undefined
   if (!address || !/^https?:$/.test(address.protocol))
     throw new Error('CLICKHOUSE_URL must be an address that begins with http:// or https://.')
-  // Without user, password and database: only whether somebody is there.
+  // Without user, password and database: this only checks if a server answers.
   if ((await askStore(address, '/ping', {}))?.text !== 'Ok.')
     throw new Error(`CLICKHOUSE_URL names ${address.host}, where no ClickHouse answers.`)
   const problem = await problemOfStore(address)
@@ -147,7 +147,7 @@ export async function checkNamedMail(url: string): Promise<void> {
 }
 
 /**
- * Checks that the provider of sign-in which `OIDC_ISSUER` names tells about itself.
+ * Checks that the provider of sign-in which `OIDC_ISSUER` names publishes its metadata.
  * @throws one sentence naming what is missing
  */
 export async function checkNamedSignIn(issuer: string): Promise<void> {

@@ -63,7 +63,7 @@ function whyNot(port: number, host: string): Promise<string | undefined> {
 }
 
 /**
- * Refuses to go on when a port is taken.
+ * Refuses to continue when a port is taken.
  * @throws one sentence that names the ports, the parts and what to do
  */
 export async function assertPortsFree(ports: Partial<Ports>): Promise<void> {

@@ -36,7 +36,7 @@ export interface StackOptions {
 }
 
 export interface Stack {
-  /** Resolves with what to tell the person when the stack cannot start or go on. */
+  /** Resolves with the message for the developer when the stack cannot start or continue. */
   failed: Promise<string>
   /** Ends everything in reverse order. */
   stop(): Promise<void>
@@ -48,7 +48,7 @@ interface Start extends StackOptions {
   ports: Ports
   secrets: Secrets
   logs: PartLogs
-  /** Registers how to end what was just started. */
+  /** Registers the function that ends what was just started. */
   onStop: (stop: () => Promise<void>) => void
   /** Ends the stack with this message. */
   fail: (reason: string) => void

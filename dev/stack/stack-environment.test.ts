@@ -27,7 +27,7 @@ const parts: StackParts = {
   networkData: '/data/network-data',
 }
 
-describe('what the processes are told', () => {
+describe('the variables of the processes', () => {
   it('is accepted by the configuration of both', () => {
     const api = loadConfig('api', environmentFor('api', parts))
     expect(api).toMatchObject({ mode: 'development', consolePort: 4700, keyFile: '/data/keys/api.json' })

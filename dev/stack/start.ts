@@ -40,7 +40,7 @@ async function end(code: number): Promise<void> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0))
-// A closed terminal ends the stack; one that was detached from its terminal on purpose goes on.
+// A closed terminal ends the stack; a stack that was detached from its terminal on purpose keeps running.
 if (process.stdin.isTTY) process.on('SIGHUP', () => void end(0))
 
 stack.failed.then(

@@ -9,7 +9,7 @@ import { ensureBuilt } from './fresh-build.ts'
 const QUIET_MS = 300
 const WATCHED = ['domain', 'workflows', 'activities', 'api', 'analytics', 'console', 'portal', 'platform']
 
-/** Watches until the returned function is called. A build that fails is told and tried again after the next change. */
+/** Watches until the returned function is called. A build that fails is reported and tried again after the next change. */
 export function watchSources(
   root: string,
   notify: (sentence: string) => void,

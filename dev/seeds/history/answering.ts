@@ -23,7 +23,7 @@ import { secondContactOf } from './weighing.ts'
 
 const dayMs = 24 * 3600 * 1000
 
-/** A change that had not happened yet is not known of. */
+/** A change that had not happened yet is left out. */
 const before = (at: number | null, now: number): number | null => (at !== null && at < now ? at : null)
 
 /** The facts as the sources had them then: read that morning, with the ticket of that time. */
@@ -107,7 +107,7 @@ export const planFor = (story: Story): QuestionPlan => {
   )
 }
 
-/** The knowledge of somebody who answers. */
+/** The knowledge of a person who answers. */
 export type Knowledge = { readonly right: number; readonly unsure: number }
 
 /** Answers as stored, and how each came into the page. */
@@ -238,7 +238,7 @@ const rightText = ({ key }: PlannedQuestion): string => {
   return key.kind === 'characters' ? key.truth : ''
 }
 
-/** Somebody else's manager, a month nearby, digits of another sticker. */
+/** A wrong answer: another person's manager, a month nearby, digits of another sticker. */
 const wrongText = (plan: AskingPlan, { key }: PlannedQuestion, random: Random): string => {
   if (key.kind === 'name') return key.others.length > 0 ? random.pick(key.others) : 'Alex Morgan'
   if (key.kind === 'month')

@@ -13,14 +13,14 @@ import { offsetAt } from './zones.ts'
 export type Scenario =
   'genuine' | 'impostor' | 'unopened' | 'abandoned' | 'cancelled' | 'undelivered' | 'reported'
 
-/** A case before it is told. */
+/** A case before its story is played. */
 export type PastCase = {
   readonly index: number
   readonly id: string
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly person: SeedPerson
-  /** On the line, or whoever takes the case over where nobody is. */
+  /** The agent on the line, or the one who takes the case over where nobody is. */
   readonly agent: SeedPerson
   readonly referrer: Referrer
   readonly purpose: Purpose
@@ -223,7 +223,7 @@ const scenarioOf = ({ startedAt, person, random, hasAgent, at }: Drawing): Scena
   return isSlow && startedAt > at.getTime() - slowMs ? 'genuine' : drawn
 }
 
-/** Nobody cancels where nobody is on the line; whoever has a privileged account does not just walk away. */
+/** Nobody cancels where nobody is on the line; a participant with a privileged account does not just walk away. */
 const possible = (drawn: Scenario, hasAgent: boolean, isPrivileged: boolean): Scenario => {
   const cannotLeave = isPrivileged && drawn === 'abandoned'
   if (!cannotLeave && drawn !== 'cancelled') return drawn

@@ -1,10 +1,13 @@
-/** The ties of somebody of the desk to a past case. */
+/** The ties of a member of the desk to a past case. */
 import type { DecidingPerson } from '#domain/policy/who-decides.ts'
 import { may } from '#domain/roles.ts'
 import type { SeedPerson } from '../people.ts'
 import type { Story } from './story.ts'
 
-/** As `approval-case.ts` reads it. Whoever is tied to the desk is verified elsewhere, and nobody was asked to vouch then. */
+/**
+ * The ties as `approval-case.ts` reads them. People who are tied to the desk are verified elsewhere, and nobody was asked to
+ * vouch then.
+ */
 export const deciderOf = (story: Story, person: SeedPerson, first?: SeedPerson): DecidingPerson => {
   const { agent, referrer } = story.case
   const starter = referrer.kind === 'agent' ? agent : null
@@ -26,6 +29,6 @@ export const deciderOf = (story: Story, person: SeedPerson, first?: SeedPerson):
 export const supervisorsOf = ({ world }: Story): readonly SeedPerson[] =>
   world.people.filter((person) => person.desk?.role === 'supervisor')
 
-/** A supervisor besides whoever is on the line. */
+/** A supervisor besides the agent on the line. */
 export const otherSupervisor = (story: Story): SeedPerson | undefined =>
   supervisorsOf(story).find((person) => person !== story.case.agent)

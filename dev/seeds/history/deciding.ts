@@ -30,7 +30,7 @@ const escalatedReasons = [
 const nobodySecond = 'Nobody independent for the second approval was there; asked to come to the desk.'
 const cannotBeHad = 'Evidence is missing and cannot be had today; asked to come to the desk.'
 
-/** Follows the policy's answer, then whoever decides. */
+/** Follows the policy's answer, then the decider's. */
 export const decideStory = (story: Story, weighed: Weighed): void => {
   const { decision } = weighed
   tellScored(story, weighed)

@@ -6,7 +6,7 @@ import { deviceKeyDigest } from '#platform/crypto/device-proof.ts'
 import { readUserAgent } from '#platform/network-data/user-agent.ts'
 import type { Random } from '../random.ts'
 
-/** A browser of somebody's, with the key it keeps. */
+/** A person's browser, with the key it keeps. */
 export type Device = {
   readonly kind: DeviceName
   readonly key: DeviceKey
@@ -141,7 +141,7 @@ export const hintsOf = ({ kind }: Device): HeaderHints | null => {
   return brand === null ? null : { chromiumMajor: Number(version), platform: hintPlatform, isMobile }
 }
 
-/** Where and when a beacon is sent. */
+/** Place and time of a beacon. */
 export type Moment = {
   readonly at: number
   readonly nonce: string

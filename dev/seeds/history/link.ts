@@ -69,13 +69,13 @@ export const reportDelivered = (story: Story, deliveryId: string): void => {
   })
 }
 
-/** Where and how a message went, as its event tells. */
+/** Channel and address of a message, as its event holds them. */
 export const addressOf = (contact: SeedContact) => ({
   channel: contact.kind === 'phone' ? 'sms' : 'email',
   contact: maskContact(contact.kind, contact.value),
 })
 
-/** The link's code to a contact of the other channel, where nobody reads a number out. */
+/** Sends the link's code to a contact of the other channel, where nobody reads a number out. */
 const sendEntryCode = (story: Story, contact: SeedContact): void => {
   putDelivery(story, 'entry_code', contact, contact.kind === 'phone' ? 'delivered' : 'accepted')
   const sent = { delivery: 'accepted', ordinal: 1, ...addressOf(contact), contactLabel: contact.label }
@@ -121,7 +121,7 @@ export const openCase = (story: Story): { readonly plan: QuestionPlan; readonly 
 const numbered = (story: Story, kind: 'session' | 'link' | 'nonce', ordinal: number): string =>
   story.world.idOf(kind, story.case.id, ...(ordinal === 1 ? [] : [String(ordinal)]))
 
-/** The browser that typed the code of a link. */
+/** Stores the session of the browser that typed the code of a link. */
 export const putSession = (story: Story, ordinal: number): void => {
   const { case: past, now } = story
   const { lifetimes } = policyOf(story)
@@ -155,7 +155,7 @@ export const putLink = (story: Story): void => {
   const opened = columns['opened_at'] as Date | undefined
   const sent = columns['sent_at'] as Date | undefined
   if (sent === undefined) return
-  // The case counts every code that was typed; those of later links stand with them already.
+  // The case counts every code that was typed; the rows of later links hold theirs already.
   const later = (rows.get('code_challenges') ?? []).filter(({ kind }) => kind === 'match')
   putOneLink(story, {
     ordinal: 1,
@@ -226,7 +226,7 @@ export const putChallenge = (
   })
 }
 
-/** The plan as it stands when nothing more is asked of it. */
+/** The plan in its state when nothing more is asked of it. */
 export const putPlan = (
   story: Story,
   plan: QuestionPlan,

@@ -2,10 +2,7 @@ import type { AskedBefore } from '#domain/questions/prepare.ts'
 import type { SeedPerson } from '../people.ts'
 import type { Device } from './devices.ts'
 
-/**
- * The memory of one person from the rows of earlier cases, kept while the past is told in order. Times in ms since
- * 1970.
- */
+/** The memory of one person from the rows of earlier cases, kept while the past is played in order. Times in ms since 1970. */
 export type PersonMemory = {
   readonly asked: AskedBefore[]
   /** Starts of question sets. */

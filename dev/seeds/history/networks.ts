@@ -48,7 +48,7 @@ const sources = {
   classes: source('ASN classes', '2026-11-24'),
 }
 
-/** Where impostors come from: servers, a VPN, Tor, a private line in another country. */
+/** Networks that impostors come from: servers, a VPN, Tor, a private line in another country. */
 const suspicious = { 14061: 4, 16276: 3, 39351: 4, 60729: 2, 28573: 3, 5089: 2 } as const
 
 /** Facts about the first address of a range, which no device has (its host part is zero). */
@@ -72,13 +72,13 @@ export const addressIn = (asn: number, random: Random): IpFacts => {
   }
 }
 
-/** Where a person is when it is really them: at work, at home, or on the phone. */
+/** The place of a person when it is really them: at work, at home, or on the phone. */
 export const ownAddress = (person: SeedPerson, random: Random): IpFacts => {
   const [office, ...homes] = officeOf(person.office).networks
   const own = homes[Number.parseInt(person.id.slice(0, 4), 16) % homes.length] ?? office
   return addressIn(random.chance(0.55) ? office : own, random)
 }
 
-/** Where somebody else is. */
+/** The address of an impostor. */
 export const foreignAddress = (random: Random): IpFacts =>
   addressIn(Number(random.weighted(suspicious)), random)

@@ -24,7 +24,7 @@ export const purposesOf = (starter: Starter): Record<Purpose, number> =>
     Object.entries(started).flatMap(([purpose, of]) => (of[starter] > 0 ? [[purpose, of[starter]]] : [])),
   ) as Record<Purpose, number>
 
-/** A password has to be thought of; an unlock begins by itself, and somebody may have been quicker. */
+/** A password has to be thought of; an unlock begins by itself, and an administrator may have been quicker. */
 const ends: Partial<Record<ActingPurpose, Partial<Record<End, number>>>> = {
   password_reset: { completed: 955, expired: 40, unknown: 5 },
   account_unlock: { completed: 94, not_locked: 6 },

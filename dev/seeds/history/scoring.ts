@@ -10,10 +10,10 @@ import type { Returned, Visitor } from './silent-facts.ts'
 import { date, move, participant, policyOf, put, system, tell, wait, type Story } from './story.ts'
 import { secondContactOf, weigh, type Questioned, type Weighed } from './weighing.ts'
 
-/** Raw facts are kept for so long. */
+/** Raw facts are kept for so many days. */
 const probeDays = 30
 
-/** The gate looks at this: nothing was asked yet. */
+/** The questions as the gate sees them: nothing was asked yet. */
 const beforeQuestions: Questioned = {
   plan: { version: 1, route: 'none', reason: 'switched_off' },
   gate: 'open',
@@ -30,7 +30,7 @@ const nothingAsked = (plan: QuestionPlan, gate: 'open' | 'closed'): Questioned =
   isComplete: true,
 })
 
-/** The knowledge of the visitor: the participant's, or that of somebody with a profile page. */
+/** The knowledge of the visitor: the participant's, or that of an impostor with a profile page. */
 const knowledgeOf = ({ case: past }: Story): Knowledge =>
   past.scenario === 'impostor' ? { right: 0.34, unsure: 0.08 } : { right: 0.96, unsure: 0.03 }
 
@@ -199,7 +199,7 @@ const putScoring = (story: Story, visitor: Visitor, weighed: Weighed, ordinal: n
   })
 }
 
-/** The event of the score that stands. */
+/** Records the event of the score in force. */
 export const tellScored = (story: Story, { score: risk, decision, scored }: Weighed): void => {
   const count = (verdict: string): number => scored.filter((answer) => answer.verdict === verdict).length
   const reasons = risk.reasons.map((reason) => reason.code)

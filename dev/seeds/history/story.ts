@@ -1,4 +1,4 @@
-/** One story as it is told: a clock, the state, the events in order and the rows they leave. */
+/** One story as it is played: a clock, the state, the events in order and the rows they leave. */
 import { analyticsPayload, type AnalyticsVerification } from '#domain/events/analytics.ts'
 import { actionEvents, type EventPayload, type EventType } from '#domain/events/catalog.ts'
 import type { Decision, Outcome } from '#domain/verification/outcome.ts'
@@ -14,7 +14,7 @@ import type { World } from './world.ts'
 /** An event of a verification with the moment at which it happened; its analytics are whole. */
 export type ToldEvent = Event & { readonly verificationId: string; readonly at: number }
 
-/** Everything about a case that changes while its story is told. */
+/** Everything about a case that changes while its story is played. */
 export type Story = {
   readonly world: World
   readonly case: PastCase
@@ -100,7 +100,7 @@ const completions: readonly EventType[] = Object.values(actionEvents).map(
   (event) => `${event}.completed` as const,
 )
 
-/** Steps that the row of `verifications` does not know of by its other columns; a page that was seen is no part of it. */
+/** Steps that the other columns of the row of `verifications` do not show; a page that was seen is no part of it. */
 const stepOf = (type: EventType, payload: EventPayload): FunnelStep | null => {
   if (type === 'link.delivery_reported') return payload['status'] === 'delivered' ? 'delivered' : null
   if (type === 'answers.completed') return 'answered'

@@ -17,7 +17,7 @@ const ownDevice = ({ world, case: past }: Story): Device => {
 
 const foreignZones = ['Europe/London', 'America/Sao_Paulo', 'Europe/Amsterdam', 'Etc/UTC'] as const
 
-/** The visitor who opens the link: the participant, or somebody who got hold of it. */
+/** The visitor who opens the link: the participant, or an impostor who got hold of it. */
 export const visitorOf = (story: Story): Visitor => {
   const { person, random, scenario } = story.case
   const office = officeOf(person.office)

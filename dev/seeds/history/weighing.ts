@@ -86,7 +86,7 @@ const worstOf = (story: Story, facts: RiskFacts, questioned: Questioned): RiskSc
   return score(evaluateChecks(strict, { checks: policy.score.checks }), { bands: policy.score.bands })
 }
 
-/** Weighs the case as it stands. */
+/** Weighs the case in its present state. */
 export const weigh = (
   story: Story,
   visitor: Visitor,

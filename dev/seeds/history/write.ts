@@ -1,4 +1,4 @@
-/** Writes the past of a demo organisation, some cases in each transaction, and goes on where a run was cut off. */
+/** Writes the past of a demo organisation, some cases in each transaction, and continues where a run was cut off. */
 import { setImmediate as pause } from 'node:timers/promises'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import type { Db } from '#platform/database/connect.ts'
@@ -37,10 +37,10 @@ export const writePast = async (db: Db, chart: Chart, keys: KeyRing, at: Date): 
   const cases = pastCases({ chart, people, contacts: contactsOf(chart, people), policyAt, at })
   let writing = Promise.resolve()
   for (let from = 0; from < cases.length; from += batch) {
-    // Every story is told, written or not: later ones build on what earlier ones left.
+    // Every story is played, written or not: later ones build on what earlier ones left.
     const told = await tellStories(world, cases.slice(from, from + batch))
     const missing = told.filter((story) => !known.has(story.case.id))
-    // The database works on one batch while the next is told.
+    // The database works on one batch while the next is played.
     await writing
     writing = inTenant(db, tenantId, (tx) => writeBatch(tx, world, missing, from + batch >= cases.length))
     // Reported where it is awaited.
@@ -49,7 +49,7 @@ export const writePast = async (db: Db, chart: Chart, keys: KeyRing, at: Date): 
   await writing
 }
 
-/** With rests: between two of its statements the batch before needs a moment of this process. */
+/** Pauses between stories: between two of its statements the batch before needs a moment of this process. */
 const tellStories = async (world: World, cases: readonly PastCase[]): Promise<readonly Story[]> => {
   const told: Story[] = []
   for (const past of cases) {

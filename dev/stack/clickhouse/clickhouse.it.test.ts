@@ -82,7 +82,7 @@ describe('the official client', () => {
     await compressed.close()
   })
 
-  it('is told code and kind of an error', async () => {
+  it('gets code and kind of an error', async () => {
     await expect(rows('SELECT * FROM there_is_no_such_table')).rejects.toMatchObject({
       code: '60',
       type: 'UNKNOWN_TABLE',

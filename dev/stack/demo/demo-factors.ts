@@ -8,10 +8,10 @@ import type pg from 'pg'
 import { asEnrolmentCode } from '#platform/crypto/enrolment-code.ts'
 import { stepOfCode } from '../identity/totp.ts'
 
-/** Where a person stands: nothing enrolled, an app, or a code waits that lets one be enrolled. */
+/** The state of a person's factors: nothing enrolled, an app, or a code waits that lets one be enrolled. */
 export type FactorState = 'none' | 'app' | 'code'
 
-/** The sign-in page needs this of second factors. */
+/** The operations on second factors that the sign-in page needs. */
 export interface DemoFactors {
   stateOf(login: string): Promise<FactorState>
   /** True if the app shows this code now; each is good once. */

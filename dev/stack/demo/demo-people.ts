@@ -2,7 +2,7 @@
 import pg from 'pg'
 import { demoPeople } from '../../seeds/answers.ts'
 
-/** Somebody who moves. */
+/** A person who moves. */
 export interface MovedPerson {
   readonly login: string
   readonly displayName: string

@@ -1,7 +1,7 @@
 /**
  * `node open-demo-cases-child.ts INBOX`: starts those of the demo's open verifications that are missing as real workflows,
- * with the API's own environment, and plays others up to where the staff go on, where the demo's own inbox is the address
- * given. A process of its own, so that the stack does not load Temporal's client.
+ * with the API's own environment, and plays others until staff have to act, where the demo's own inbox is the address given.
+ * A process of its own, so that the stack does not load Temporal's client.
  */
 import { randomUUID } from 'node:crypto'
 import { loadConfig } from '#platform/process/config.ts'
@@ -68,7 +68,7 @@ await db.close()
 if (inbox !== undefined && unplayed.length > 0) {
   knowLocalhostNames()
   const at = { console: new URL(config.consoleUrl), portal: new URL(config.portalUrl), inbox: new URL(inbox) }
-  // One after the other: whoever has just started the stack looks at its pages meanwhile.
+  // One after the other: the developer who has just started the stack looks at its pages meanwhile.
   for (const one of unplayed)
     await playDemoCase(at, one).catch((error: unknown) => {
       console.error(`${one.ticket}: ${error instanceof Error ? error.message : String(error)}`)

@@ -1,4 +1,4 @@
-/** Plays a case of the demo over HTTP, as agent, participant and supervisor do, up to where the next of them has to go on. */
+/** Plays a case of the demo over HTTP, as agent, participant and supervisor do, until the next of them has to act. */
 import { randomUUID } from 'node:crypto'
 import { answerEverything, openPortal, type Participant, type PortalVisit } from '../../smoke/participant.ts'
 import { openInbox } from '../../smoke/inbox.ts'
@@ -9,7 +9,7 @@ import { offsetAt } from '../../seeds/history/zones.ts'
 import type { PlayedCase } from '../../seeds/open-cases.ts'
 import { randomOf } from '../../seeds/random.ts'
 
-/** Where the stack is. */
+/** The addresses of the stack. */
 export type Surfaces = { readonly console: URL; readonly portal: URL; readonly inbox: URL }
 
 /** Longest wait for a score or an approval, seconds: the machine is busy right after a start. */
@@ -53,7 +53,7 @@ const answer = async (at: Surfaces, one: PlayedCase, agent: Staff): Promise<stri
   return verificationId
 }
 
-/** One more kind of evidence is asked for once the answers are scored, until somebody decides. */
+/** Brings one more kind of evidence where it is asked for after the answers are scored, until the case waits for a decision. */
 const bringWhatIsAsked = (visit: PortalVisit, who: Participant): Promise<true> =>
   until(patience, 'Nobody is waited for.', async () => {
     const step = await visit.step()

@@ -45,7 +45,7 @@ const signIn = { grant_type: 'password', client_id: realmNames.signInClient }
 const tokenAddress = (url: string): string =>
   `${url}/realms/${realmNames.realm}/protocol/openid-connect/token`
 
-/** As Keycloak imports somebody. */
+/** A person in the form that Keycloak imports. */
 const representationOf = (person: MovedPerson): object => {
   const attributes = {
     title: person.title,

@@ -110,7 +110,7 @@ type Execution = Readonly<Record<string, unknown>> & {
   readonly providerId?: string
 }
 
-/** A copy of a flow whose form is followed by: whoever has the role of the lock group is denied. */
+/** A copy of a flow that denies everybody with the role of the lock group, after the form. */
 const keepLockedOut = async (
   admin: KeycloakAdmin,
   flow: string,

@@ -108,7 +108,7 @@ function copyWhole(from: string, to: string): void {
   renameSync(partial, to)
 }
 
-/** A folder below the temporary one that is really ours: somebody else's folder or link of that name is refused. */
+/** A folder below the temporary one that is really ours: another user's folder or link of that name is refused. */
 function ownTemporaryFolder(name: string): string {
   const folder = join(tmpdir(), name)
   mkdirSync(folder, { recursive: true, mode: 0o755 })

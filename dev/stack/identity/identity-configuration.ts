@@ -6,12 +6,12 @@ import type { IdentityProviderOptions, StaffAccount } from './identity-options.t
 import { createIdentityStore } from './identity-store.ts'
 import { identityWords, type IdentityWords } from './identity-words.ts'
 
-/** The worth of a sign-in at this page, as the console is told. */
+/** The worth of a sign-in at this page, which the console reads as `acr`. */
 export const DEMO_ACR = 'urn:countersign:demo:password'
 
 const HOURS = 3600
 
-/** The words for whoever asks. */
+/** The words in the language of the browser. */
 export const wordsOf = ({ headers }: IncomingMessage): IdentityWords =>
   identityWords(headers['accept-language'])
 

@@ -11,7 +11,7 @@ export interface StaffAccount {
   email: string
 }
 
-/** The provider needs to know this about people; the demo directory answers. */
+/** The questions about people that the provider asks; the demo directory answers. */
 export interface DemoAccounts {
   checkPassword(login: string, password: string): Promise<PasswordAnswer>
   /** The member of staff with this login, or undefined for everybody else. */
@@ -33,7 +33,7 @@ export interface IdentityProviderOptions {
     /** Everybody may sign in to this client, not staff alone. */
     employeeRedirectUri?: string
     postLogoutRedirectUris: readonly string[]
-    /** Where the console hears that somebody has signed out here. */
+    /** The address at which the console learns that a person has signed out here. */
     backChannelLogoutUri: string
   }
   /** Serves other machines too, by TLS under this address; absent: this machine only. */

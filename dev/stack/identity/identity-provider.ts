@@ -21,7 +21,7 @@ import { configure, DEMO_ACR, wordsOf } from './identity-configuration.ts'
 import type { IdentityProviderOptions, StaffAccount } from './identity-options.ts'
 import { closeServer, isCrossOrigin, listenOnLoopback, readText } from '../loopback-http.ts'
 
-/** The way in which somebody signed in (RFC 8176), which is the truth about this page; an app adds `otp`. */
+/** The way in which a person signed in (RFC 8176), which is the truth about this page; an app adds `otp`. */
 const DEMO_AMR = ['pwd']
 
 const SignIn = z.strictObject({ login: z.string().min(1).max(200), password: z.string().min(1).max(1024) })
@@ -35,7 +35,7 @@ export type {
 
 export interface RunningIdentityProvider {
   issuer: string
-  /** Where an employee tries a password. */
+  /** The page on which an employee tries a password. */
   employeePage: string
   stop(): Promise<void>
 }

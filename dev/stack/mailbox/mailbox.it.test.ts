@@ -185,7 +185,7 @@ describe('SMS by the official client', () => {
     expect(mailbox.store.list()).toHaveLength(0)
   })
 
-  it.each(['accept', 'undelivered'] as const)('is told each step by a signed callback (%s)', async (knob) => {
+  it.each(['accept', 'undelivered'] as const)('gets each step by a signed callback (%s)', async (knob) => {
     mailbox.store.knobs.sms = knob
     const port = await pickFreePort()
     const address = `http://127.0.0.1:${String(port)}/hooks/sms?id=7`
