@@ -41,14 +41,14 @@ export const candidatesOf = (random: Random): readonly ApproverCandidate[] => {
   const isEligible = !random.chance(assumed.managerIneligible / 100)
   return [
     ...(hasManager ? [candidate('manager', 'manager', isEligible)] : []),
-    // The policy page counts who has neither; an admin names somebody for them.
+    // The policy page counts people who have neither; an admin names an approver for them.
     ...(hasManager || !random.chance(assumed.hasNamedPerson / 100)
       ? []
       : [candidate('named', 'named', true)]),
   ]
 }
 
-/** Whom the product would ask next, after those already asked. */
+/** The approver whom the product would ask next, after those already asked. */
 export const nextApprover = (
   candidates: readonly ApproverCandidate[],
   asked: readonly ApproverFacts[],

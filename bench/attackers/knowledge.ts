@@ -1,4 +1,4 @@
-/** The likelihood that somebody knows the answer to a question. */
+/** The likelihood that an actor knows the answer to a question. */
 import type { PlannedQuestion } from '#domain/questions/plan.ts'
 
 /** The kind of person who answers: from what they can know. */
@@ -25,6 +25,6 @@ const byExposure: Readonly<Record<PlannedQuestion['exposure'], Odds>> = {
   private: { osint: 0.05, insider: 0.45, genuine: 0.6 },
 }
 
-/** Chance that this person simply knows the answer; who does not know it may still guess among the options. */
+/** The chance that this actor simply knows the answer; an actor who does not know it may still guess among the options. */
 export const chanceToKnow = (question: PlannedQuestion, knowledge: Knowledge): number =>
   knowledge === 'blind' ? 0 : (byFamily[question.family] ?? byExposure[question.exposure])[knowledge]

@@ -34,7 +34,7 @@ export const tallyOf = (played: readonly Played[]) => {
       .length,
     /** Refused outright; of genuine people: a false refusal, as when an approver says no by mistake. */
     refused: played.filter(({ decision }) => decision.answer === 'refuse').length,
-    /** An agent has to see the person, name somebody or wait: nothing that the policy could still ask for by itself. */
+    /** An agent has to see the person, name an approver or wait: the policy can ask for nothing more by itself. */
     handedOver: played.filter(({ decision }) => decision.next === 'new_evidence').length,
     approversAsked: countBy(played.flatMap(({ vouchedBy }) => vouchedBy)),
     asked: played.filter(({ wasAsked }) => wasAsked).length,

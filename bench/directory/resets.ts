@@ -43,7 +43,7 @@ const overSamba =
     }
   }
 
-/** Somebody of the domain, known to the product. */
+/** A person of the domain, known to the product. */
 const personOf = async ({ owner, keys, of }: Product, { directoryId, login }: BenchAccount) => {
   const rows = outsideTenants(owner)
   const row = { directory: directoryName, directory_id: directoryId, login }
@@ -52,7 +52,7 @@ const personOf = async ({ owner, keys, of }: Product, { directoryId, login }: Be
   return { ...of, person, email, emailContact: await makeContact(rows, keys.worker, person, email) }
 }
 
-/** Carries a case to the grant; gives the session of the portal. */
+/** Carries a case to the grant; returns the session of the portal. */
 const toGrant = async (product: Product, whose: TestCase): Promise<string> => {
   const { api, participant, of } = product
   const { id: contactId, masked: contactMasked } = whose.emailContact

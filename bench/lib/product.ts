@@ -38,21 +38,21 @@ export type Product = Side & {
   readonly api: ApiDeps
   /** The organisation, as its first case was made. */
   readonly of: TestCase
-  /** The owner's database, by which somebody looks at what became of a case. */
+  /** The owner's database, by which a bench reads the result of a case. */
   readonly owner: Db
   readonly keys: ReturnType<typeof testKeys>
-  /** Token of the newest link that went to somebody. */
+  /** Token of the newest link that went to this recipient. */
   tokenFor(recipient: string): string
   readonly participant: Participant
   /** The dependencies of the worker's loops and activities. */
   readonly worker: ActivityDeps
   /** The people who were prepared and not played yet. */
   readonly people: TestCase[]
-  /** Carries one verification to the first question; gives who answers it. */
+  /** Carries one verification to the first question; returns the case and the participant. */
   toQuestions(answers: number): Promise<Asked>
 }
 
-/** Somebody before the first question. */
+/** A case before the first question. */
 export type Asked = {
   readonly tenantId: string
   readonly verificationId: string
@@ -118,7 +118,7 @@ const depsOf = (
   unreadable: { found: 0 },
 })
 
-/** Tells when a score is stored; nothing else is changed. */
+/** Reports when a score is stored; nothing else is changed. */
 const reportScores = (own: Activities, scored: (verificationId: string) => void): Activities => ({
   ...own,
   scoreVerification: async (input) => {

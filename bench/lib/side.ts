@@ -31,7 +31,7 @@ export type Side = {
   close(): Promise<void>
 }
 
-/** Things that happen in a worker of this process, by workflow id; whoever plays the flow waits for them. */
+/** Things that happen in a worker of this process, by workflow id; the player of the flow waits for them. */
 export const createOccurrences = () => {
   const waiting = new Map<string, () => void>()
   const seen = new Set<string>()

@@ -1,5 +1,5 @@
 /**
- * Counts round trips to the database: a process sends something and waits for the answer before it goes on. What is sent
+ * Counts round trips to the database: a process sends something and waits for the answer before it continues. What is sent
  * together, without waiting for each other, is one trip: `begin` with the first statements, statements side by side, the last
  * one with its commit. A statement is sent on a later trip than every one whose answer was there before it.
  */

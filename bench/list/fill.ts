@@ -32,7 +32,7 @@ export const shapes = {
     answer: 'r.e < 0.3',
     country: 'r.f < 0.05',
   },
-  /** Few agents, most cases in a few bad days; whoever is risky has the common reason. */
+  /** Few agents, most cases in a few bad days; cases with a high risk have the common reason. */
   bursts: {
     at: "now() - case when random() < 0.7 then interval '40 days' + random() * interval '3 days' else random() * interval '120 days' end",
     end: 'r.c',

@@ -8,7 +8,7 @@ import { listenPlain, listenPortal } from './answer-listeners.ts'
 /** Times of one round, milliseconds: ours and the plain listener's. */
 export type AnswerRound = { readonly ours: number; readonly plain: number; readonly plainAgain: number }
 
-/** Questions of each case; the last stays open, so that no workflow goes on beside the measurement. */
+/** Questions of each case; the last stays open, so that no workflow runs beside the measurement. */
 const questions = 7
 const casesPerRound = 8
 

@@ -111,7 +111,7 @@ const serve = async (scene: Scene, personId: string): Promise<Served> => {
 
 const together = ({ selectMs, serveMs }: Served): number => selectMs + serveMs
 
-/** Every person is somebody else: nobody is asked twice within 30 days. */
+/** Every case is of another person: nobody is asked twice within 30 days. */
 const play = async (scene: Scene, participants: readonly string[]) => {
   const step = Math.floor(participants.length / ((rounds + 1) * casesPerRound))
   let next = 0

@@ -9,7 +9,7 @@ import { createThinCounter, type ThinCounts } from '#domain/questions/thin.ts'
 import { now } from '#domain/risk/testing/facts.ts'
 import { createTools } from '../attackers/world.ts'
 
-/** People between whom other work of the process goes on (activities/sources/count-thin.ts). */
+/** People counted before other work of the process gets its turn (activities/sources/count-thin.ts). */
 const atOnce = 20
 
 /** Seconds of each round for everybody, and the longest stretch without a rest, milliseconds. */

@@ -1,4 +1,4 @@
-/** Finds out if two lists of times can be told apart (H2). */
+/** Finds out if two lists of times differ in a way that an observer could measure (H2). */
 import { median, rounded } from '../lib/report.ts'
 
 /** Area under the curve: how likely a time of `b` is longer than one of `a`; half of those that are equal. 0.5: nobody can tell. */

@@ -32,7 +32,7 @@ const connectAs = (url: string) =>
 /** A start that the workflow takes at once: what comes after the answer is the API's own work. */
 const verifications = { open: () => Promise.resolve({ kind: 'pending' }) } as unknown as Verifications
 
-/** The API's portal over this database; whoever asks comes from a network of their own, so that no limit is reached. */
+/** The API's portal over this database; each request comes from a network of its own, so that no limit is reached. */
 const serve = async (url: string) => {
   const db = connectAs(url)
   let asked = 0

@@ -1,7 +1,7 @@
 /** Activities that do nothing: what is left is Temporal's own cost. */
 import { Context } from '@temporalio/activity'
 
-/** Input of a twin. `load` stands for the payload of a verification, of the same size. */
+/** Input of a twin. `load` has the size of a verification's payload, and takes its place. */
 export type TwinInput = {
   readonly queuePrefix: string
   readonly seconds: number
@@ -9,7 +9,7 @@ export type TwinInput = {
   readonly load: string
 }
 
-/** `score` is the one after which somebody decides. */
+/** `score` is the activity after which an agent decides. */
 export type TwinActivities = {
   effect(load: string): Promise<string>
   project(load: string): Promise<string>
@@ -19,7 +19,7 @@ export type TwinActivities = {
 /** About the size of what our activities answer, bytes. */
 const answer = 'x'.repeat(150)
 
-/** Makes the activities; `scored` is told the workflow's id. */
+/** Makes the activities; `scored` is called with the workflow's id. */
 export const createTwinActivities = (scored: (workflowId: string) => void): TwinActivities => ({
   effect: () => Promise.resolve(answer),
   project: () => Promise.resolve(answer),

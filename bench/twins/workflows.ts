@@ -25,7 +25,7 @@ const deciding = proxyActivities<TwinActivities>(effects.decide)
 const sendingOn = (queuePrefix: string): TwinActivities =>
   proxyActivities<TwinActivities>({ ...effects.send, taskQueue: taskQueues(queuePrefix).delivery })
 
-/** Where the case stands, for operators: both sides tell it at the same four points. */
+/** Publishes the state of the case for operators: both sides do it at the same four points. */
 const show = (state: string, band?: string): void => {
   upsertSearchAttributes([
     { key: searchAttributes.state, value: state },
