@@ -64,7 +64,7 @@ export default defineConfig({
   webServer: {
     command: 'exec node --import tsx dev/stack/start.ts',
     url: `http://127.0.0.1:${base + 70}/health/ready`,
-    // Journeys say from where somebody calls; only this machine is believed.
+    // Journeys give the address from which a participant comes; only this machine is believed.
     env: { PORT_BASE: String(base), COUNTERSIGN_DATA: dataFolder, TRUSTED_PROXIES: '127.0.0.1/32,::1/128' },
     reuseExistingServer: !process.env['CI'],
     timeout: 240_000,
