@@ -113,7 +113,7 @@ describe('N8, R18: directories', () => {
     ['closed', 200, 'answering', 1],
     ['open', 503, 'not_answering', 0],
     ['half_open', 503, 'not_answering', 0],
-  ] as const)('one whose breaker is %s is told', async (state, status, word, figure) => {
+  ] as const)('reports one whose breaker is %s', async (state, status, word, figure) => {
     const ask = await listen({ directories: () => [{ ...one, state }] })
     const told = await ask('/health/directories')
     expect(told.status).toBe(status)

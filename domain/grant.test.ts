@@ -174,7 +174,7 @@ describe('isTimely', () => {
     ['F3: not before the waiting time is over', { ...hour, ...ago(3599) }, false],
     ['F3: once it is over', { ...hour, ...ago(3600) }, true],
     ['D5: no longer after it than a grant may live', { ...hour, ...ago(4501) }, false],
-    ['F3: somebody who came back has the time that it takes', { ...ago(8100), hasReturned: true }, true],
+    ['F3: a participant who came back has the time that it takes', { ...ago(8100), hasReturned: true }, true],
     ['F3: and no more', { ...ago(8101), hasReturned: true }, false],
     ['F3: coming back does not shorten the wait', { ...ago(3599), hasReturned: true }, false],
     [
@@ -195,8 +195,8 @@ describe('isTimely', () => {
     ['one whose waiting time runs', { ...hour, ...ago(3599) }, false],
     ['one whose turn has come', { ...hour, ...ago(4500) }, false],
     ['one whose turn is over', { ...hour, ...ago(4501) }, true],
-    ['one of somebody who came back in time', { ...ago(8100), hasReturned: true }, false],
-    ['one of somebody who came back too late', { ...ago(8101), hasReturned: true }, true],
+    ['one of a participant who came back in time', { ...ago(8100), hasReturned: true }, false],
+    ['one of a participant who came back too late', { ...ago(8101), hasReturned: true }, true],
   ])('isLate tells what has run out from what has not come yet: %s', (_name, change, is) => {
     expect(isLate({ ...asked, ...change })).toBe(is)
   })

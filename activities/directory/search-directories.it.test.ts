@@ -116,7 +116,7 @@ describe('a search in the directories', () => {
     ['unknown', 'privileged'],
     ['standard', 'standard'],
     ['not_offered', 'standard'],
-  ] as const)('D2: somebody new of whom the directory says %s begins as %s', async (kind, tier) => {
+  ] as const)('D2: a new person of whom the directory says %s begins as %s', async (kind, tier) => {
     const privilege = kind === 'privileged' ? { kind, through: ['admins'] } : { kind }
     const scene = await openScene({
       corp: { search: says(person('ada')), privilegeOf: () => Promise.resolve(privilege) },

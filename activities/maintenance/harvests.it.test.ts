@@ -145,7 +145,7 @@ describe('what is no harvest', () => {
   it.each([
     ['cases that passed', 30, { outcome: 'passed' }],
     ['a few that failed', 9, {}],
-    ['cases that still go on', 30, { outcome: null, hoursAgo: 0.2 }],
+    ['cases that are still open', 30, { outcome: null, hoursAgo: 0.2 }],
     ['lists of the day before', 30, { hoursAgo: 26 }],
   ] as const)('%s', async (_, count, shown) => {
     const of = await makeOrganisation()

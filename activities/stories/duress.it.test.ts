@@ -156,7 +156,7 @@ describe('G8: a grant that was signed before the signal', () => {
   } satisfies Record<ActingPurpose, WriteUnder>
 
   it.each(purposes.filter(isActing))(
-    '%s: writes nothing while the signal stands, begins nothing and is not spent; it is done once a supervisor cleared it',
+    '%s: writes nothing until the signal is cleared, begins nothing and is not spent; it is done once a supervisor cleared it',
     async (purpose) => {
       const approved = await makeApprovedReset(scene, { purpose })
       const { of, reset, issueGrant, intend, portal } = approved

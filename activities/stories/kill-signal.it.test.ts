@@ -116,7 +116,7 @@ describe.concurrent('G1, R1: the silent signal', { timeout: 120_000 }, () => {
   })
 
   it.for(points(lookStatements))(
-    'with the worker killed at %s of its look: one mark, one event, one mail, and the hold stands all the while',
+    'with the worker killed at %s of its look: one mark, one event, one mail, and the hold lasts all the while',
     async (killAt) => {
       const { tenantId, press, onHold, stands, issueGrant } = await openCase()
       await press(3)

@@ -64,7 +64,7 @@ describe.concurrent('F3, R1, R2, R13: a worker is killed before the grant', { ti
   )
 
   it.for(around(['prepareAction', 'stopAction']))(
-    'at %s: what is scheduled is told once, and stopped once',
+    'at %s: what is scheduled has one notice, and is stopped once',
     async (killAt, { onTestFinished }) => {
       const scene = await openScene('password_reset', waiting)
       const workers = startWorkers(scene.world, killAt)

@@ -106,7 +106,7 @@ describe('H3: sends', () => {
     expect(await send('+4917139200001')).toMatchObject({ value: { state: 'link_sent' } })
   })
 
-  it('stop at the tenant’s budget; admins, audit and operator are told at eighty per cent and at the end', async () => {
+  it('stop at the tenant’s budget; admins, audit and operator hear of it at eighty per cent and at the end', async () => {
     const play = await openPlay(
       world,
       {},

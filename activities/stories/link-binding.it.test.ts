@@ -106,7 +106,7 @@ describe('C12: the contact is read when it is used', () => {
     expect(world.messenger.sent.at(-1)?.to).toBe('+447700900666')
   })
 
-  it('a contact that changed, went off file or went to somebody else between send and use ends the link', async () => {
+  it('a contact that changed, went off file or went to another person between send and use ends the link', async () => {
     for (const change of [
       `value_index = '\\x01'`,
       'removed_at = now()',

@@ -77,7 +77,7 @@ describe('D2: the worker asks the directory for the privilege at each approval',
     ['says the same', () => Promise.resolve({ kind: 'privileged', through: ['Domain Admins'] } as const)],
     ['does not know', () => Promise.resolve({ kind: 'unknown' } as const)],
   ])(
-    'D5: a case that began as that of somebody privileged loses no approval to a directory that %s',
+    'D5: a case that began as that of a privileged person loses no approval to a directory that %s',
     async (_, says) => {
       directory.says = says
       const play = await playToTwoApprovals(world)

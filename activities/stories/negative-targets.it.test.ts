@@ -242,7 +242,7 @@ const forgeries: readonly (readonly [string, (on: Undecided) => Promise<unknown>
   ['B1: a case that was set to approved by hand', setByHand],
   ['G8, T11: a child that was started by hand, of a case that nobody decided', startChild],
   [
-    'B1, G8, T11: both, by somebody who writes the database and starts workflows',
+    'B1, G8, T11: both, by an attacker who writes the database and starts workflows',
     async (on) => {
       await setByHand(on)
       await startChild(on)

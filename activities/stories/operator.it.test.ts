@@ -186,7 +186,7 @@ describe('an operator terminates', () => {
     expect(await play.row('actions')).toMatchObject({ state: 'expired', reason: 'time_over' })
   })
 
-  it('R4: a reset after its write: the directory is read back, everybody is told, other sessions end', async () => {
+  it('R4: a reset after its write: the directory is read back, every contact gets a notice, other sessions end', async () => {
     const play = await playToGrant(world)
     const gate = gates.hold('setPassword:after')
     const submitting = play.submit('an entirely new passphrase 42')

@@ -50,7 +50,7 @@ describe('G8: a grant, for any workflow that asks', () => {
     ['was for something else', 'verifications', `purpose = 'identity_check'`, 'grant_unusable'],
     ['is of a frozen person', 'people', `blocked_until = now() + interval '5 minutes'`, 'grant_unusable'],
     [
-      'is of somebody who never goes by the desk',
+      'is of a person whom the desk never handles',
       'people',
       'never_via_help_desk = true',
       'never_via_help_desk',
@@ -68,7 +68,7 @@ describe('G8: a grant, for any workflow that asks', () => {
 
   it.each([
     [
-      'by somebody else',
+      'by another person',
       `decided_by_id = (select id::text from staff where tenant_id = verifications.tenant_id
         and id::text <> verifications.decided_by_id limit 1)`,
     ],
@@ -180,7 +180,7 @@ describe('D1, G8: a grant for a privileged account', () => {
 
   it.each([
     [
-      'signed for somebody else',
+      'signed for another person',
       `staff_id = (select id from staff where id <> approvals.staff_id and tenant_id = approvals.tenant_id limit 1)`,
     ],
     ['of which the first was never used', 'used_at = null'],

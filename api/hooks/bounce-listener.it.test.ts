@@ -100,7 +100,7 @@ describe('Q2: a bounce', () => {
 
   it.each([
     ['to an address that nobody made', () => `b.${'a'.repeat(42)}@${domain}`, '', 550],
-    ['to somebody else', () => 'postmaster@corp.example', '', 550],
+    ['to another address', () => 'postmaster@corp.example', '', 550],
     ['from a sender, which no notification has', () => back(), 'evil@evil.example', 550],
   ])('forged %s is turned away before its text is read', async (_what, to, from, code) => {
     const before = told().length

@@ -38,7 +38,7 @@ describe('a bounce', () => {
     ['what was delivered', notification(blocks('delivered', '2.0.0'))],
     ['what was passed on', notification(blocks('relayed', '2.0.0'))],
     [
-      'an answer of somebody away',
+      'an answer of a person who is away',
       'From: anna@corp.example\nSubject: away\n\nAction: failed\nStatus: 5.1.1\n',
     ],
     [

@@ -13,7 +13,10 @@ export const requireText = (value: string, path: string): void => {
   if (noText.test(value)) throw fault(path)
 }
 
-/** Checks names and values of a query or a form in the same way. For a field whose name cannot be repeated, the fault names `part`. */
+/**
+ * Checks names and values of a query or a form in the same way. For a field whose name cannot be repeated, the fault names
+ * `part`.
+ */
 export const requireTexts = (pairs: URLSearchParams, part: 'query' | 'body'): void => {
   for (const [name, value] of pairs) {
     requireText(name, part)

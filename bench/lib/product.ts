@@ -48,7 +48,7 @@ export type Product = Side & {
   readonly worker: ActivityDeps
   /** The people who were prepared and not played yet. */
   readonly people: TestCase[]
-  /** Carries one verification to the first question; returns the case and the participant. */
+  /** Carries one verification to the first question; returns the case. */
   toQuestions(answers: number): Promise<Asked>
 }
 

@@ -157,7 +157,7 @@ describe('sending a link', () => {
     ['H3: a number of a country that is off', { country: 'LV' }],
     ['H3: a number of no country', { country: null }],
     ['B7: a typed number', { origin: 'typed' }],
-  ] as const)('%s is no second kind of evidence, whoever sends', (_name, change) => {
+  ] as const)('%s is no second kind of evidence, whatever the role of the sender', (_name, change) => {
     expect(isSecondKind({ ...at(change), role: 'supervisor' }, 'email')).toBe(false)
   })
 

@@ -10,7 +10,7 @@ describe('what waits for whom', () => {
   it.each([
     ['their own case', one({ isStarter: true }), 'agent', 'decision'],
     ['a case that no agent started', one({ isNobodys: true }), 'agent', 'decision'],
-    ['a case of somebody else', one(), 'supervisor', null],
+    ['a case of another agent', one(), 'supervisor', null],
     ['D1: a second approval', one({ hasFirst: true, mayGiveSecond: true }), 'supervisor', 'second_approval'],
     ['D1: no second approval of their own first', one({ hasFirst: true, isStarter: true }), 'agent', null],
     ['an escalation', one({ instruction: 'supervisor', recommendation: 'hold' }), 'supervisor', 'escalation'],

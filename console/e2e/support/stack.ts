@@ -1,7 +1,7 @@
 /** Where the stack of these journeys is: the ports that `npm start` gives its parts, from one base. */
 
 /** The base that playwright.config.ts starts the stack with. */
-// eslint-disable-next-line no-restricted-properties -- workers are told nothing else, and the configuration reads the same
+// eslint-disable-next-line no-restricted-properties -- workers get nothing else, and the configuration reads the same
 const base = Number(process.env['E2E_PORT_BASE'] ?? 24_700)
 
 /** Where the stack keeps what it has, as playwright.config.ts says. */

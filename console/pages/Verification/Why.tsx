@@ -63,7 +63,7 @@ export const Why = (props: { score: Score }) => {
 const CategoryBar = (props: { category: Score['categories'][number] }) => {
   const copy = useCopy()
   const format = useFormat()
-  // How many checks had an answer says nothing about questions: without a number nothing was asked.
+  // The number of checks with an answer says nothing about questions: without a value nothing was asked.
   const none = () => (props.category.category === 'challenge' ? copy().panel.notAsked : copy().panel.noData)
   return (
     <li>

@@ -124,7 +124,7 @@ export const endpointScenarios: Scenarios = {
   END_KNOWN_KEY: {
     fires: [device({ known: { times: 7, lastAt: now - dayMs }, verifiedBefore: 7 }), 'pass +12'],
     spares: [
-      'a shared PC: the key is known of somebody else only',
+      'a shared PC: only another person has used the key',
       device({ known: null, verifiedBefore: 3 }),
       'pass',
     ],
@@ -171,7 +171,7 @@ export const endpointScenarios: Scenarios = {
   },
   END_KNOWN_COOKIE: {
     fires: [device({ cookie: { state: 'known', lastAt: now - dayMs } }), 'pass +4'],
-    spares: ["somebody else's profile, copied", device({ cookie: { state: 'foreign' } }), 'pass'],
+    spares: ["another person's profile, copied", device({ cookie: { state: 'foreign' } }), 'pass'],
   },
   END_SIMILAR: {
     fires: [device({ similar: alike }), 'pass +1'],

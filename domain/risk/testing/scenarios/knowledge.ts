@@ -39,7 +39,7 @@ export const knowledgeScenarios: Scenarios = {
   },
   CHA_CANARY: {
     fires: [complete(answer({ isCanary: true })), 'flag -6'],
-    spares: ['somebody with a long memory who picks what is true now', complete(answer()), 'pass'],
+    spares: ['a participant with a long memory who picks what is true now', complete(answer()), 'pass'],
   },
   CHA_OSINT_PROFILE: {
     fires: [complete(open, open, wrong, wrong), 'flag -6'],
@@ -76,7 +76,7 @@ export const knowledgeScenarios: Scenarios = {
   POS_PASSKEY: {
     fires: [facts({ possession: { passkey: { proven: passkey, isGivenUp: false } } }), 'pass +20'],
     spares: [
-      'whoever has it not at hand',
+      'a participant who does not have it at hand',
       facts({ possession: { passkey: { proven: null, isGivenUp: true } } }),
       'unknown',
     ],

@@ -67,7 +67,7 @@ export const networkScenarios: Scenarios = {
       'flag -2',
     ],
     spares: [
-      'somebody behind our own chain of balancers',
+      'a participant behind our own chain of balancers',
       facts({ network: { client: { address: '86.128.0.1', hops: 3, problem: null } } }),
       'pass',
     ],
@@ -101,7 +101,7 @@ export const networkScenarios: Scenarios = {
   },
   NET_GATEWAY: {
     fires: [seen({ address: '165.225.0.1', country: 'US', asn: 22616, class: 'sse' }), 'info'],
-    spares: ['whoever comes from home', seen({}), 'pass'],
+    spares: ['a participant who comes from home', seen({}), 'pass'],
   },
   NET_CORP_EGRESS: {
     fires: [seen({}, own), 'pass +6'],
@@ -122,7 +122,7 @@ export const networkScenarios: Scenarios = {
   NET_IMPOSSIBLE_TRAVEL: {
     fires: [seen(japan, { lastTrusted: leeds, place: osaka }), 'flag -8'],
     spares: [
-      'somebody whose VPN came up in between',
+      'a participant whose VPN came up in between',
       seen({ ...japan, class: 'vpn' }, { lastTrusted: leeds, place: osaka }),
       'info',
     ],

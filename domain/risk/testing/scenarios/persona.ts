@@ -98,7 +98,7 @@ export const personaScenarios: Scenarios = {
   },
   PER_HOUR: {
     fires: [at(hours({})), 'flag -2'],
-    spares: ['somebody on the night shift', at(hours({ isOnShift: true })), 'info'],
+    spares: ['a participant on the night shift', at(hours({ isOnShift: true })), 'info'],
   },
   PER_NO_TYPING: {
     fires: [typed({ keydowns: 0, inputs: 1 }), 'flag -5'],
@@ -160,7 +160,7 @@ export const personaScenarios: Scenarios = {
   },
   PER_LOCALE: {
     fires: [speaks(['de-DE']), 'flag -2'],
-    spares: ['somebody who speaks several languages', speaks(['de-DE', 'en']), 'pass'],
+    spares: ['a participant who speaks several languages', speaks(['de-DE', 'en']), 'pass'],
   },
   PER_RHYTHM: {
     fires: [typed({ rhythm: even }), 'flag -4'],
@@ -199,7 +199,7 @@ export const personaScenarios: Scenarios = {
   PER_GOOD_HISTORY: {
     fires: [at({ past: { possessionVerified: 2, disputed: 0 } }), 'pass +3'],
     spares: [
-      'somebody in whose name a case was disputed',
+      'a participant in whose name a case was disputed',
       at({ past: { possessionVerified: 9, disputed: 1 } }),
       'pass',
     ],
