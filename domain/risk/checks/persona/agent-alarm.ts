@@ -2,7 +2,7 @@ import { defineCheck } from '../../check.ts'
 import { dayMs } from '../../quality.ts'
 import { say } from '../../text.ts'
 
-/** The agent reports that something is wrong, or that they are under pressure. Nothing outweighs it until it is taken back. */
+/** The agent reports that something is wrong, or that they are under pressure. Nothing outweighs it while its floor lasts. */
 export const agentAlarm = defineCheck({
   code: 'PER_AGENT_ALARM',
   category: 'persona',
