@@ -1,4 +1,4 @@
-/** What the purposes left behind in the past of the demo organisation. */
+/** These tests read the past of the demo organisation, purpose by purpose. */
 import { describe, expect, test } from 'vitest'
 import { actionEvents } from '#domain/events/catalog.ts'
 import { checkGrant } from '#domain/grant.ts'
