@@ -52,7 +52,7 @@ const servers = ['api', 'worker']
 const all = Object.keys(ours)
 
 const goalsOf = (start: string, processes: readonly Named[]): Goal[] => [
-  atMost(`API and worker, ${start} start, resident MB`, sum(processes, servers, 'rss'), 400),
+  atMost(`API and worker, ${start} start, resident MB`, sum(processes, servers, 'rss'), 600),
 ]
 
 const detailsOf = (processes: readonly Named[]) => ({
