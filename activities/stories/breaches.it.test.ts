@@ -41,7 +41,7 @@ const finish = async (play: Play, isKeyless: boolean): Promise<void> => {
   const code = await world.messenger.codeFor(play.of.email)
   expect(await play.row()).toMatchObject({
     recommendation: 'hold',
-    recommendation_reasons: ['key_missing', 'evidence_missing'],
+    recommendation_reasons: ['END_NO_KEY', 'evidence_missing'],
   })
   await world.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode(code))
   return play.reaches('awaiting_decision')
@@ -90,7 +90,7 @@ describe('F15: a browser that can make no key', () => {
     await finish(play, true)
     expect(await play.row()).toMatchObject({
       recommendation: 'approve',
-      recommendation_reasons: ['key_missing'],
+      recommendation_reasons: ['END_NO_KEY'],
     })
   })
 
@@ -99,6 +99,6 @@ describe('F15: a browser that can make no key', () => {
     await play.typeCode()
     await play.complete()
     expect(await play.row()).toMatchObject({ recommendation: 'approve' })
-    expect((await play.row())['recommendation_reasons']).not.toContain('key_missing')
+    expect((await play.row())['recommendation_reasons']).not.toContain('END_NO_KEY')
   })
 })

@@ -3,7 +3,7 @@ import { thinRoutes } from '#domain/policy/reach.ts'
 import { questionFamilies } from '#domain/questions/plan.ts'
 import { Band, Category, Id, Instant, Purpose, Recommendation, StaffText, Tier } from './common.ts'
 import { NumberInAddress, NumberInAddressOr } from './number-in-address.ts'
-import { CheckMode, Policy } from './policy-document.ts'
+import { Ask, CheckMode, Policy } from './policy-document.ts'
 
 export { Policy } from './policy-document.ts'
 
@@ -14,7 +14,7 @@ export type PolicyChange = z.infer<typeof PolicyChange>
 /** Which way a field weakened; the console has a sentence for each. */
 export const Weakened = z.strictObject({
   path: z.string(),
-  by: z.enum(['up', 'down', 'either', 'loses', 'gains', 'caps', 'decider', 'locking', 'mode']),
+  by: z.enum(['up', 'down', 'either', 'loses', 'gains', 'caps', 'decider', 'locking', 'mode', 'asks']),
 })
 export type Weakened = z.infer<typeof Weakened>
 
@@ -75,6 +75,7 @@ export const CheckCatalogue = z.array(
     code: z.string(),
     category: Category,
     mode: CheckMode,
+    asks: Ask,
     weights: z.record(z.string(), z.number()),
   }),
 )

@@ -6,6 +6,7 @@ import {
   type Policy as DomainPolicy,
   type Rule as DomainRule,
 } from '#domain/policy/policy.ts'
+import { asks } from '#domain/risk/check.ts'
 import { questionFamilies } from '#domain/questions/plan.ts'
 import { Category, Purpose, Tier } from './common.ts'
 
@@ -41,10 +42,12 @@ const Caps = z
   .min(1)
   .max(4)
 export const CheckMode = z.enum(['live', 'shadow', 'off'])
+export const Ask = z.enum(asks)
 const CheckSetting = z.strictObject({
   mode: CheckMode.optional(),
   weight: tenths(0, 40).optional(),
   weights: z.record(z.string().max(40), Decibans).optional(),
+  asks: Ask.optional(),
 })
 const Limit = z.strictObject({ lo: tenths(-60, 0), hi: tenths(0, 60) })
 
@@ -107,7 +110,6 @@ export const Policy = z
       caps: z.record(Category, Limit).optional(),
       moreEvidenceFrom: tenths(0, 10),
       escalateFrom: tenths(0, 10),
-      twoKindsOn: z.array(z.string().regex(/^[A-Z]{3}_[A-Z0-9_]{2,40}$/)).max(100),
       checks: z.record(z.string().regex(/^[A-Z]{3}_[A-Z0-9_]{2,40}$/), CheckSetting),
     }),
     limits: z.strictObject({

@@ -1,5 +1,5 @@
 import type { EventType } from '#domain/events/catalog.ts'
-import type { NextAction, PolicyReason } from '#domain/policy/decide.ts'
+import type { NamedReason, NextAction } from '#domain/policy/decide.ts'
 import type { ApproverProblem } from '#domain/policy/approver.ts'
 import type { SendRefusal, SendWarning } from '#domain/policy/may-send.ts'
 import type { QuestionText } from '#domain/questions/plan.ts'
@@ -31,7 +31,8 @@ type SendStop = 'purpose_not_offered' | 'account_disabled' | 'open_verification'
 export type SentenceKey =
   | `warning.${WarningName}`
   | `send.${SendRefusal | SendWarning | SendStop}`
-  | `policy.${PolicyReason}`
+  | `policy.${NamedReason}`
+  | 'policy.sign'
   | `instruction.${NextAction | 'yours' | 'second_code_refused'}`
   | `ask_approver.${ApproverProblem}`
   | `refusal.${RefusalCode | ActionReason}`

@@ -141,7 +141,9 @@ export const createSpeaker = ({
       const code = key.slice(floorPrefix.length)
       return checkNames[code] ?? code
     }
-    return fill(sentences, key, sentence.slots, slots)
+    const { check } = sentence.slots
+    const named = check === undefined ? {} : { check: checkNames[String(check)] ?? check }
+    return fill(sentences, key, { ...sentence.slots, ...named }, slots)
   },
   problem: ({ code, slots: values = {} }: Fault): string => {
     const key = `refusal.${code}`

@@ -20,8 +20,14 @@ export const policyPage: PolicyPage = {
   scheduled: null,
   proposals: [],
   checks: [
-    { code: 'NET_TOR_EXIT', category: 'network', mode: 'live', weights: { exit: -12 } },
-    { code: 'PER_HOUR', category: 'persona', mode: 'live', weights: { odd: -3 } },
+    {
+      code: 'NET_TOR_EXIT',
+      category: 'network',
+      mode: 'live',
+      asks: 'one_more_kind',
+      weights: { exit: -12 },
+    },
+    { code: 'PER_HOUR', category: 'persona', mode: 'live', asks: 'points', weights: { odd: -3 } },
   ],
   threat: null,
   harvests: [],

@@ -1,4 +1,4 @@
-import type { CheckMode } from '../risk/check.ts'
+import { asks, type CheckMode } from '../risk/check.ts'
 import { isSameValue } from './diff.ts'
 import { fieldsOf, isWeakerMode, type Direction, type FieldValue } from './fields.ts'
 import { lockings, type Cap, type Decider, type Policy } from './policy.ts'
@@ -39,6 +39,10 @@ const worsens: Readonly<
   caps: (before, after) => isLooser(before as readonly Cap[], after as readonly Cap[]),
   decider: (before, after) => rank(deciders, after) > rank(deciders, before),
   locking: (before, after) => rank(lockings, after) < rank(lockings, before),
+  // A hit that asks for one more kind has no points in the decision, and points may make a supervisor decide.
+  asks: (before, after) =>
+    rank(asks, after) < rank(asks, before) ||
+    (after === 'one_more_kind' && (before === 'points' || before === 'two_kinds')),
 }
 
 const isWorse = (

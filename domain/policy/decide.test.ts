@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decide, type DecideInput } from './decide.ts'
+import type { Ask } from '../risk/check.ts'
 import { defaultPolicy } from './defaults.ts'
 import { evidenceOf, type ResultFacts } from './evidence.ts'
 import type { Policy } from './policy.ts'
@@ -136,7 +137,7 @@ describe('the table of answers', () => {
     const abroad = result('NET_NEW_COUNTRY', { status: 'flag' })
     expect(decide(input({ results: [link, abroad] }))).toMatchObject({
       answer: 'hold',
-      reasons: ['new_geography', 'evidence_missing'],
+      reasons: ['NET_NEW_COUNTRY', 'evidence_missing'],
     })
     expect(decide(input({ results: [link, secondCode, abroad] })).answer).toBe('approve')
     expect(decide(input({ results: [link, { ...abroad, status: 'pass' }] })).answer).toBe('approve')
@@ -147,12 +148,12 @@ describe('the table of answers', () => {
     const silent = result('END_NO_TELEMETRY', { status: 'flag' })
     expect(decide(input({ r: 0.1, results: [link, unbound] }))).toMatchObject({
       answer: 'hold',
-      reasons: ['key_missing', 'evidence_missing'],
+      reasons: ['END_NO_KEY', 'evidence_missing'],
       missingCount: 1,
     })
     expect(decide(input({ r: 0.1, results: [link, secondCode, unbound, silent] }))).toMatchObject({
       answer: 'approve',
-      reasons: ['report_missing', 'key_missing'],
+      reasons: ['END_NO_KEY', 'END_NO_TELEMETRY'],
     })
   })
 
@@ -160,13 +161,13 @@ describe('the table of answers', () => {
     const silent = result('END_NO_TELEMETRY', { status: 'flag' })
     expect(decide(input({ r: 0.1, results: [link, silent] }))).toMatchObject({
       answer: 'hold',
-      reasons: ['report_missing', 'evidence_missing'],
+      reasons: ['END_NO_TELEMETRY', 'evidence_missing'],
       next: 'second_contact',
       missingCount: 1,
     })
     expect(decide(input({ r: 0.1, results: [link, secondCode, silent] }))).toMatchObject({
       answer: 'approve',
-      reasons: ['report_missing'],
+      reasons: ['END_NO_TELEMETRY'],
     })
     // A second code that something else asks for is not the further kind.
     for (const change of [{ questions: 'not_possible' }, { isContactChanged: true }, { r: 6 }] as const) {
@@ -185,6 +186,51 @@ describe('the table of answers', () => {
     expect(decide(input({ tier: 'privileged', results: [link, passkey, silent] })).missingCount).toBe(1)
     for (const other of [{ mode: 'shadow' }, { status: 'pass' }, { status: 'not_applicable' }])
       expect(decide(input({ results: [link, { ...silent, ...other }] })).answer).toBe('approve')
+  })
+
+  it.each([
+    'END_WEBDRIVER',
+    'END_CDP',
+    'END_HEADLESS_UA',
+    'END_WORKER',
+    'END_API_TAMPER',
+    'END_TELEMETRY_FORGED',
+    'PER_UNTRUSTED_EVENT',
+    'NET_TOR_EXIT',
+  ])('B5: %s asks for one kind more by default, however low the number that decides', (code) => {
+    const sign = result(code, { status: 'flag' })
+    expect(decide(input({ r: 0.1, results: [link, sign] }))).toMatchObject({
+      answer: 'hold',
+      reasons: [code, 'evidence_missing'],
+      next: 'second_contact',
+    })
+    expect(decide(input({ r: 0.1, results: [link, secondCode, sign] }))).toMatchObject({
+      answer: 'approve',
+      reasons: [code],
+    })
+  })
+
+  it('asks of a finding what the policy says: nothing, two kinds, one more, a supervisor, or an end', () => {
+    const sign = result('PER_HOUR', { status: 'flag' })
+    const under = (ask: Ask, results: readonly ResultFacts[], change: Partial<DecideInput> = {}) => {
+      const usual = defaultPolicy()
+      const policy = { ...usual, score: { ...usual.score, checks: { PER_HOUR: { asks: ask } } } }
+      return decide(input({ ...change, policy, results: [...results, sign] }))
+    }
+    const privileged = { tier: 'privileged' } as const
+    const two = [link, secondCode]
+    expect(under('points', [link]).answer).toBe('approve')
+    expect(under('two_kinds', [link])).toMatchObject({ answer: 'hold', missingCount: 1 })
+    expect(under('two_kinds', two, privileged)).toMatchObject({ missingCount: 0 })
+    expect(under('one_more_kind', two, privileged)).toMatchObject({ missingCount: 1 })
+    expect(under('one_more_kind', two).answer).toBe('approve')
+    expect(under('supervisor', [link])).toMatchObject({ next: 'supervisor', missingCount: 1 })
+    expect(under('supervisor', two)).toMatchObject({ next: 'supervisor', missingCount: 0, answer: 'hold' })
+    expect(under('refuse', two)).toMatchObject({
+      answer: 'refuse',
+      reasons: ['PER_HOUR'],
+      closesAs: 'failed',
+    })
   })
 
   it('takes a code to a second contact in place of questions, and closes where there is none', () => {

@@ -1,11 +1,13 @@
+import { oneMoreKind } from '../risk/asks.ts'
+import type { Ask } from '../risk/check.ts'
 import type { Outcome } from '../verification/outcome.ts'
 import type { Purpose, Tier } from '../verification/verification.ts'
 import type { NextAction, PolicyDecision, PolicyReason } from './decision.ts'
 import { counted, missingOf, ruleInForce } from './elevated.ts'
 import { evidenceOf, type ResultFacts } from './evidence.ts'
-import { oneMoreKindReasons } from './one-more-kind.ts'
 import type { EvidenceKind, Policy, Rule } from './policy.ts'
 import { needsSecondApproval } from './second-approval.ts'
+import { signsThatAsk } from './signs.ts'
 
 export type * from './decision.ts'
 
@@ -59,13 +61,8 @@ const refusals: readonly (readonly [reason: PolicyReason, applies: (input: Decid
 const isCritical = ({ results }: DecideInput, code: string): boolean =>
   results.some((result) => result.code === code && result.mode === 'live' && result.status === 'critical')
 
-const isFlagged = ({ results }: DecideInput, codes: readonly string[]): boolean =>
-  results.some(
-    (result) =>
-      codes.includes(result.code) &&
-      result.mode === 'live' &&
-      (result.status === 'flag' || result.status === 'critical'),
-  )
+const signs = ({ results, policy }: DecideInput, wanted: readonly Ask[]): readonly PolicyReason[] =>
+  signsThatAsk(results, policy, wanted)
 
 type Demand = {
   readonly classesNeeded: number
@@ -86,10 +83,10 @@ const escalations = (input: DecideInput, r: number): readonly PolicyReason[] => 
   ]
 }
 
-/** The reasons that lift the demand to two kinds at any tier (B5 "high"; missing answers). */
+/** The reasons that lift the demand to two kinds at any tier (B5 "high", such as a new country; missing answers). */
 const liftsToTwo = (input: DecideInput): readonly PolicyReason[] => [
   ...(input.isContactChanged ? (['contact_changed'] as const) : []),
-  ...(isFlagged(input, input.policy.score.twoKindsOn) ? (['new_geography'] as const) : []),
+  ...signs(input, ['two_kinds']),
   ...(input.questions === 'too_few' || input.questions === 'not_possible'
     ? (['not_enough_questions'] as const)
     : []),
@@ -104,20 +101,20 @@ const privilegeOf = ({ isElevatedThreat }: DecideInput, rule: Rule): readonly Po
 const demandOf = (input: DecideInput, rule: Rule, r: number): Demand => {
   const escalated = escalations(input, r)
   const lifts = liftsToTwo(input)
-  const unheard = oneMoreKindReasons(input.results)
+  const asking = signs(input, oneMoreKind)
+  const isSupervised = signs(input, ['supervisor']).length > 0
   const isElevated = escalated.length > 0 || r >= input.policy.score.moreEvidenceFrom
   const one = isElevated ? 1 : 0
   return {
-    classesNeeded:
-      Math.max(rule.classesNeeded + one, lifts.length > 0 ? 2 : 0) + (unheard.length > 0 ? 1 : 0),
+    classesNeeded: Math.max(rule.classesNeeded + one, lifts.length > 0 ? 2 : 0) + (asking.length > 0 ? 1 : 0),
     reasons: [
       ...escalated,
       ...(isElevated && escalated.length === 0 ? (['risk_elevated'] as const) : []),
       ...lifts,
-      ...unheard,
+      ...asking,
       ...privilegeOf(input, rule),
     ],
-    isEscalated: escalated.length > 0,
+    isEscalated: escalated.length > 0 || isSupervised,
   }
 }
 
@@ -195,7 +192,10 @@ export const decide = (input: DecideInput): PolicyDecision => {
   const rule = ruleInForce(input.policy, input.purpose, input.tier, input.isElevatedThreat)
   const evidence = counted(evidenceOf(input.results), rule)
   const policyVersion = input.policy.version
-  const refused = refusals.filter(([, applies]) => applies(input)).map(([reason]) => reason)
+  const refused = [
+    ...refusals.filter(([, applies]) => applies(input)).map(([reason]) => reason),
+    ...signs(input, ['refuse']),
+  ]
   if (refused.length > 0) {
     const closesAs: Outcome = refused.includes('reported') ? 'reported' : 'failed'
     const none = { missingCount: 0, missingClasses: [] }

@@ -1,12 +1,13 @@
 /** The policy's answer to a case, in the form in which it is stored, shown and guarded. */
+import type { CheckCode } from '../risk/check.ts'
 import type { Outcome } from '../verification/outcome.ts'
 import type { EvidenceKind } from './policy.ts'
 
 /** The policy's answer, from strictest to mildest. The console shows it as a recommendation until a person decides. */
 export type PolicyAnswer = 'refuse' | 'hold' | 'approve'
 
-/** The reasons of the policy's answer; message keys of the console. */
-export type PolicyReason =
+/** The reasons of the policy's answer that are no check; message keys of the console. */
+export type NamedReason =
   | 'reported'
   | 'account_state'
   | 'approver_denied'
@@ -16,9 +17,6 @@ export type PolicyReason =
   | 'risk_high'
   | 'risk_elevated'
   | 'contact_changed'
-  | 'new_geography'
-  | 'report_missing'
-  | 'key_missing'
   | 'privileged'
   | 'privilege_unread'
   | 'elevated_threat'
@@ -27,6 +25,9 @@ export type PolicyReason =
   | 'unanswered_questions'
   | 'second_approval_needed'
   | 'nothing_against'
+
+/** A reason of the policy's answer. A check is one where its finding asks for something (signs.ts). */
+export type PolicyReason = NamedReason | CheckCode
 
 /**
  * The next act. `second_contact`: send a code to another contact on file · `passkey`: ask for a passkey that the

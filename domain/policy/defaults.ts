@@ -109,7 +109,6 @@ export const defaultPolicy = (): Policy => ({
     ...defaultScorePolicy,
     moreEvidenceFrom: 5.0,
     escalateFrom: 7.5,
-    twoKindsOn: ['NET_NEW_COUNTRY'],
     checks: {},
   },
   limits,

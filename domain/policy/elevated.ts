@@ -1,6 +1,6 @@
 import type { Purpose, Tier } from '../verification/verification.ts'
 import type { PolicyDecision, PolicyReason } from './decision.ts'
-import { asksOneMoreKind } from './one-more-kind.ts'
+import { asksOneMoreKind } from './signs.ts'
 import { ruleFor, type Decider, type EvidenceKind, type Policy, type Rule } from './policy.ts'
 
 const allKinds: readonly EvidenceKind[] = ['possession', 'second_contact', 'phishing_resistant', 'approver']
@@ -62,8 +62,8 @@ const underStrictest = (
 ): PolicyDecision => {
   const rule = ruleInForce(policy, about.purpose, about.tier, true)
   const forRisk = decision.reasons.some((reason) => riskReasons.includes(reason)) ? 1 : 0
-  const forSilence = decision.reasons.some(asksOneMoreKind) ? 1 : 0
-  const missing = missingOf(decision.evidence, rule, rule.classesNeeded + forRisk + forSilence)
+  const forSigns = decision.reasons.some((reason) => asksOneMoreKind(reason, policy)) ? 1 : 0
+  const missing = missingOf(decision.evidence, rule, rule.classesNeeded + forRisk + forSigns)
   const reasons = [...decision.reasons, why]
   if (missing.count > decision.missingCount) {
     const next = decision.next === 'supervisor' ? 'supervisor' : 'new_evidence'

@@ -1,4 +1,5 @@
 import { judgedCategories } from '../risk/coverage.ts'
+import { askOf } from '../risk/asks.ts'
 import type { Check, CheckMode } from '../risk/check.ts'
 import { checks } from '../risk/checks/index.ts'
 import { modeOf, strongestOf, weightsOf } from '../risk/evaluate.ts'
@@ -23,11 +24,11 @@ export type FieldValue = string | number | boolean | readonly string[] | readonl
 /**
  * Which way a field weakens (D14): `up`: by growing, or by being switched on · `down`: by shrinking, or by
  * being switched off · `either`: by any change · `loses`: by a member that goes · `gains`: by a member that comes ·
- * `caps`: by a cap that no longer binds as tightly · `decider`: by a lower or no decider · `locking`: by locking in fewer cases · `mode`: see `compare.ts` ·
+ * `caps`: by a cap that no longer binds as tightly · `decider`: by a lower or no decider · `locking`: by locking in fewer cases · `mode`, `asks`: see `compare.ts` ·
  * `none`: never.
  */
 export type Direction =
-  'up' | 'down' | 'either' | 'loses' | 'gains' | 'caps' | 'decider' | 'locking' | 'mode' | 'none'
+  'up' | 'down' | 'either' | 'loses' | 'gains' | 'caps' | 'decider' | 'locking' | 'mode' | 'asks' | 'none'
 
 /** One leaf of a policy: where it is, what it holds, which way it weakens. */
 export type PolicyField = {
@@ -134,7 +135,6 @@ const thresholdFields = ({ score }: Policy): readonly PolicyField[] => {
   return [
     { path: 'score.moreEvidenceFrom', value: score.moreEvidenceFrom, direction: 'up' },
     { path: 'score.escalateFrom', value: score.escalateFrom, direction: 'up' },
-    { path: 'score.twoKindsOn', value: score.twoKindsOn, direction: 'loses' },
     ...fieldsAt('score.bands', { low, guarded, elevated }, { low: 'up', guarded: 'up', elevated: 'up' }),
     ...categories.flatMap((category) =>
       fieldsAt(`score.caps.${category}`, caps[category], { lo: 'up', hi: 'up' }),
@@ -147,6 +147,11 @@ const checkFields = (check: Check, policy: Policy): readonly PolicyField[] => {
   const isLive = modeOf(check, policy.score) === 'live'
   return [
     { path: `${place}.mode`, value: modeOf(check, policy.score), direction: 'mode' },
+    {
+      path: `${place}.asks`,
+      value: askOf(check.code, policy.score),
+      direction: isLive ? ('asks' as const) : ('none' as const),
+    },
     ...Object.entries(weightsOf(check, policy.score)).map(([name, value]) => ({
       path: `${place}.weights.${name}`,
       value: Math.round(value * 100) / 100,

@@ -32,7 +32,6 @@ const steps: readonly (readonly [path: RegExp, looser: Step, stricter: Step | nu
   [/\.asksApprover$/, on, off],
   [/\.channels$/, to(['sms', 'email']), to(['email'])],
   [/^score\.(moreEvidenceFrom|escalateFrom)$/, more, less],
-  [/^score\.twoKindsOn$/, to([]), to(['NET_NEW_COUNTRY', 'NET_NEW_ASN'])],
   [/^score\.bands\./, more, less],
   [/^score\.caps\..*\.(lo|hi)$/, more, (value) => Number(value) - 1],
   [/^limits\.(codeTriesPerCode|approverRequestsPerCase)$/, more, less],

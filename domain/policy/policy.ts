@@ -43,8 +43,6 @@ export type ScoreSettings = CheckSettings &
     readonly moreEvidenceFrom: number
     /** From this score on, and at any floor, a supervisor decides, never the policy alone. */
     readonly escalateFrom: number
-    /** Checks that, when flagged, ask for two kinds at any tier (B5: new device geography). */
-    readonly twoKindsOn: readonly string[]
   }
 
 /** A cap: at most `max` within the last `seconds`. */

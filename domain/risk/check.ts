@@ -12,6 +12,14 @@ export type CheckMode = 'live' | 'shadow' | 'off'
 export type EvidenceClass = 'possession' | 'phishing_resistant' | 'approver'
 
 /**
+ * A check asks for one of these where it speaks against the participant. `points`: nothing more, its points lower the score ·
+ * `two_kinds`: two kinds of proof in all · `one_more_kind`: one kind more than the case needs without it · `supervisor`: that,
+ * and a supervisor decides · `refuse`: the case is refused.
+ */
+export const asks = ['points', 'two_kinds', 'one_more_kind', 'supervisor', 'refuse'] as const
+export type Ask = (typeof asks)[number]
+
+/**
  * The value of the fact: a sentence for the console to put into the reader's language, or plain text where it is the
  * same in every language (a number, an address, what a browser calls itself).
  */
@@ -62,6 +70,8 @@ export type Check = {
   /** Raised whenever the rule changes */
   ruleVersion: number
   defaultWeights: Weights
+  /** A hit asks for this, unless a policy says otherwise */
+  asks: Ask
   /**
    * Pure. `isLive` tells whether another check counts under the policy in force, for the one rule that needs it
    * (a contact is counted once).
@@ -73,7 +83,10 @@ export type Check = {
   ): Finding | readonly Finding[]
 }
 
-type Definition<W extends string> = Omit<Check, 'defaultWeights' | 'evaluate' | 'phase' | 'ruleVersion'> & {
+type Definition<W extends string> = Omit<
+  Check,
+  'defaultWeights' | 'evaluate' | 'phase' | 'ruleVersion' | 'asks'
+> & {
   defaultWeights: Weights<W>
   evaluate(
     facts: RiskFacts,
@@ -82,11 +95,12 @@ type Definition<W extends string> = Omit<Check, 'defaultWeights' | 'evaluate' | 
   ): Finding | readonly Finding[]
   phase?: 1 | 2
   ruleVersion?: number
+  asks?: Ask
 }
 
 /** Declares a check; the names of its weights are checked where it uses them. */
 export function defineCheck<W extends string>(definition: Definition<W>): Check {
-  return { phase: 1, ruleVersion: 1, ...definition }
+  return { phase: 1, ruleVersion: 1, asks: 'points', ...definition }
 }
 
 /** One row of a stored case; with the versions beside it, enough to compute E and R again exactly. */

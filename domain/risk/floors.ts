@@ -1,4 +1,5 @@
 /** R can never go below these floors, whatever speaks for the participant. */
+import { isHit } from './asks.ts'
 import type { CheckCode, CheckResult } from './check.ts'
 import { coverageOf, judgedCategories } from './coverage.ts'
 import { byText } from './groups.ts'
@@ -37,10 +38,22 @@ function checkFloors(live: readonly CheckResult[]): readonly ScoreFloor[] {
   return floors
 }
 
+/** Signs of automation by check. A disguise is one sign: what hides one value from a page often hides several. */
+const automationSigns: ReadonlyMap<string, string> = new Map([
+  ['END_WEBDRIVER', 'webdriver'],
+  ['END_CDP', 'debugger'],
+  ['END_HEADLESS_UA', 'headless'],
+  ['END_WORKER', 'disguise'],
+  ['END_API_TAMPER', 'disguise'],
+  ['PER_UNTRUSTED_EVENT', 'script'],
+])
+
+/** True if a hit of this check is a sign of automation, which has a part in a floor. */
+export const isAutomationSign = (code: string): boolean => automationSigns.has(code)
+
 /** One sign of automation may be a developer's tools; two independent ones are a program. */
 function automationFloor(live: readonly CheckResult[]): readonly ScoreFloor[] {
-  const hits = live.filter((r) => r.category === 'endpoint' && r.group === 'auto' && r.weight < 0)
-  return new Set(hits.map((hit) => hit.code)).size < 2
+  return new Set(live.filter(isHit).flatMap(({ code }) => automationSigns.get(code) ?? [])).size < 2
     ? []
     : [{ code: 'AUTOMATION_TWICE', value: 8.5, scope: 'both' }]
 }

@@ -136,7 +136,8 @@ describe('worked examples', () => {
       }),
     )
     expect(sums(risk).slice(0, 3)).toEqual([-12, 12, 0])
-    expect([risk.r, risk.rDecide]).toEqual([5, 5])
+    // The hit asks for one more kind of proof, and costs no points in the decision.
+    expect([risk.r, risk.rDecide]).toEqual([5, 3])
   })
 
   it('Playwright default from a server, text filled in', () => {
@@ -158,7 +159,8 @@ describe('worked examples', () => {
     )
     expect(sums(risk).slice(0, 3)).toEqual([-6, -20, -5])
     expect(risk.e).toBe(-31)
-    expect([risk.r, risk.rDecide]).toEqual([9.7, 9.7])
+    // Signs of automation cost no points in the decision: two of them hand it to a supervisor.
+    expect([risk.r, risk.rDecide]).toEqual([9.7, 8.5])
     expect(risk.floors[0]).toMatchObject({ code: 'AUTOMATION_TWICE', value: 8.5 })
   })
 })

@@ -4,8 +4,9 @@
  * results cannot change them.
  */
 import type { CheckCategory, CheckCode, CheckResult } from './check.ts'
+import { asksInsteadOfPoints } from './asks.ts'
 import { coverageOf } from './coverage.ts'
-import { floorsOf } from './floors.ts'
+import { floorsOf, isAutomationSign } from './floors.ts'
 import type { ScoreFloor } from './floors.ts'
 import { byText, shareOut, sumCategory, sumsWithout } from './groups.ts'
 import type { Cap } from './groups.ts'
@@ -44,7 +45,7 @@ export type RiskScore = {
   e: number
   /** Shown: 0.0–10.0, higher is riskier */
   r: number
-  /** Used for every decision: right answers count nothing in it */
+  /** Used for every decision: right answers count nothing in it, nor do hits that ask for proof */
   rDecide: number
   band: Band
   bandDecide: Band
@@ -74,7 +75,9 @@ type Numbers = Whole & { readonly r: number; readonly rDecide: number }
 
 function numbersOf(live: Live, policy: ScorePolicy): Numbers {
   const sums = perCategory((category) => sumCategory(live[category], capOf(category, policy)))
-  const decideSums = { ...sums, challenge: sumAgainst(live.challenge, policy) }
+  const decideSums = perCategory((category) =>
+    sumCategory(deciding(live[category], policy), capOf(category, policy)),
+  )
   const floors = floorsOf(everything(live), sums.challenge > 0)
   return { sums, floors, r: bounded(sums, floors, 'shown'), rDecide: bounded(decideSums, floors, 'decide') }
 }
@@ -117,12 +120,15 @@ export function bandOf(r: number, { bands }: ScorePolicy): Band {
 }
 
 /**
- * Challenge without right answers. They are left out one by one, not only as a sum: within one verification they must
- * not buy back wrong ones (B4).
+ * The results that move the deciding number. Right answers do not: within one verification they must not buy back wrong
+ * ones (B4). Nor do hits that ask for proof, so that possession cannot buy them back and nobody pays twice.
  */
-function sumAgainst(hits: readonly CheckResult[], policy: ScorePolicy): number {
-  const against = hits.filter((result) => result.weight < 0)
-  return sumCategory(against, capOf('challenge', policy))
+function deciding(hits: readonly CheckResult[], policy: ScorePolicy): readonly CheckResult[] {
+  return hits.filter(
+    (result) =>
+      (result.category !== 'challenge' || result.weight < 0) &&
+      (result.weight >= 0 || !asksInsteadOfPoints(result, policy)),
+  )
 }
 
 function bounded(sums: Sums, floors: readonly ScoreFloor[], scope: 'shown' | 'decide'): number {
@@ -205,9 +211,8 @@ function riskWithout(result: CheckResult, live: Live, whole: Whole, sum: number)
 }
 
 /** Most results have no part in any floor, so the floors need not be found again without them; answers have by their sum. */
-function isCause({ category, group, floor, evidenceClass }: CheckResult): boolean {
-  const isOwn = floor !== undefined || evidenceClass !== undefined
-  return isOwn || (category === 'endpoint' && group === 'auto')
+function isCause({ code, floor, evidenceClass }: CheckResult): boolean {
+  return floor !== undefined || evidenceClass !== undefined || isAutomationSign(code)
 }
 
 /** A check that looked and found nothing. */

@@ -1,5 +1,5 @@
 /** The part of a policy that checks and score read. Plain JSON; a policy version stores it whole. */
-import type { CheckCategory, CheckMode } from './check.ts'
+import type { Ask, CheckCategory, CheckMode } from './check.ts'
 
 /** By check code; what is absent keeps the check's own default. */
 export type CheckSettings = {
@@ -12,6 +12,8 @@ export type CheckSetting = {
   readonly weight?: number
   /** dB by case name, replacing single weights; wins over `weight` */
   readonly weights?: Readonly<Record<string, number>>
+  /** A hit asks for this */
+  readonly asks?: Ask
 }
 
 export type Band = 'low' | 'guarded' | 'elevated' | 'high'
@@ -22,6 +24,8 @@ export type ScorePolicy = {
   readonly bands: { readonly low: number; readonly guarded: number; readonly elevated: number }
   /** Limits of each category's sum, dB; absent: `defaultCaps` */
   readonly caps?: Caps
+  /** Settings of single checks; absent: each asks for what it asks by default */
+  readonly checks?: CheckSettings['checks']
 }
 
 export const defaultCheckSettings: CheckSettings = { checks: {} }

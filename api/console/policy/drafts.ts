@@ -32,9 +32,7 @@ export const shownPolicy = (policy: Policy): Draft => JSON.parse(JSON.stringify(
  */
 export const draftOf = (draft: Draft, base: Policy): Policy => {
   const known = new Set<string>([...checks.map(({ code }) => code), ...Object.keys(base.score.checks)])
-  const unknown = [...Object.keys(draft.score.checks), ...draft.score.twoKindsOn].filter(
-    (code) => !known.has(code) && !base.score.twoKindsOn.includes(code),
-  )
+  const unknown = Object.keys(draft.score.checks).filter((code) => !known.has(code))
   if (unknown.length > 0)
     throw new InvalidInput(
       422,

@@ -14,6 +14,7 @@ const catalogue = checks.map((check) => ({
   code: check.code,
   category: check.category,
   mode: modeOf(check, { checks: {} }),
+  asks: check.asks,
   weights: { ...check.defaultWeights },
 }))
 

@@ -46,7 +46,7 @@ const actOf = ({ method, path, state }: Ctx, { probeNonce: nonce }: PortalCaller
  * Every act of a session is signed by the key of the browser that typed the code, on a page of ours (F15). So the cookie
  * alone is worth nothing: not to a relay that overheard it, and not to a thief who copied it. The key is in the session's
  * row, which is read anyway. Where that browser could make no key nothing is asked here, and the case asks for one more kind
- * of proof (domain/policy/one-more-kind.ts).
+ * of proof (domain/policy/signs.ts).
  */
 export const deviceProof =
   (deps: Pick<ApiDeps, 'db' | 'settings'>): Step =>

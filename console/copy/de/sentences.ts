@@ -80,7 +80,6 @@ export const deSentences: Sentences = {
   'policy.risk_high': 'das Risiko ist hoch',
   'policy.risk_elevated': 'das Risiko ist erhöht',
   'policy.contact_changed': 'ein Kontakt wurde vor kurzem geändert',
-  'policy.new_geography': 'zum ersten Mal in diesem Land',
   'breach.foreign_page':
     'Die Seite wurde über eine andere Adresse geöffnet[: {origin}]. Wer diese Adresse betreibt, liest mit. Behandeln Sie das als Angriff. Bitten Sie die anrufende Person, die Seite zu schließen, und senden Sie einen neuen Link an einen anderen hinterlegten Kontakt.',
   'breach.wrong_key':
@@ -89,10 +88,7 @@ export const deSentences: Sentences = {
     'Eine Anfrage kam nicht aus dem Browser, in dem der Code eingegeben wurde, deshalb haben wir die Sitzung beendet. Fragen Sie die anrufende Person, ob sie die Daten ihres Browsers gelöscht hat. Wenn nicht, behandeln Sie das als Angriff. Senden Sie einen neuen Link an einen anderen hinterlegten Kontakt.',
   'breach.no_key':
     'Der Browser, der zurückkam, kann sich nicht ausweisen. Bitten Sie die anrufende Person, einen aktuellen Browser ohne privaten Modus zu verwenden, und senden Sie einen neuen Link.',
-  'policy.report_missing':
-    'der Browser hat keine Gerätedaten gesendet, deshalb braucht es einen weiteren Nachweis',
-  'policy.key_missing':
-    'der Browser konnte die Sitzung nicht an sich binden, deshalb braucht es einen weiteren Nachweis',
+  'policy.sign': 'wegen des Befunds „{check}“',
   'policy.privileged': 'eine privilegierte Person',
   'policy.elevated_threat': 'eine erhöhte Bedrohung: für alle gelten die strengsten Regeln',
   'policy.not_enough_questions': 'zu wenige Fragen waren möglich oder beantwortet',

@@ -75,7 +75,6 @@ export const enSentences: Sentences = {
   'policy.risk_high': 'the risk is high',
   'policy.risk_elevated': 'the risk is elevated',
   'policy.contact_changed': 'a contact was changed a short time ago',
-  'policy.new_geography': 'first time in this country',
   'breach.foreign_page':
     'The page was opened through another address[: {origin}]. Whoever runs that address can read the page. Treat this as an attack. Tell the caller to close the page, and send a new link to another contact on file.',
   'breach.wrong_key':
@@ -84,9 +83,7 @@ export const enSentences: Sentences = {
     'A request did not come from the browser that typed the code, so we ended the session. Ask the caller whether they deleted the data of their browser. If not, treat this as an attack. Send a new link to another contact on file.',
   'breach.no_key':
     'The browser that came back cannot prove that it is safe to go on. Ask the caller to use an up-to-date browser without private mode, and send a new link.',
-  'policy.report_missing': 'the browser sent no device data, so one more kind of proof is needed',
-  'policy.key_missing':
-    'the browser could not tie the session to itself, so one more kind of proof is needed',
+  'policy.sign': 'because of the finding “{check}”',
   'policy.privileged': 'a privileged person',
   'policy.elevated_threat': 'an elevated threat: the strictest rules hold for everybody',
   'policy.not_enough_questions': 'too few questions were possible or answered',

@@ -9,7 +9,7 @@ import { labelOf } from './words.ts'
 const strongest = (weights: Readonly<Record<string, number>>): number =>
   Math.max(0, ...Object.values(weights).map(Math.abs))
 
-/** Modes and weights of the silent checks, by category. */
+/** Modes and weights of the silent checks, and what a hit asks for, by category. */
 export const Checks = (props: Shown) => {
   const copy = useCopy()
   return (
@@ -20,6 +20,7 @@ export const Checks = (props: Shown) => {
             <tr>
               <th scope="col">{copy().policy.check}</th>
               <th scope="col">{copy().policy.fields['mode']}</th>
+              <th scope="col">{copy().policy.fields['asks']}</th>
               <th scope="col" class="number">
                 {copy().policy.fields['weight']}
               </th>
@@ -29,7 +30,7 @@ export const Checks = (props: Shown) => {
             {(category) => (
               <tbody>
                 <tr>
-                  <th scope="rowgroup" colspan="3" class="muted">
+                  <th scope="rowgroup" colspan="4" class="muted">
                     {copy().categories[category]}
                   </th>
                 </tr>
@@ -57,6 +58,9 @@ const CheckRow = (props: Shown & { check: PolicyPage['checks'][number] }) => {
       </th>
       <td>
         <Cell {...props} path={`${place()}.mode`} value={setting()?.mode ?? props.check.mode} />
+      </td>
+      <td>
+        <Cell {...props} path={`${place()}.asks`} value={setting()?.asks ?? props.check.asks} />
       </td>
       <td class="number">
         <Show when={strongest(props.check.weights) > 0 && props.onChange} fallback={weight() || '–'}>

@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js'
 import { evidenceKinds, lockings } from '#domain/policy/policy.ts'
 import { numberDoubts } from '#domain/policy/number-check.ts'
+import { asks } from '#domain/risk/check.ts'
 import { channels } from '#domain/verification/verification.ts'
 import { useCopy } from '../../copy/index.ts'
 import type { Value } from './draft.ts'
@@ -14,6 +15,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   deciders: ['supervisor', 'agent', 'auto'],
   lockAccount: lockings,
   mode: ['live', 'shadow', 'off'],
+  asks,
   classesRequired: evidenceKinds,
   channels,
   numbersNotAlone: numberDoubts,
@@ -100,7 +102,7 @@ const List = (props: Props<readonly string[]>) => {
         <input
           type="text"
           class="wide"
-          aria-label={`${props.label}. ${props.path.endsWith('twoKindsOn') ? copy().policy.codesHint : copy().policy.countriesHint}`}
+          aria-label={`${props.label}. ${copy().policy.countriesHint}`}
           value={props.value.join(', ')}
           onChange={(event) =>
             props.onChange(

@@ -69,11 +69,10 @@ const inOrder = defaultPolicy()
 
 const rowsOf = (policy: Policy, name: Exclude<SectionName, 'rules' | 'checks'>): readonly Row[] => {
   if (name === 'thresholds') {
-    const { moreEvidenceFrom, escalateFrom, twoKindsOn, bands } = policy.score
+    const { moreEvidenceFrom, escalateFrom, bands } = policy.score
     return [
       { path: 'score.moreEvidenceFrom', value: moreEvidenceFrom },
       { path: 'score.escalateFrom', value: escalateFrom },
-      { path: 'score.twoKindsOn', value: twoKindsOn },
       ...keysOf(inOrder.score.bands).map((band) => ({ path: `score.bands.${band}`, value: bands[band] })),
     ]
   }

@@ -38,7 +38,6 @@ const listTexts = (copy: Copy, path: string): ((item: string) => string) => {
     numbersNotAlone: copy.policy.doubts,
     numbersRefused: copy.policy.doubts,
   }[path.split('.').at(-1) ?? '']
-  if (path.endsWith('twoKindsOn')) return copy.checkName
   if (path.endsWith('smsCountries')) return copy.policy.country
   return (item) => table?.[item] ?? item
 }
@@ -57,6 +56,7 @@ const numberOf = (copy: Copy, path: string, value: number): string => {
 export const valueOf = (copy: Copy, path: string, value: Value): string => {
   if (typeof value === 'boolean') return value ? copy.policy.yes : copy.policy.no
   if (typeof value === 'number') return numberOf(copy, path, value)
+  if (path.endsWith('.asks')) return named(copy.policy.asks, String(value))
   if (typeof value === 'string')
     return named({ ...copy.policy.deciders, ...copy.policy.modes, ...copy.policy.lockings }, value)
   if (value.length === 0) return copy.policy.none

@@ -1,6 +1,7 @@
 /** Small random changes of policies, in either direction, near where they decide something. */
 import fc from 'fast-check'
 import { questionFamilies } from '../../questions/plan.ts'
+import { asks } from '../../risk/check.ts'
 import { checks } from '../../risk/checks/index.ts'
 import type { CheckSetting } from '../../risk/settings.ts'
 import { purposes, tiers } from '../../verification/verification.ts'
@@ -42,9 +43,6 @@ const scoreChanges: fc.Arbitrary<Change> = fc
   .oneof(
     tenths(0, 8).map((moreEvidenceFrom) => ({ moreEvidenceFrom })),
     tenths(3, 10).map((escalateFrom) => ({ escalateFrom })),
-    fc
-      .subarray(['NET_NEW_COUNTRY', 'NET_NEW_ASN', 'END_NEW_DEVICE', 'NET_VPN_ASN'])
-      .map((twoKindsOn) => ({ twoKindsOn })),
   )
   .map((part) => (policy) => ({ ...policy, score: { ...policy.score, ...part } }))
 
@@ -55,6 +53,7 @@ const checkChanges: fc.Arbitrary<Change> = fc
       fc.constantFrom('live' as const, 'shadow' as const, 'off' as const).map((mode) => ({ mode })),
       fc.integer({ min: 0, max: 24 }).map((weight) => ({ weight })),
       fc.integer({ min: -24, max: 12 }).map((size) => ({ size })),
+      fc.constantFrom(...asks).map((ask) => ({ asks: ask })),
     ),
   )
   .map(([check, part]) => {

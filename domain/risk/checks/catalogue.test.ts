@@ -146,7 +146,7 @@ const sizeOf = (code: string, facts: RiskFacts): number => {
 }
 /** Checks that report something and weigh nothing: firing means that they report it. */
 const weightless = ['NET_GATEWAY', 'NET_GEO_CONFLICT', 'END_SCANNER']
-/** One that weighs nothing and asks for one more kind of proof instead (policy/one-more-kind.ts). */
+/** One that weighs nothing and asks for one more kind of proof instead. */
 const asksForMore = ['END_NO_KEY']
 /** END_CDP cannot tell open developer tools from a driver: the catalogue lets both cost the same, and alone it is never critical. */
 const costsTheSame = ['END_CDP']

@@ -1,10 +1,11 @@
-import { asksOneMoreKind } from '#domain/policy/one-more-kind.ts'
+import { isSign } from '#domain/policy/signs.ts'
 import { isDataFile } from '#domain/risk/evaluate.ts'
 import { may } from '#domain/roles.ts'
 import { isLegal } from '#domain/verification/state.ts'
 import { openPlan } from '#platform/crypto/case-inputs.ts'
 import { openSealedText } from '#platform/crypto/sealing.ts'
 import type { StaffCaller } from '../../../http/callers.ts'
+import type { Sentence } from '../../../contract/common.ts'
 import type { VerificationPanel } from '../../../contract/console-verifications.ts'
 import type { ApiDeps } from '../../../deps.ts'
 import { phraseWordsOf } from '../../../phrase-words.ts'
@@ -102,15 +103,20 @@ const dataVersions = ({ scoring }: RawVerification): VerificationPanel['versions
   return [...byName.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'))
 }
 
+const reasonSentence = (reason: string): Sentence =>
+  isSign(reason) ? { key: 'policy.sign', slots: { check: reason } } : { key: `policy.${reason}`, slots: {} }
+
+/** An agent reads these findings: the participant can mend them with another browser. Every other reason is a judgement. */
+const namedToAgents: readonly string[] = ['END_NO_TELEMETRY', 'END_NO_KEY']
+
 /** Only those who may see scores and checks get these parts: agents see outcome, band and instruction. */
 const evidenceParts = (deps: Deps, staff: StaffCaller, raw: RawVerification) => {
   const seesChecks = may(staff.role, 'checks.read')
   const { scoring, verification } = raw
   return {
-    // Agents see what the participant has to bring more, and why; every other reason is a judgement on them.
     recommendationReasons: verification.recommendation_reasons
-      .filter((code) => seesChecks || asksOneMoreKind(code))
-      .map((code) => ({ key: `policy.${code}`, slots: {} })),
+      .filter((reason) => seesChecks || namedToAgents.includes(reason))
+      .map(reasonSentence),
     score: scoring !== null && may(staff.role, 'scores.read') ? scoreOf(scoring) : null,
     checks: scoring !== null && seesChecks ? checksOf(deps, staff, raw) : null,
     device: seesChecks ? deviceOf(deps, staff.tenantId, raw) : null,

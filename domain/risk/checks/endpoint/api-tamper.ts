@@ -10,6 +10,7 @@ export const apiTamper = defineCheck({
   code: 'END_API_TAMPER',
   category: 'endpoint',
   group: 'tamper',
+  asks: 'one_more_kind',
   defaultWeights: { patched: -8, shielded: -4 },
   evaluate: (facts, weights) =>
     withProbe(facts, ({ tamper }) => {
@@ -19,7 +20,8 @@ export const apiTamper = defineCheck({
       const names = found.slice(0, 8).join(', ')
       const shield = tamper.shield === null ? null : shieldNames[tamper.shield]
       return {
-        status: 'flag',
+        // A browser that shields its owner is no sign of a program: it costs points and asks for nothing.
+        status: shield === null ? 'flag' : 'info',
         weight: shield === null ? weights.patched : weights.shielded,
         evidence: [{ label: 'names', value: names, sensitivity: 1 }],
         text:

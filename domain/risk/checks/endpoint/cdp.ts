@@ -7,6 +7,7 @@ export const cdp = defineCheck({
   code: 'END_CDP',
   category: 'endpoint',
   group: 'auto',
+  asks: 'one_more_kind',
   defaultWeights: { attached: -6 },
   evaluate: (facts, weights) =>
     withProbe(facts, (probe) => {

@@ -164,7 +164,7 @@ describe('END_API_TAMPER', () => {
     ['foreign getter', { foreignGetters: ['languages'] }, 'flag -8'],
     ['patched toString', { toStringPatched: true }, 'flag -8'],
     ['iframe differs', { iframeDiffers: ['webdriver'] }, 'flag -8'],
-    ['Brave', { iframeDiffers: ['plugins'], shield: 'brave' as const }, 'flag -4'],
+    ['Brave', { iframeDiffers: ['plugins'], shield: 'brave' as const }, 'info -4'],
     ['a shield with nothing changed', { shield: 'firefox_resist_fingerprinting' as const }, 'pass'],
   ])('%s', (_name, changes, expected) => {
     expect(verdictOf(apiTamper, probed({ tamper: { ...clean, ...changes } }))).toBe(expected)
@@ -274,7 +274,7 @@ describe('integrity of device data', () => {
     })
   it.each([
     ['consistent', telemetry({}), 'pass'],
-    ['foreign nonce', telemetry({ nonce: 'wrong' }), 'flag -10'],
+    ['foreign nonce', telemetry({ nonce: 'wrong' }), 'critical -10 floor 8.5'],
     ['replayed nonce', telemetry({ nonce: 'reused' }), 'critical -10 floor 8.5'],
     ['gap in the sequence', telemetry({ hasSequenceGap: true }), 'flag -10'],
     ['clock five minutes apart', telemetry({ skewChangeMs: 300_000 }), 'pass'],

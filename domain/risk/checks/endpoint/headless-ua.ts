@@ -7,6 +7,7 @@ export const headlessUa = defineCheck({
   code: 'END_HEADLESS_UA',
   category: 'endpoint',
   group: 'auto',
+  asks: 'one_more_kind',
   defaultWeights: { declared: -14 },
   evaluate({ endpoint }, weights) {
     if (endpoint.userAgent === null && endpoint.probe === null)

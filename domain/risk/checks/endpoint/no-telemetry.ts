@@ -6,6 +6,7 @@ export const noTelemetry = defineCheck({
   code: 'END_NO_TELEMETRY',
   category: 'endpoint',
   group: 'integrity',
+  asks: 'one_more_kind',
   defaultWeights: { withheld: -4 },
   evaluate({ endpoint: { beacon } }, weights) {
     switch (beacon) {

@@ -10,17 +10,24 @@ export const telemetryForged = defineCheck({
   code: 'END_TELEMETRY_FORGED',
   category: 'endpoint',
   group: 'integrity',
+  asks: 'one_more_kind',
   defaultWeights: { forged: -10 },
   evaluate({ endpoint, at }, weights) {
     const { telemetry } = endpoint
     if (telemetry === null) return { status: 'unknown', text: say('endpoint.no_probe') }
-    if (telemetry.nonce === 'reused')
+    if (telemetry.nonce === 'reused' || telemetry.nonce === 'wrong')
       return {
         status: 'critical',
         weight: weights.forged,
         floor: { value: 8.5, expiresAt: new Date(at + dayMs).toISOString() },
-        evidence: [{ label: 'nonce', value: say('evidence.replayed'), sensitivity: 0 }],
-        text: say('telemetry_forged.replayed'),
+        evidence: [
+          {
+            label: 'nonce',
+            value: say(telemetry.nonce === 'reused' ? 'evidence.replayed' : 'evidence.made_up'),
+            sensitivity: 0,
+          },
+        ],
+        text: say(telemetry.nonce === 'reused' ? 'telemetry_forged.replayed' : 'telemetry_forged.made_up'),
         remedy: say('remedy.escalate'),
       }
     const fields = contradictions(telemetry, endpoint)
@@ -41,7 +48,6 @@ function contradictions(telemetry: TelemetryFacts, { device, probe }: EndpointFa
   // A suspended laptop wakes with another clock: only within one uninterrupted session does a jump mean anything.
   const hasJumped = Math.abs(telemetry.skewChangeMs ?? 0) > skewLimitMs && !telemetry.isResumed
   const found: Record<string, boolean> = {
-    nonce: telemetry.nonce === 'wrong',
     sequence: telemetry.hasSequenceGap,
     clock: hasJumped,
     'device signature': device.proof === 'invalid',

@@ -7,6 +7,7 @@ export const webdriver = defineCheck({
   code: 'END_WEBDRIVER',
   category: 'endpoint',
   group: 'auto',
+  asks: 'one_more_kind',
   defaultWeights: { automated: -14 },
   evaluate: (facts, weights) =>
     withProbe(facts, (probe) => {

@@ -8,6 +8,7 @@ export const worker = defineCheck({
   code: 'END_WORKER',
   category: 'endpoint',
   group: 'tamper',
+  asks: 'one_more_kind',
   defaultWeights: { differs: -8 },
   evaluate: (facts, weights) =>
     withProbe(facts, (probe) => {

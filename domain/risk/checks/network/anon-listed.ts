@@ -9,6 +9,7 @@ export const anonListed = defineCheck({
   category: 'network',
   group: 'anon',
   phase: 2,
+  asks: 'one_more_kind',
   defaultWeights: { listed: -6 },
   evaluate: (facts, weights) =>
     withPublicIp(facts, (ip) => {

@@ -11,6 +11,7 @@ export const newCountry = defineCheck({
   code: 'NET_NEW_COUNTRY',
   category: 'network',
   group: 'familiar',
+  asks: 'two_kinds',
   defaultWeights: { first: -4 },
   evaluate: (facts, weights) =>
     withCountry(facts, (country, ip) => {

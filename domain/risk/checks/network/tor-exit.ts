@@ -20,6 +20,7 @@ export const torExit = defineCheck({
   code: 'NET_TOR_EXIT',
   category: 'network',
   group: 'anon',
+  asks: 'one_more_kind',
   defaultWeights: { certain: -12, likely: -8 },
   evaluate: (facts, weights) =>
     withPublicIp(facts, (ip) => {

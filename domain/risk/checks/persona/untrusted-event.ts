@@ -7,6 +7,7 @@ export const untrustedEvent = defineCheck({
   code: 'PER_UNTRUSTED_EVENT',
   category: 'persona',
   group: 'input',
+  asks: 'one_more_kind',
   defaultWeights: { scripted: -10 },
   evaluate(facts, weights) {
     const answers = givenAnswers(facts)

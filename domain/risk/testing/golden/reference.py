@@ -6,7 +6,7 @@ examples of section 8.5, each with the numbers that the rules give. Arithmetic i
 weights and qualities are multiples of a power of two, so that binary floating point holds them exactly as well.
 
 Where the text leaves room, as it is read here: "without questions" (8.3) is without answers that, taken together, speak for
-the participant; R_decide leaves out right answers one by one (B4), not only as a positive sum.
+the participant; R_decide leaves out right answers one by one (B4), not only as a positive sum, and every hit that asks for proof.
 """
 import json
 import random
@@ -19,6 +19,13 @@ CATEGORIES = ["network", "endpoint", "persona", "challenge", "possession"]
 CAPS = {"network": (-18, 6), "endpoint": (-20, 14), "persona": (-18, 8), "challenge": (-24, 14), "possession": (-20, 24)}
 JUDGED = ["network", "endpoint", "persona"]
 FIELDS = ["code", "category", "group", "mode", "status", "weight", "maxWeight", "quality", "floor", "evidenceClass"]
+#: Signs of automation; a disguise is one sign, however many values it hides.
+AUTOMATION = {
+    "END_WEBDRIVER": "webdriver", "END_CDP": "debugger", "END_HEADLESS_UA": "headless",
+    "END_WORKER": "disguise", "END_API_TAMPER": "disguise", "PER_UNTRUSTED_EVENT": "script",
+}
+#: Checks whose hits ask for one more kind of proof: their points have no part in the deciding number.
+ASKS = {*AUTOMATION, "END_TELEMETRY_FORGED", "END_NO_TELEMETRY", "END_NO_KEY", "NET_TOR_EXIT", "NET_ANON_LISTED"}
 ANSWERED = ["pass", "info", "flag", "critical"]
 
 
@@ -63,10 +70,14 @@ def coverage(results, category):
     return sum(Fraction(r["maxWeight"]) for r in applicable if r["status"] in ANSWERED) / possible
 
 
+def is_hit(one):
+    return one["status"] in ("flag", "critical")
+
+
 def floors(results, has_knowledge):
     """8.3, as pairs of value and what it bounds."""
     found = [(Decimal(str(r["floor"])), "both") for r in results if r["floor"] is not None]
-    automatic = {r["code"] for r in results if r["category"] == "endpoint" and r["group"] == "auto" and r["weight"] < 0}
+    automatic = {AUTOMATION[r["code"]] for r in results if is_hit(r) and r["code"] in AUTOMATION}
     if len(automatic) >= 2:
         found.append((Decimal("8.5"), "both"))
     thin = [c for c in JUDGED if (lambda v: v is not None and v < Fraction(1, 2))(coverage(results, c))]
@@ -87,11 +98,14 @@ def band(r):
 def score(every_result):
     results = [r for r in every_result if r["mode"] == "live"]
     sums = {c: category_hundredths([r for r in results if r["category"] == c], c) for c in CATEGORIES}
-    wrong = [r for r in results if r["category"] == "challenge" and r["weight"] < 0]
-    without_right = {**sums, "challenge": category_hundredths(wrong, "challenge")}
+    counted = [
+        r for r in results
+        if (r["category"] != "challenge" or r["weight"] < 0) and not (r["weight"] < 0 and is_hit(r) and r["code"] in ASKS)
+    ]
+    deciding = {c: category_hundredths([r for r in counted if r["category"] == c], c) for c in CATEGORIES}
     bounds = floors(results, sums["challenge"] > 0)
     shown = max([curve(sum(sums.values()))] + [v for v, scope in bounds if scope in ("both", "shown")])
-    decide = max([curve(sum(without_right.values()))] + [v for v, scope in bounds if scope in ("both", "decide")])
+    decide = max([curve(sum(deciding.values()))] + [v for v, scope in bounds if scope in ("both", "decide")])
     return {
         "e": float(Decimal(sum(sums.values())) / 100),
         "categories": {c: float(Decimal(sums[c]) / 100) for c in CATEGORIES},
@@ -130,7 +144,10 @@ def drawn(source, index):
             more.update(status="critical", floor=source.choice([5, 7.5, 8, 8.5, 9, 9.5]))
         if category == "possession" and weight > 0 and source.random() < 0.8:
             more.update(evidenceClass="possession")
-        results.append(result(f"{PREFIX[category]}_G{number}", category, group, weight, **more))
+        code = f"{PREFIX[category]}_G{number}"
+        if category == "endpoint" and group == "auto":
+            code = sorted(code for code in ASKS if code.startswith("END"))[number % 8]
+        results.append(result(code, category, group, weight, **more))
     return {"name": f"drawn {index + 1}", "results": results}
 
 
@@ -160,9 +177,9 @@ WORKED = [
      [result("NET_VPN_ASN", "network", "anon", -5), result("NET_COUNTRY_UNEXPECTED", "network", "geo", -5),
       result("NET_TZ_MISMATCH", "network", "geo", -4), result("NET_NEW_COUNTRY", "network", "familiar", -4),
       result("END_NEW_DEVICE", "endpoint", "familiar", -3), result("PER_CHANNEL", "persona", "contact", 5)]),
-    ("Tor, certain, on a known device", 5.0, 5.0,
+    ("Tor, certain, on a known device", 5.0, 3.0,
      [result("NET_TOR_EXIT", "network", "anon", -12), result("END_KNOWN_KEY", "endpoint", "familiar", 12)]),
-    ("Playwright default from a server, fill", 9.7, 9.7,
+    ("Playwright default from a server, fill", 9.7, 8.5,
      [result("NET_HOSTING_ASN", "network", "anon", -6), result("END_WEBDRIVER", "endpoint", "auto", -14),
       result("END_HEADLESS_UA", "endpoint", "auto", -14), result("END_CDP", "endpoint", "auto", -6),
       result("PER_NO_TYPING", "persona", "input", -5)]),

@@ -102,7 +102,7 @@ export const endpointScenarios: Scenarios = {
     spares: [
       'Brave, which resists fingerprinting by design',
       probed({ tamper: { ...patched, ownProperties: [], iframeDiffers: ['plugins'], shield: 'brave' } }),
-      'flag -4',
+      'info -4',
     ],
   },
   END_LANG_HEADER: {

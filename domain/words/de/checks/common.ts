@@ -65,6 +65,7 @@ export const deCommonWords: Translated<typeof enCommonWords> = {
     'evidence.fields': '{fields}',
     'evidence.hints': 'Kopf {fromHeader}, Skript {fromScript}',
     'evidence.replayed': 'in einer anderen Sitzung benutzt',
+    'evidence.made_up': 'dieser Seite nie gegeben',
     'evidence.visit': '{at}, {sign}',
     'evidence.account': '{state}',
     'evidence.account_since': '{state} seit {date}',

@@ -76,6 +76,8 @@ export const deEndpointChecks: Translated<typeof enEndpointChecks> = {
     'no_key.hit': 'Der Browser konnte keinen Schlüssel anlegen, deshalb bindet nichts die Sitzung an ihn.',
     'telemetry_forged.pass': 'Die Gerätedaten sind in sich stimmig.',
     'telemetry_forged.hit': 'Die Gerätedaten widersprechen sich: {fields}.',
+    'telemetry_forged.made_up':
+      'Die Gerätedaten tragen ein Kennzeichen, das unsere Seite nie vergeben hat: Ein Programm hat sie erfunden.',
     'telemetry_forged.replayed': 'Die Gerätedaten sind eine Kopie aus einer anderen Sitzung.',
     'scanner.pass': 'Kein Mailscanner hat den Link geöffnet.',
     'scanner.hit': 'Ein Mailscanner hat den Link {times}-mal geöffnet; er wurde dabei nicht verbraucht.',

@@ -55,6 +55,7 @@ export const enCommonWords = {
     'evidence.fields': '{fields}',
     'evidence.hints': 'header {fromHeader}, script {fromScript}',
     'evidence.replayed': 'used in another session',
+    'evidence.made_up': 'never given to this page',
     'evidence.visit': '{at}, {sign}',
     'evidence.account': '{state}',
     'evidence.account_since': '{state} since {date}',

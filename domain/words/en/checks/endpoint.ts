@@ -72,6 +72,8 @@ export const enEndpointChecks = {
     'no_key.hit': 'The browser could make no key, so nothing ties the session to it.',
     'telemetry_forged.pass': 'The device data are consistent in themselves.',
     'telemetry_forged.hit': 'The device data contradict themselves: {fields}.',
+    'telemetry_forged.made_up':
+      'The device data carry a mark that our page never gave: a program made them up.',
     'telemetry_forged.replayed': 'The device data are a copy of those of another session.',
     'scanner.pass': 'No mail scanner opened the link.',
     'scanner.hit': 'A mail scanner opened the link ({times}×); that did not use it up.',
