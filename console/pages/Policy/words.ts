@@ -52,13 +52,14 @@ const numberOf = (copy: Copy, path: string, value: number): string => {
   return timed.test(path) ? copy.policy.time(value) : copy.policy.number(value)
 }
 
+const choiceTexts = ({ policy }: Copy, path: string): Readonly<Record<string, string>> =>
+  path.endsWith('.asks') ? policy.asks : { ...policy.deciders, ...policy.modes, ...policy.lockings }
+
 /** A value of a field in words. */
 export const valueOf = (copy: Copy, path: string, value: Value): string => {
   if (typeof value === 'boolean') return value ? copy.policy.yes : copy.policy.no
   if (typeof value === 'number') return numberOf(copy, path, value)
-  if (path.endsWith('.asks')) return named(copy.policy.asks, String(value))
-  if (typeof value === 'string')
-    return named({ ...copy.policy.deciders, ...copy.policy.modes, ...copy.policy.lockings }, value)
+  if (typeof value === 'string') return named(choiceTexts(copy, path), value)
   if (value.length === 0) return copy.policy.none
   const say = listTexts(copy, path)
   return value
