@@ -1,6 +1,6 @@
 import { isCapReached } from '#domain/policy/caps.ts'
 import { ruleFor, type Policy } from '#domain/policy/policy.ts'
-import { planVersion, type PlanTools, type QuestionPlan } from '#domain/questions/plan.ts'
+import type { PlanTools, QuestionPlan } from '#domain/questions/plan.ts'
 import { listedDigests, preparePlan, renewOptionIds } from '#domain/questions/prepare.ts'
 import { readAskedBefore, readDisclosures } from '#services/questions/blocks.ts'
 import { entryContacts } from '#services/sending/deliveries.ts'
@@ -60,10 +60,10 @@ const makePlan = async (
   const second = first && secondContactOf(deps, { policy, purpose, tier, person, first, contacts, now })
   const facts = await readParticipantFacts(tx, ref.personId)
   if (facts === undefined) {
-    return { version: planVersion, route: second ? 'second_contact' : 'none', reason: 'too_few_sources' }
+    return { route: second ? 'second_contact' : 'none', reason: 'too_few_sources' }
   }
   // A policy that asks nothing wants nothing in their place either.
-  if (!policy.questions.enabled) return { version: planVersion, route: 'none', reason: 'switched_off' }
+  if (!policy.questions.enabled) return { route: 'none', reason: 'switched_off' }
   const caps = policy.limits.questionSetsPerParticipant
   const agentCaps = policy.limits.questionedPeoplePerAgent
   const asked = { purpose, facts, tenant: await readTenantFacts(deps, tx), now }

@@ -246,7 +246,7 @@ const readAsked = async (deps: ActivityDeps, tx: Tx, input: ScoreInput): Promise
     timedOut: row.timedOut,
   }))
   return {
-    plan: stored?.plan ?? { version: 1, route: 'none', reason: 'too_few_sources' },
+    plan: stored?.plan ?? { route: 'none', reason: 'too_few_sources' },
     gate: stored?.gate ?? null,
     isComplete: stored?.completedAt != null,
     isCodeGivenUp: stored?.isCodeGivenUp === true,

@@ -87,7 +87,7 @@ describe('other routes', () => {
   })
 
   it('a code to a second contact goes sealed to the worker', async () => {
-    api.verifications.plan = { version: 1, route: 'second_contact', reason: 'too_few_instances' }
+    api.verifications.plan = { route: 'second_contact', reason: 'too_few_instances' }
     const visit = await enter()
     expect((await visit.checks()).json.step.kind).toBe('waiting')
     await insertRow(api.owner, 'code_challenges', {
@@ -139,7 +139,7 @@ describe('other routes', () => {
   })
 
   it('a code that a limit holds back is no page that waits for ever: it says until when, sends, or continues without', async () => {
-    api.verifications.plan = { version: 1, route: 'second_contact', reason: 'too_few_instances' }
+    api.verifications.plan = { route: 'second_contact', reason: 'too_few_instances' }
     const visit = await enter()
     await visit.checks()
     const refuse = (nextAt: string, asks = 0) =>
@@ -201,7 +201,7 @@ describe('other routes', () => {
   })
 
   it('without questions or another route, the case continues to its score', async () => {
-    api.verifications.plan = { version: 1, route: 'none', reason: 'too_few_instances' }
+    api.verifications.plan = { route: 'none', reason: 'too_few_instances' }
     const visit = await enter()
     expect((await visit.checks()).json.step).toMatchObject({ kind: 'waiting', for: 'score' })
     expect(completions(api, visit.verificationId)).toHaveLength(1)

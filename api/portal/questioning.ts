@@ -116,7 +116,6 @@ const isTrueNow = async (
   { deps, tx, personId, purpose }: Questioning,
   question: PlannedQuestion,
 ): Promise<boolean> => {
-  if (question.fact === undefined) return true
   const facts = await readParticipantFacts(tx, personId)
   return (
     facts !== undefined && isStillTrue(question, { facts, purpose, now: Date.now(), tools: deps.textTools })

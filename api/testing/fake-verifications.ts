@@ -190,7 +190,7 @@ export const createFakeVerifications = (world: World): FakeVerifications => {
   const fake: FakeVerifications = {
     calls: [],
     answers: {},
-    plan: { version: 1, route: 'none', reason: 'switched_off' },
+    plan: { route: 'none', reason: 'switched_off' },
     searched: { personIds: [], more: false, silent: [] },
     searchDirectories: (input) => note('searchDirectories', [input], async () => answered(fake.searched)),
     submitReturnCode: (resetId, inputId) =>

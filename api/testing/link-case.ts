@@ -1,15 +1,17 @@
 import { makeVerification } from '#platform/database/testing/factories.ts'
 import { matchCode } from '#platform/crypto/match-code.ts'
 import { addTestLink } from './fake-verifications.ts'
+import { addPlanFacts } from './plan.ts'
 import { addPerson, callPortal, keylessPage, type TestApi } from './test-api.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
 /** Cases with a link, and the calls that a visitor of one can make. */
 export const linkCases = (api: TestApi, tenantId: string) => ({
-  /** A person, a verification and its link; `link` and `row` change their columns. */
-  makeCase: async (link: Row = {}, row: Row = {}) => {
-    const person = await addPerson(api, tenantId)
+  /** A person who can be asked the ordinary plan, a verification and its link; `link`, `row` and `who` change their columns. */
+  makeCase: async (link: Row = {}, row: Row = {}, who: Row = {}) => {
+    const person = await addPerson(api, tenantId, who)
+    await addPlanFacts(api.owner, person)
     const { id: verificationId } = await makeVerification(api.owner, person.phone, row)
     const of = { tenantId, verificationId, personId: person.id, contactId: person.phone.id }
     const { token, id } = await addTestLink({ owner: api.owner, keys: api.keys.worker }, of, link)

@@ -1,10 +1,8 @@
 import type { ProbeReport } from '#domain/risk/probe.ts'
-import { makeVerification } from '#platform/database/testing/factories.ts'
-import { matchCode } from '#platform/crypto/match-code.ts'
 import { portalCookie } from '../http/cookies.ts'
-import { addTestLink } from './fake-verifications.ts'
 import { cookieOf } from './http.ts'
-import { addPerson, callPortal, keylessPage, type TestApi } from './test-api.ts'
+import { linkCases } from './link-case.ts'
+import { callPortal, keylessPage, type TestApi } from './test-api.ts'
 
 /** The manner in which an ordinary answer was entered. */
 export const summary = {
@@ -72,15 +70,8 @@ export const enterAs = async (
   tenantId: string,
   row: Readonly<Record<string, unknown>> = {},
 ) => {
-  const person = await addPerson(api, tenantId, {
-    display_name: 'Ada Lindt',
-    given_name: 'Ada',
-    family_name: 'Lindt',
-  })
-  const { id: verificationId } = await makeVerification(api.owner, person.phone, row)
-  const of = { tenantId, verificationId, personId: person.id, contactId: person.phone.id }
-  const { token } = await addTestLink({ owner: api.owner, keys: api.keys.worker }, of)
-  const code = matchCode(api.keys.worker, { tenantId, verificationId, ordinal: 1 })
+  const ada = { display_name: 'Ada Lindt', given_name: 'Ada', family_name: 'Lindt' }
+  const { person, verificationId, token, code } = await linkCases(api, tenantId).makeCase({}, row, ada)
   const accepted = await callPortal(api, null, '/api/public/links/code', {
     body: { token, code, language: 'de', page: keylessPage(api) },
   })

@@ -170,7 +170,7 @@ export const play = (
     inputs: inputsOf(answers, actor),
     withQuestions30d: 1,
   }
-  const silent: Asked = { ...asked, plan: { version: 1, route: 'none', reason: 'switched_off' }, answers: [] }
+  const silent: Asked = { ...asked, plan: { route: 'none', reason: 'switched_off' }, answers: [] }
   const ref = caseOf(person, id)
   const judge = (facts: RiskFacts, given: Asked, hasSecondContact: boolean, hasApprover = false) =>
     weigh({ ...facts, challenge: challengeFacts(given, policy, ref) }, given, policy, ref, {

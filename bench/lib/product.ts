@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { addPlanFacts } from '#api/testing/plan.ts'
 import { createActivities, type Activities } from '#activities/index.ts'
 import { createOpenDirectory } from '#activities/directory/index.ts'
 import type { OpenDirectory } from '#activities/directory/port.ts'
@@ -227,6 +228,7 @@ const anotherPerson = async (
 ): Promise<TestCase> => {
   const rows = outsideTenants(owner)
   const person = await makePerson(rows, of.tenantId)
+  await addPlanFacts(rows, person)
   const email = `${person.login}@mail.example.org`
   return { ...of, person, email, emailContact: await makeContact(rows, keys.worker, person, email) }
 }

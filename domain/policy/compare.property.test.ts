@@ -91,7 +91,6 @@ const planUnder = (policy: Policy, one: Case): AskingPlan | null => {
   const rule = ruleFor(policy, one.fixed.purpose, one.fixed.tier)
   if (!questions.enabled || families.length < rule.minAnswered) return null
   return {
-    version: 1,
     route: 'questions',
     questions: families.map((family, index) =>
       testQuestion(

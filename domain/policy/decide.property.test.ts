@@ -70,7 +70,6 @@ const planArbitrary: fc.Arbitrary<AskingPlan> = fc
     )
     const spare = hasSpare ? (questions.at(-1) ?? null) : null
     return {
-      version: 1,
       route: 'questions',
       questions: spare === null ? questions : questions.slice(0, -1),
       spare,
@@ -84,7 +83,6 @@ const answersArbitrary: fc.Arbitrary<readonly StoredAnswer[]> = fc
 
 /** Five questions, mostly answered right, some skipped: cases in which leaving out could pay. */
 const longPlan: AskingPlan = {
-  version: 1,
   route: 'questions',
   questions: questionFamilies.map((family, index) => testQuestion(index + 1, 'choice_medium', family)),
   spare: null,

@@ -12,7 +12,6 @@ import type { Policy } from './policy.ts'
 import { replayCase, replayPolicy, type StoredCase } from './replay.ts'
 
 const plan: AskingPlan = {
-  version: 1,
   route: 'questions',
   questions: (['manager', 'start_month', 'device_model', 'ticket_category'] as const).map((family, index) =>
     testQuestion(index + 1, 'choice_medium', family, 'private'),

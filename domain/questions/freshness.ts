@@ -4,10 +4,9 @@ import type { PlannedQuestion } from './plan.ts'
 
 /**
  * Decides if a planned question may still be shown: the sources say now what they said when the plan was made, read
- * lately enough. Plans of version 1 kept no facts and are shown as planned.
+ * lately enough.
  */
 export const isStillTrue = (
   { family, fact }: Pick<PlannedQuestion, 'family' | 'fact'>,
   input: FactInput,
-): boolean =>
-  fact === undefined || families.some((one) => one.family === family && one.factsNow(input).includes(fact))
+): boolean => families.some((one) => one.family === family && one.factsNow(input).includes(fact))

@@ -82,8 +82,8 @@ export type PlannedQuestion = ShownQuestion & {
   readonly key: GradingKey
   /** Keyed digest of (participant, family, fact): the same fact is not asked again within the rest days. */
   readonly factDigest: string
-  /** The fact itself, to see whether it is still true when the question is shown; plans of version 1 did not keep it. */
-  readonly fact?: string
+  /** The fact itself, to see whether it is still true when the question is shown. */
+  readonly fact: string
   /** The list that showing this question discloses; null for a typed one. */
   readonly list: ShownList | null
 }
@@ -109,16 +109,9 @@ export type NoQuestionsReason =
   | 'switched_off'
   | 'gate_closed'
 
-/** The form of new plans. */
-export const planVersion = 2
-
-/** Forms that are read: version 1 knew five families and kept no facts. */
-export type PlanVersion = 1 | typeof planVersion
-
 /** The plan of one verification. */
 export type QuestionPlan =
   | {
-      readonly version: PlanVersion
       readonly route: 'questions'
       /** In the order of asking, positions 1 to n. */
       readonly questions: readonly PlannedQuestion[]
@@ -129,9 +122,9 @@ export type QuestionPlan =
       readonly dropped?: readonly number[]
     }
   /** Too little data: a code to a different contact takes the place of questions. */
-  | { readonly version: PlanVersion; readonly route: 'second_contact'; readonly reason: NoQuestionsReason }
+  | { readonly route: 'second_contact'; readonly reason: NoQuestionsReason }
   /** Neither questions nor another route for this person. */
-  | { readonly version: PlanVersion; readonly route: 'none'; readonly reason: NoQuestionsReason }
+  | { readonly route: 'none'; readonly reason: NoQuestionsReason }
 
 /** The plan with questions. */
 export type AskingPlan = Extract<QuestionPlan, { route: 'questions' }>

@@ -149,7 +149,6 @@ describe('other routes', () => {
   it('challenges 9: take the place of questions where there is too little data, never weaker questions', () => {
     const thin = person({ inventory: null, tickets: null, calendar: null, groups: null, signIn: null })
     expect(preparePlan(input(thin), tools)).toEqual({
-      version: 2,
       route: 'second_contact',
       reason: 'too_few_instances',
     })

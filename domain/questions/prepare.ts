@@ -8,7 +8,6 @@ import { daysSince } from './moments.ts'
 import type { ParticipantFacts } from './participant-facts.ts'
 import { pickQuestions } from './pick.ts'
 import {
-  planVersion,
   type AskingPlan,
   type GradingKey,
   type NoQuestionsReason,
@@ -121,7 +120,6 @@ const planned = (
 }
 
 const otherRoute = (input: PrepareInput, reason: NoQuestionsReason): QuestionPlan => ({
-  version: planVersion,
   route: input.hasSecondContact ? 'second_contact' : 'none',
   reason,
 })
@@ -174,7 +172,6 @@ export const preparePlan = (input: PrepareInput, tools: PlanTools): QuestionPlan
   if (result.picked === null) return otherRoute(input, result.reason)
   const { set, spare } = result.picked
   return {
-    version: planVersion,
     route: 'questions',
     questions: set.map((instance, index) => planned(instance, index + 1, input, tools)),
     spare: spare === null ? null : planned(spare, set.length + 1, input, tools),

@@ -105,7 +105,7 @@ describe('every family', () => {
 })
 
 describe('a planned question', () => {
-  it('stays true while its family still says so, and where an old plan kept no fact', () => {
+  it('stays true while its family still says so', () => {
     const family = families.find((one) => one.factsNow(inputOf(person)).length > 0)
     const [fact] = family?.factsNow(inputOf(person)) ?? []
     if (family === undefined || fact === undefined) throw new Error('test people have facts')
@@ -113,13 +113,12 @@ describe('a planned question', () => {
     expect(isStillTrue({ family: name, fact }, inputOf(person))).toBe(true)
     expect(isStillTrue({ family: name, fact: 'another' }, inputOf(person))).toBe(false)
     expect(isStillTrue({ family: name, fact }, inputOf(bare))).toBe(false)
-    expect(isStillTrue({ family: name }, inputOf(bare))).toBe(true)
   })
 
   it('is dropped from a plan that asks; other plans have none', () => {
     const plan = testPlan(3)
     expect(dropping(plan, [2])).toEqual({ ...plan, dropped: [2] })
-    const other: QuestionPlan = { version: 1, route: 'second_contact', reason: 'too_few_sources' }
+    const other: QuestionPlan = { route: 'second_contact', reason: 'too_few_sources' }
     expect(dropping(other, [2])).toBe(other)
   })
 

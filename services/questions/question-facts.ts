@@ -180,12 +180,17 @@ export const readParticipantFacts = async (
   personId: string,
 ): Promise<ParticipantFacts | undefined> => {
   const own = [tx.tenantId, personId]
-  const [person] = await tx.named<FactPerson>('read_own_facts_person', `${peopleSql} and p.id = $2`, own)
+  const [[person], facts] = await Promise.all([
+    tx.named<FactPerson>('read_own_facts_person', `${peopleSql} and p.id = $2`, own),
+    tx.named<FactRow>('read_own_facts', `${factsSql} and person_id = $2`, own),
+  ])
   if (person === undefined) return undefined
-  const facts = await tx.named<FactRow>('read_own_facts', `${factsSql} and person_id = $2`, own)
-  const organisers = await readOrganisers(tx, facts)
+  const [team, organisers] = await Promise.all([
+    readTeam(tx, person.managerId),
+    readOrganisers(tx, facts),
+  ])
   return factsOf(person, facts, {
-    team: await readTeam(tx, person.managerId),
+    team,
     since: sinceOf(person, facts),
     nameOf: (id) => organisers.get(id),
   })

@@ -159,7 +159,7 @@ describe('the panel', () => {
     await insertRow(api.owner, 'plans', {
       ...{ tenant_id: tenantId, verification_id: id, route: 'second_contact' },
       plan_sealed: sealPlan(api.keys.worker, tenantId, id, {
-        ...{ version: 1, route: 'second_contact', reason: 'too_few_sources' },
+        ...{ route: 'second_contact', reason: 'too_few_sources' },
       }),
       ...{ question_count: 0, code_refusal: 'send_limit_reached', code_next_at: at, code_other_way: 'agent' },
     })

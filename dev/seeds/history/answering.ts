@@ -6,7 +6,6 @@ import { grade, type Reply } from '#domain/questions/grading/grade.ts'
 import { nextStep } from '#domain/questions/next-step.ts'
 import {
   allQuestions,
-  planVersion,
   questionAt,
   type AskingPlan,
   type PlannedQuestion,
@@ -80,11 +79,7 @@ export const planFor = (story: Story): QuestionPlan => {
   const hasSecondContact = secondContactOf(story) !== undefined
   const facts = factsThen(story)
   if (facts === undefined)
-    return {
-      version: planVersion,
-      route: hasSecondContact ? 'second_contact' : 'none',
-      reason: 'too_few_sources',
-    }
+    return { route: hasSecondContact ? 'second_contact' : 'none', reason: 'too_few_sources' }
   const memory = world.memoryOf(past.person)
   const caps = policy.limits.questionSetsPerParticipant
   const counts = caps.map((cap) => memory.sets.filter((at) => at > now - cap.seconds * 1000).length)

@@ -15,7 +15,7 @@ const probeDays = 30
 
 /** The questions as the gate sees them: nothing was asked yet. */
 const beforeQuestions: Questioned = {
-  plan: { version: 1, route: 'none', reason: 'switched_off' },
+  plan: { route: 'none', reason: 'switched_off' },
   gate: 'open',
   answers: [],
   inputs: new Map(),

@@ -45,12 +45,12 @@ export const testQuestion = (
   },
   key: { kind: 'choice', correctOptionId: 'right', canaryOptionId: 'old' },
   factDigest: `fact ${position}`,
+  fact: `device-${position} right`,
   list: null,
 })
 
 /** A plan of n questions of one row, with or without a spare. */
 export const testPlan = (n: number, hasSpare = true, points: PointsRow = 'choice_medium'): AskingPlan => ({
-  version: 1,
   route: 'questions',
   questions: Array.from({ length: n }, (_, index) => testQuestion(index + 1, points)),
   spare: hasSpare ? testQuestion(n + 1, points) : null,

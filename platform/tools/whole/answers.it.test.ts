@@ -6,7 +6,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { until } from '#activities/testing/until.ts'
-import { testPlan } from '#api/testing/plan.ts'
+import { addPlanFacts, testPlan } from '#api/testing/plan.ts'
 import { callConsole } from '#api/testing/test-api.ts'
 import { report, summary } from '#api/testing/visit.ts'
 import type { EvidenceKind, Policy } from '#domain/policy/policy.ts'
@@ -143,6 +143,7 @@ const play = async (one: Case, replyTo: (position: number) => Reply) => {
   const flow = createFlow(whole, of, agent)
   const id = await flow.start(of.phoneContact.id, headers)
   // A link that is opened again finds its plan; this one's is known here.
+  await addPlanFacts(owner, of.person)
   await inTenant(database.worker, of.tenantId, (tx) => storePlan(tx, keys.worker, id, testPlan()))
   const entered = await flow.enter(messenger.tokenFor(of.phone), await flow.codeFor(id), headers)
   // A contact that changed before the link went out would get none.
