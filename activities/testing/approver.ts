@@ -24,8 +24,8 @@ export const thinPolicy = (policy: Policy): Policy => ({
   score: { ...policy.score, moreEvidenceFrom: 10, escalateFrom: 11 },
 })
 
-/** The approver and their answer. */
-export type Said = {
+/** The answer of an approver. */
+export type ApproverAnswer = {
   readonly answer: 'yes' | 'no' | 'not_sure'
   readonly digits?: string | null
   readonly screenHash?: string
@@ -124,18 +124,18 @@ export const createApproverHands = (place: ApproverPlace) => {
     return page?.screenHash.toString('hex') ?? ''
   }
   /** Seals an answer as the API does; gives the input's id. */
-  const seal = async (sessionId: string, { answer, digits = null, screenHash }: Said): Promise<string> => {
+  const seal = async (sessionId: string, { answer, digits = null, screenHash }: ApproverAnswer): Promise<string> => {
     const id = randomUUID()
     const sealedFor = { tenantId, verificationId, kind: 'approver_answer', row: id } as const
-    const said = { sessionId, answer, digits, screenHash: screenHash ?? (await shown()) }
-    const sealed = sealForWorker(keys.api, sealedFor, JSON.stringify(said))
+    const given = { sessionId, answer, digits, screenHash: screenHash ?? (await shown()) }
+    const sealed = sealForWorker(keys.api, sealedFor, JSON.stringify(given))
     await inTenant(api, tenantId, (tx) =>
       addSealedInput(tx, { id, verificationId, kind: 'approver_answer', sealed }),
     )
     return id
   }
-  const say = async (sessionId: string, said: Said) =>
-    verifications.answerApprover(ref, await seal(sessionId, said))
+  const say = async (sessionId: string, answer: ApproverAnswer) =>
+    verifications.answerApprover(ref, await seal(sessionId, answer))
   return { requests, signedIn, rightDigits, shown, seal, say }
 }
 

@@ -36,7 +36,7 @@ type Deps = Pick<ActivityDeps, 'db' | 'keys' | 'log'>
  * The API sealed this for the worker: the session and the answer of the approver, and the hash of the screen that they
  * saw.
  */
-const Said = z.strictObject({
+const ApproverAnswer = z.strictObject({
   sessionId: z.uuid(),
   answer: z.enum(['yes', 'no', 'not_sure']),
   digits: z
@@ -45,7 +45,7 @@ const Said = z.strictObject({
     .nullable(),
   screenHash: z.string().regex(/^[0-9a-f]{64}$/),
 })
-type Said = z.infer<typeof Said>
+type ApproverAnswer = z.infer<typeof ApproverAnswer>
 
 /** Judges an approver's answer: everything is looked at again, then one guarded write stores it (D4, D5, C4). */
 export const createAcceptApproverAnswer =
@@ -66,15 +66,15 @@ const judge = async (deps: Deps, tx: Tx, input: AcceptApproverAnswerInput): Prom
     return known === undefined ? refused('link_unusable', 0) : { accepted: true, said: known }
   }
   const place = { tenantId, verificationId, kind: 'approver_answer', row: input.inputId } as const
-  const said = Said.parse(JSON.parse(openForWorker(deps.keys, place, taken.sealed).toString('utf8')))
-  const session = await liveApproverSession(tx, said.sessionId)
+  const given = ApproverAnswer.parse(JSON.parse(openForWorker(deps.keys, place, taken.sealed).toString('utf8')))
+  const session = await liveApproverSession(tx, given.sessionId)
   if (session === undefined || session.verificationId !== verificationId) return refused('session_ended', 0)
   await lockApproverRequest(tx, session.requestId)
   const page = await readApproverPage(tx, session.requestId)
-  const problem = await problemOf(deps, tx, said, session, page)
+  const problem = await problemOf(deps, tx, given, session, page)
   if (problem !== null || page === undefined) return refused(problem ?? 'link_unusable', 0)
-  if (said.answer === 'yes' && !isRight(deps, tenantId, page, said)) return wrong(tx, input, page)
-  return store(tx, input, page, said)
+  if (given.answer === 'yes' && !isRight(deps, tenantId, page, given)) return wrong(tx, input, page)
+  return store(tx, input, page, given)
 }
 
 const refused = (reason: RefusalCode, triesLeft: number): ApproverSaidAnswer => ({
@@ -89,12 +89,12 @@ type Session = NonNullable<Awaited<ReturnType<typeof liveApproverSession>>>
 const problemOf = async (
   deps: Deps,
   tx: Tx,
-  said: Said,
+  given: ApproverAnswer,
   session: Session,
   page: ApproverPage | undefined,
 ): Promise<RefusalCode | null> => {
   if (page === undefined || !page.isUsable || page.approverId !== session.personId) return 'link_unusable'
-  const isBound = isAsShown(page) && page.screenHash.toString('hex') === said.screenHash
+  const isBound = isAsShown(page) && page.screenHash.toString('hex') === given.screenHash
   if (!isBound) {
     await voidApproverRequest(tx, page.requestId, 'changed')
     return 'state_does_not_allow'
@@ -120,8 +120,8 @@ const isStillEligible = async (deps: Deps, tx: Tx, page: ApproverPage): Promise<
   )
 }
 
-const isRight = (deps: Deps, tenantId: string, page: ApproverPage, said: Said): boolean =>
-  sameCode(said.digits ?? '', approverDigits(deps.keys, tenantId, page.requestId))
+const isRight = (deps: Deps, tenantId: string, page: ApproverPage, given: ApproverAnswer): boolean =>
+  sameCode(given.digits ?? '', approverDigits(deps.keys, tenantId, page.requestId))
 
 const wrong = async (
   tx: Tx,
@@ -138,13 +138,13 @@ const store = async (
   tx: Tx,
   input: AcceptApproverAnswerInput,
   page: ApproverPage,
-  said: Said,
+  given: ApproverAnswer,
 ): Promise<ApproverSaidAnswer> => {
-  if (!(await answerApproverRequest(tx, page.requestId, said.answer, { ...said, inputId: input.inputId })))
+  if (!(await answerApproverRequest(tx, page.requestId, given.answer, { ...given, inputId: input.inputId })))
     return refused('link_unusable', 0)
-  await endApproverSession(tx, said.sessionId)
-  await record(tx, input, page, 'approver.answered', { answer: said.answer })
-  return { accepted: true, said: said.answer }
+  await endApproverSession(tx, given.sessionId)
+  await record(tx, input, page, 'approver.answered', { answer: given.answer })
+  return { accepted: true, said: given.answer }
 }
 
 const record = (

@@ -51,10 +51,10 @@ export const createAskApprover =
   }
 
 /** The policy asks by itself; every other request needs an attested actor (T11). */
-const isAsked = async (deps: ActivityDeps, { case: ref, actor, said }: AskApproverInput) => {
-  if (said === undefined && actor.kind === 'system') return true
+const isAsked = async (deps: ActivityDeps, { case: ref, actor, staffRequest }: AskApproverInput) => {
+  if (staffRequest === undefined && actor.kind === 'system') return true
   const { tenantId, verificationId } = ref
-  return isAttested(deps, { tenantId, verificationId, act: 'ask_approver', byId: actor.id, about: [] }, said)
+  return isAttested(deps, { tenantId, verificationId, act: 'ask_approver', byId: actor.id, about: [] }, staffRequest)
 }
 
 const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Promise<Prepared> => {
@@ -136,7 +136,7 @@ const choose = async (
     tier,
     isElevatedThreat: await isThreatElevated(tx),
     askerId: input.actor.kind === 'agent' ? input.actor.id : null,
-    isRepeat: input.said !== undefined,
+    isRepeat: input.staffRequest !== undefined,
     now: Date.now(),
   })
 }

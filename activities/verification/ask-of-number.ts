@@ -4,16 +4,16 @@ import type { OpenContact } from '#services/people/contacts.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 /** The carrier's answer, and the number that it is about. */
-type Said = { readonly valueIndex: Buffer; readonly outcome: NumberOutcome }
+type CarrierAnswer = { readonly valueIndex: Buffer; readonly outcome: NumberOutcome }
 
 /** Gives what was said of the number that a contact has now; null where nobody was asked. */
-export type SaidOf = (contact: Pick<OpenContact, 'valueIndex'>) => NumberOutcome | null
+export type OutcomeOf = (contact: Pick<OpenContact, 'valueIndex'>) => NumberOutcome | null
 
 const ask = async (
   { numberCheck }: Pick<ActivityDeps, 'numberCheck'>,
   { contacts }: Policy,
   contact: OpenContact | undefined,
-): Promise<Said | null> => {
+): Promise<CarrierAnswer | null> => {
   if (contact?.kind !== 'phone' || !contacts.checkNumbers) return null
   return { valueIndex: contact.valueIndex, outcome: await numberCheck.check(contact.value) }
 }
@@ -26,10 +26,10 @@ export const askOfNumber = async (
   deps: Pick<ActivityDeps, 'numberCheck'>,
   policy: Policy,
   contact: OpenContact | undefined,
-): Promise<SaidOf> => {
-  const said = await ask(deps, policy, contact)
+): Promise<OutcomeOf> => {
+  const answer = await ask(deps, policy, contact)
   return ({ valueIndex }) => {
-    if (said === null) return null
-    return said.valueIndex.equals(valueIndex) ? said.outcome : 'unknown'
+    if (answer === null) return null
+    return answer.valueIndex.equals(valueIndex) ? answer.outcome : 'unknown'
   }
 }

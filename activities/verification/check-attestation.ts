@@ -3,7 +3,7 @@ import { isReported } from '#services/reports/freeze.ts'
 import { raiseImpersonation, type Impersonation } from '#services/reports/impersonations.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { isAttestation, type StaffStatement } from '#platform/crypto/staff-attestation.ts'
-import type { Said } from '#workflows/verification/activity-types.ts'
+import type { StaffRequest } from '#workflows/verification/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 /** The dependencies of the check, with those of the alarm. */
@@ -19,11 +19,11 @@ export type Claim = Omit<StaffStatement, 'operationId'>
 export const isAttested = async (
   deps: AttestationDeps,
   claim: Claim,
-  said: Said | undefined,
+  staffRequest: StaffRequest | undefined,
 ): Promise<boolean> => {
   if (
-    said !== undefined &&
-    isAttestation(deps.keys, { ...claim, operationId: said.operationId }, said.attestation)
+    staffRequest !== undefined &&
+    isAttestation(deps.keys, { ...claim, operationId: staffRequest.operationId }, staffRequest.attestation)
   )
     return true
   await tellOf(deps, claim.tenantId, claim)

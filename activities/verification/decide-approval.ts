@@ -66,7 +66,7 @@ const ineligible = (person: Person): RefusalCode | null => {
 /** A second approval needs a fresh passkey (D1). */
 const stepUpProblem = async (
   tx: Tx,
-  { said: { attestation } }: RecordDecisionInput,
+  { staffRequest: { attestation } }: RecordDecisionInput,
   gives: Approval,
 ): Promise<RefusalCode | null> => {
   if (gives !== 'second') return null

@@ -18,7 +18,7 @@ import { linkTo } from '../messaging/compose.ts'
 import { addressOf } from '../messaging/recipient.ts'
 import { sendOnce, type Prepared } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
-import { askOfNumber, type SaidOf } from './ask-of-number.ts'
+import { askOfNumber, type OutcomeOf } from './ask-of-number.ts'
 import { accountRefusal, mayNotSend } from './may-not-send.ts'
 import { isAttested, type Claim } from './check-attestation.ts'
 
@@ -30,16 +30,16 @@ export const createDeliverLink =
   (deps: ActivityDeps) =>
   async (input: DeliverLinkInput): Promise<DeliverLinkAnswer> => {
     const { tenantId, verificationId } = input.case
-    if (input.asked !== undefined && !(await isAttested(deps, claimOf(input, input.asked), input.asked.said)))
+    if (input.asked !== undefined && !(await isAttested(deps, claimOf(input, input.asked), input.asked.staffRequest)))
       return { ...nothing, linkExpiresAt: new Date().toISOString(), refusal: 'not_permitted' }
     const attempt = { verificationId, kind: 'link', ordinal: input.ordinal } as const
     const before = await inTenant(deps.db, tenantId, (tx) => readAsked(deps, tx, input))
-    const [saidOf, refreshed] = await Promise.all([
+    const [outcomeOf, refreshed] = await Promise.all([
       askOfNumber(deps, before.policy, before.contact),
       refreshPerson(deps, tenantId, before.person),
     ])
     let stored: string | undefined
-    const prepared = { policy: before.policy, saidOf, stored: (expiresAt: string) => (stored = expiresAt) }
+    const prepared = { policy: before.policy, outcomeOf, stored: (expiresAt: string) => (stored = expiresAt) }
     const sent = await sendOnce(
       deps,
       tenantId,
@@ -79,7 +79,7 @@ const isGoneFrom = (
 
 type Prepare = {
   readonly policy: Policy
-  readonly saidOf: SaidOf
+  readonly outcomeOf: OutcomeOf
   /** Told when the link expires, once it is stored. */
   readonly stored: (expiresAt: string) => void
 }
@@ -100,7 +100,7 @@ const prepare = async (
   deps: ActivityDeps,
   tx: Tx,
   input: DeliverLinkInput,
-  { policy, saidOf, stored }: Prepare,
+  { policy, outcomeOf, stored }: Prepare,
 ): Promise<Prepared> => {
   const { case: ref } = input
   const { person, contact, otherLiveLinks, organisation } = await readInTurn(deps, tx, input)
@@ -113,7 +113,7 @@ const prepare = async (
     return { refusal: 'contact_not_allowed' }
   if (otherLiveLinks >= mostLiveLinks) return { refusal: 'send_limit_reached' }
   const token = newToken()
-  const numberCheck = saidOf(contact)
+  const numberCheck = outcomeOf(contact)
   const [refusal, { subject, text, textId }] = await Promise.all([
     // The start already checked if an agent may use a contact that changed of late.
     mayNotSend(deps, tx, ref, 'supervisor', { policy, person, contact, numberCheck }),

@@ -20,7 +20,7 @@ import { addressOf } from '../messaging/recipient.ts'
 import { reportAddress } from '../messaging/report-address.ts'
 import { isRefusedByProvider, sendOnce, type Prepared, type Sent } from '../messaging/send-once.ts'
 import type { ActivityDeps } from '../ports.ts'
-import { askOfNumber, type SaidOf } from './ask-of-number.ts'
+import { askOfNumber, type OutcomeOf } from './ask-of-number.ts'
 import { keepRefusal } from './keep-refusal.ts'
 import { mayNotSend } from './may-not-send.ts'
 import { secondContactOf } from './second-contact.ts'
@@ -62,13 +62,13 @@ const sendToFirst = async (
     const { contact } = before
     if (contact === undefined && held.length > 0)
       return { sent: { delivery: 'refused', deliveryId: '', refusal: 'send_limit_reached' }, held }
-    const saidOf = await askOfNumber(deps, before.policy, contact)
+    const outcomeOf = await askOfNumber(deps, before.policy, contact)
     const isAgain = asked.askId !== undefined
     const sent = await sendOnce(
       deps,
       tenantId,
       attempt,
-      (tx) => prepare(deps, tx, asked, saidOf, isHeld),
+      (tx) => prepare(deps, tx, asked, outcomeOf, isHeld),
       isAgain,
     )
     if (contact === undefined) return { sent, held }
@@ -113,7 +113,7 @@ const prepare = async (
   deps: ActivityDeps,
   tx: Tx,
   input: CodeInput,
-  saidOf: SaidOf,
+  outcomeOf: OutcomeOf,
   isHeld: (contact: OpenContact) => boolean,
 ): Promise<Prepared> => {
   await takeSendTurn(tx)
@@ -121,7 +121,7 @@ const prepare = async (
   if (contact === undefined) return { refusal: 'contact_not_on_file' }
   const { channel, to } = addressOf(contact)
   if (to === null) return { refusal: 'contact_not_allowed' }
-  const numberCheck = saidOf(contact)
+  const numberCheck = outcomeOf(contact)
   const refusal = await mayNotSend(deps, tx, input.case, 'agent', { policy, person, contact, numberCheck })
   if (refusal !== null) return { refusal }
 

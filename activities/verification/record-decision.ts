@@ -31,7 +31,7 @@ import { approversOf, signDecided } from './sign-decided.ts'
 export const createRecordDecision =
   (deps: ActivityDeps) =>
   async (input: RecordDecisionInput): Promise<RecordDecisionAnswer> => {
-    if (!(await isAttested(deps, claimOf(input), input.said))) return refuse('not_permitted')
+    if (!(await isAttested(deps, claimOf(input), input.staffRequest))) return refuse('not_permitted')
     // Before the transaction, so that no row is held while a directory thinks.
     const isDifferent = input.decision === 'approved' && (await lookForPrivilege(deps, input.case))
     return inTenant(deps.db, input.case.tenantId, async (tx) => {

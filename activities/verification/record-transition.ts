@@ -33,9 +33,9 @@ export const createRecordTransition =
 const mustBeSaid = async (
   deps: AttestationDeps,
   { case: ref, snapshot }: RecordTransitionInput,
-  { move, actor, reason, said }: RecordedMove,
+  { move, actor, reason, staffRequest }: RecordedMove,
 ): Promise<void> => {
-  const isNamed = said !== undefined || actor.kind === 'agent' || actor.kind === 'api_client'
+  const isNamed = staffRequest !== undefined || actor.kind === 'agent' || actor.kind === 'api_client'
   if (move !== 'create' && !isNamed) return
   const { tenantId, verificationId, referrer } = ref
   const claim =
@@ -44,7 +44,7 @@ const mustBeSaid = async (
       : move === 'cancel'
         ? ({ act: 'cancel', byId: actor.id, about: [reason ?? null] } as const)
         : ({ act: 'resend', byId: actor.id, about: aboutLink(snapshot) } as const)
-  if (await isAttested(deps, { tenantId, verificationId, ...claim }, said)) return
+  if (await isAttested(deps, { tenantId, verificationId, ...claim }, staffRequest)) return
   throw ApplicationFailure.nonRetryable('nobody of the staff said so', 'not_permitted')
 }
 

@@ -16,7 +16,7 @@ export const createStopAction =
     const { reset, seq, actor, words, at } = input
     const { tenantId, verificationId, personId } = reset
     const claim = { tenantId, verificationId, act: 'stop', byId: actor.id, about: [words] } as const
-    if (!(await isAttested(deps, claim, input.said))) return { refusal: 'not_permitted' }
+    if (!(await isAttested(deps, claim, input.staffRequest))) return { refusal: 'not_permitted' }
     return inTenant(deps.db, tenantId, async (tx) => {
       const staff = await readDecider(tx, actor.id)
       const found = await readCase(tx, verificationId)

@@ -91,4 +91,6 @@ export const DecideNamingInput = z.strictObject({
   decision: z.enum(['accept', 'decline', 'withdraw']),
   reason: StaffText(500),
 })
+export type DecideNamingInput = z.infer<typeof DecideNamingInput>
+
 export const EndNamingInput = z.strictObject({ reason: StaffText(500) })

@@ -216,6 +216,8 @@ export const UnprotectInput = z.strictObject({
   decision: z.enum(['ask', 'accept', 'decline']),
   reason: StaffText(500),
 })
+export type UnprotectInput = z.infer<typeof UnprotectInput>
+
 export const CancelInput = z.strictObject({ reason: StaffText(500) })
 export const DecideInput = z.strictObject({
   decision: z.enum(['approved', 'refused']),

@@ -31,49 +31,49 @@ export type Unattested<Input> = Omit<Input, 'attestation'>
 export type UnattestedDecision = Unattested<DecideInput> & { readonly steppedUpAt: string | null }
 
 type ByStaff = { readonly actor: ActorRef; readonly attestation?: StaffAttestation }
-type Saying<Input, Said> = (ref: VerificationRef, input: Input, by: Requested) => Said
+type Attest<Input, Attested> = (ref: VerificationRef, input: Input, by: Requested) => Attested
 
 type Started = Unattested<Omit<VerificationInput, 'queuePrefix' | 'carried'>>
 
 /** Each function takes a message and gives it back with its attestation. */
 export type Attester = {
   start<Input extends Started>(input: Input): Input & { readonly attestation: StaffAttestation }
-  readonly resend: Saying<Unattested<ResendInput>, ResendInput>
-  readonly askApprover: Saying<Unattested<AskApproverInput>, AskApproverInput>
-  readonly decide: Saying<UnattestedDecision, DecideInput>
-  readonly cancel: Saying<Unattested<CancelInput>, CancelInput>
-  readonly sendReturnLink: Saying<Unattested<ResendInput>, ResendInput>
-  readonly stop: Saying<Unattested<StopInput>, StopInput>
+  readonly resend: Attest<Unattested<ResendInput>, ResendInput>
+  readonly askApprover: Attest<Unattested<AskApproverInput>, AskApproverInput>
+  readonly decide: Attest<UnattestedDecision, DecideInput>
+  readonly cancel: Attest<Unattested<CancelInput>, CancelInput>
+  readonly sendReturnLink: Attest<Unattested<ResendInput>, ResendInput>
+  readonly stop: Attest<Unattested<StopInput>, StopInput>
 }
 
 /** The attester signs with the keys of this process. */
 export const attesterFor = (keys: KeyRing): Attester => {
-  const saying =
+  const attestBy =
     <Input extends ByStaff>(
       act: StaffStatement['act'],
       about: (input: Unattested<Input>) => StaffStatement['about'],
-    ): Saying<Unattested<Input>, Unattested<Input> & { readonly attestation: StaffAttestation }> =>
+    ): Attest<Unattested<Input>, Unattested<Input> & { readonly attestation: StaffAttestation }> =>
     ({ tenantId, verificationId }, input, { requestId: operationId }) => {
-      const said = { tenantId, verificationId, act, byId: input.actor.id, operationId, about: about(input) }
-      return { ...input, attestation: attest(keys, said) }
+      const statement = { tenantId, verificationId, act, byId: input.actor.id, operationId, about: about(input) }
+      return { ...input, attestation: attest(keys, statement) }
     }
   return {
     start: (input) => {
       const { tenantId, verificationId, referrer } = input
       const by = { byId: referrer.id, operationId: verificationId }
-      const said = { tenantId, verificationId, act: 'start', ...by, about: aboutStart(input, input) } as const
-      return { ...input, attestation: attest(keys, said) }
+      const statement = { tenantId, verificationId, act: 'start', ...by, about: aboutStart(input, input) } as const
+      return { ...input, attestation: attest(keys, statement) }
     },
-    resend: saying<ResendInput>('resend', aboutLink),
-    askApprover: saying<AskApproverInput>('ask_approver', () => []),
+    resend: attestBy<ResendInput>('resend', aboutLink),
+    askApprover: attestBy<AskApproverInput>('ask_approver', () => []),
     decide: ({ tenantId, verificationId }, { steppedUpAt, ...input }, { requestId: operationId }) => {
       const act = input.decision === 'approved' ? 'approve' : 'refuse'
       const by = { byId: input.actor.id, operationId }
-      const said = { tenantId, verificationId, act, ...by, about: aboutDecision(input) } as const
-      return { ...input, attestation: attest(keys, said, steppedUpAt) }
+      const statement = { tenantId, verificationId, act, ...by, about: aboutDecision(input) } as const
+      return { ...input, attestation: attest(keys, statement, steppedUpAt) }
     },
-    cancel: saying<CancelInput>('cancel', ({ reason }) => [reason]),
-    sendReturnLink: saying<ResendInput>('send_return_link', aboutLink),
-    stop: saying<StopInput>('stop', ({ reason }) => [reason]),
+    cancel: attestBy<CancelInput>('cancel', ({ reason }) => [reason]),
+    sendReturnLink: attestBy<ResendInput>('send_return_link', aboutLink),
+    stop: attestBy<StopInput>('stop', ({ reason }) => [reason]),
   }
 }

@@ -242,12 +242,12 @@ const staffUpdatesOver = (
   update: Update,
   attester: Attester,
 ): Pick<Updates, 'resend' | 'askApprover' | 'decide' | 'cancel'> => {
-  const send = <Answer, Said>(
-    name: UpdateDefinition<Answer, [Said]>,
+  const send = <Answer, Input>(
+    name: UpdateDefinition<Answer, [Input]>,
     ref: VerificationRef,
-    said: Said,
+    input: Input,
     { requestId: updateId }: Requested,
-  ) => update(() => caseHandleOf(client, ref).executeUpdate(name, { args: [said], updateId }))
+  ) => update(() => caseHandleOf(client, ref).executeUpdate(name, { args: [input], updateId }))
   return {
     resend: (ref, input, by) => send(resendUpdate, ref, attester.resend(ref, input, by), by),
     askApprover: (ref, input, by) => send(askApproverUpdate, ref, attester.askApprover(ref, input, by), by),

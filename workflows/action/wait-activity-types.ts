@@ -1,7 +1,7 @@
 import type { RefusalCode } from '#domain/refusal.ts'
 import type { Channel } from '#domain/verification/verification.ts'
 import type { ActorRef, MatchCodeAnswer } from '../messages.ts'
-import type { DeliverLinkAnswer, Said } from '../verification/activity-types.ts'
+import type { DeliverLinkAnswer, StaffRequest } from '../verification/activity-types.ts'
 import type { ResetRef } from './activity-types.ts'
 
 /*
@@ -27,7 +27,7 @@ export type DeliverReturnLinkInput = {
   readonly linkSeconds: number
   readonly actor: ActorRef
   /** The attestation of staff who ask for it; absent where the workflow sends it by itself. */
-  readonly said?: Said
+  readonly staffRequest?: StaffRequest
   readonly at: string
 }
 export type DeliverReturnLinkAnswer = DeliverLinkAnswer & { readonly contactMasked: string }
@@ -45,7 +45,7 @@ export type StopActionInput = {
   readonly seq: number
   readonly actor: ActorRef
   readonly words: string
-  readonly said: Said
+  readonly staffRequest: StaffRequest
   readonly at: string
 }
 /** `refusal` set: it was not stopped, and why. */

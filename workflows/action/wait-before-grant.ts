@@ -16,8 +16,8 @@ import {
   type StopInput,
   type SubmitInput,
 } from '../messages.ts'
-import { saidWith } from '../verification/run.ts'
-import type { Said } from '../verification/activity-types.ts'
+import { staffRequestOf } from '../verification/run.ts'
+import type { StaffRequest } from '../verification/activity-types.ts'
 import { updateId } from '../update-id.ts'
 import type { ResetRun } from './run.ts'
 import type { WaitActivities } from './wait-activity-types.ts'
@@ -120,13 +120,13 @@ export class WaitBeforeGrant {
   async #send(
     target: Pick<ResendInput, 'channel' | 'contactId'> | null,
     actor: ActorRef,
-    said?: Said,
+    staffRequest?: StaffRequest,
   ): Promise<SendAnswer> {
     const { run, at } = this.#deps
     this.#linkOrdinal += 1
     const ordinal = this.#linkOrdinal
     const { linkSeconds } = this.#terms
-    const by = said === undefined ? { actor } : { actor, said }
+    const by = staffRequest === undefined ? { actor } : { actor, staffRequest }
     const asked = { reset: run.reset, ordinal, target, linkSeconds, ...by, at: at() }
     const answer = { state: 'closed', linkOrdinal: ordinal, verificationExpiresAt: at() } as const
     try {
@@ -150,10 +150,10 @@ export class WaitBeforeGrant {
     return answer
   }
 
-  async #stop({ actor, reason: words }: StopInput, said: Said) {
+  async #stop({ actor, reason: words }: StopInput, staffRequest: StaffRequest) {
     const { run, at } = this.#deps
     this.#mustWait()
-    const asked = { reset: run.reset, seq: run.nextSeq(), actor, words, said, at: at() }
+    const asked = { reset: run.reset, seq: run.nextSeq(), actor, words, staffRequest, at: at() }
     const { refusal } = await this.#activities.stopAction(asked)
     if (refusal === null) run.follow('failed')
     return { action: run.state, refusal }
@@ -191,10 +191,10 @@ export class WaitBeforeGrant {
       sendReturnLinkUpdate,
       (input) => {
         const { actor, channel, contactId } = input
-        const said = saidNow(input)
+        const staffRequest = staffRequestNow(input)
         return inbox.ask(() => {
           this.#mustAwait()
-          return this.#send({ channel, contactId }, actor, said)
+          return this.#send({ channel, contactId }, actor, staffRequest)
         })
       },
       {
@@ -206,8 +206,8 @@ export class WaitBeforeGrant {
     setHandler(
       stopActionUpdate,
       (input) => {
-        const said = saidNow(input)
-        return inbox.ask(() => this.#stop(input, said))
+        const staffRequest = staffRequestNow(input)
+        return inbox.ask(() => this.#stop(input, staffRequest))
       },
       {
         validator: (_said: StopInput) => {
@@ -218,7 +218,7 @@ export class WaitBeforeGrant {
   }
 }
 
-const saidNow = (input: { readonly attestation?: StaffAttestation }): Said => saidWith(updateId(), input)
+const staffRequestNow = (input: { readonly attestation?: StaffAttestation }): StaffRequest => staffRequestOf(updateId(), input)
 
 const ring = async (seconds: number, clock: { isOver: boolean }): Promise<void> => {
   try {

@@ -45,9 +45,10 @@ export type Snapshot = Progress & {
 }
 
 /**
- * The API's attestation, and the update that carries it: a message in the name of staff is recorded with both, or not at all.
+ * The id of a request in the name of staff, and the API's attestation of it: what it asks for is recorded with both, or not
+ * at all.
  */
-export type Said = { readonly operationId: string; readonly attestation?: StaffAttestation }
+export type StaffRequest = { readonly operationId: string; readonly attestation?: StaffAttestation }
 
 /** One move as recorded. `create` is the birth of the verification. */
 export type RecordedMove = {
@@ -65,7 +66,7 @@ export type RecordedMove = {
   /** The facts of the person come from the last reading, since the directory did not answer in time. */
   readonly person?: 'late'
   /** The attestation of a start, and of everything that staff asked for. */
-  readonly said?: Said
+  readonly staffRequest?: StaffRequest
 }
 
 /** Input of an activity that moves the state itself: `snapshot` is what is recorded so far. */
@@ -86,7 +87,7 @@ export type DeliverLinkInput = {
    * The act and the person or client who asks for it; absent where the child of a decision sends, which has checked that
    * itself.
    */
-  readonly asked?: { readonly act: 'start' | 'resend'; readonly byId: string; readonly said: Said }
+  readonly asked?: { readonly act: 'start' | 'resend'; readonly byId: string; readonly staffRequest: StaffRequest }
 }
 /** `refusal`: nothing was sent and why; a provider's no has none. */
 export type DeliverLinkAnswer = {
@@ -137,7 +138,7 @@ export type AskApproverInput = {
   readonly ordinal: number
   readonly actor: ActorRef
   /** Set where staff ask: an approver who was asked before may be asked again. Absent where the policy asks. */
-  readonly said?: Said
+  readonly staffRequest?: StaffRequest
 }
 /** `seconds`: how long the approver may answer. */
 export type AskApproverStepAnswer =
@@ -176,7 +177,7 @@ export type RecordDecisionInput = StepInput & {
   readonly reason: string
   readonly actor: ActorRef
   readonly screenHash: string
-  readonly said: Said
+  readonly staffRequest: StaffRequest
 }
 /**
  * `refusal` set: nothing was decided. `childId`: id of the workflow that acts, where the purpose acts. `first`: no move, a

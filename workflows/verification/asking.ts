@@ -1,8 +1,8 @@
 import type { Inbox } from '../inbox.ts'
 import type { StaffAttestation } from '../messages.ts'
 import { updateId } from '../update-id.ts'
-import { saidWith, type VerificationRun } from './run.ts'
-import type { Said } from './activity-types.ts'
+import { staffRequestOf, type VerificationRun } from './run.ts'
+import type { StaffRequest } from './activity-types.ts'
 
 /** Leaves work for the main loop and waits for its answer. */
 export type Ask = <Answer>(work: () => Promise<Answer>) => Promise<Answer>
@@ -11,11 +11,11 @@ export type Ask = <Answer>(work: () => Promise<Answer>) => Promise<Answer>
 export const byStaff =
   <Input extends { readonly attestation?: StaffAttestation }, Answer>(
     ask: Ask,
-    work: (input: Input, said: Said) => Promise<Answer>,
+    work: (input: Input, staffRequest: StaffRequest) => Promise<Answer>,
   ) =>
   (input: Input): Promise<Answer> => {
-    const said = saidWith(updateId(), input)
-    return ask(() => work(input, said))
+    const staffRequest = staffRequestOf(updateId(), input)
+    return ask(() => work(input, staffRequest))
   }
 
 /**

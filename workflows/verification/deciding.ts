@@ -8,7 +8,7 @@ import type {
   SecondCodeAnswer,
 } from '../messages.ts'
 import type { Steps } from './sending.ts'
-import type { RecordDecisionAnswer, Said, ScoreInput } from './activity-types.ts'
+import type { RecordDecisionAnswer, StaffRequest, ScoreInput } from './activity-types.ts'
 
 /** Asks the child workflow to act; given by the workflow, which alone may start children. */
 export type Act = (childId: string) => Promise<void>
@@ -122,7 +122,7 @@ const isWaitingForAnswers = (state: string): boolean => state === 'opened' || st
 type Decided = { readonly answer: DecisionAnswer; readonly first: RecordDecisionAnswer['first'] }
 
 /** Staff approve or refuse; the activity looks at everything again and closes the case with the decision. */
-export const decide = async (steps: Steps, input: DecideInput, said: Said, act: Act): Promise<Decided> => {
+export const decide = async (steps: Steps, input: DecideInput, staffRequest: StaffRequest, act: Act): Promise<Decided> => {
   const { run, activities } = steps
   run.mustAllow(moveOf(input))
   const answer = await activities.recordDecision({
@@ -133,7 +133,7 @@ export const decide = async (steps: Steps, input: DecideInput, said: Said, act: 
     reason: input.reason,
     actor: input.actor,
     screenHash: input.screenHash,
-    said,
+    staffRequest,
   })
   run.follow(answer.moves)
   if (answer.childId !== null) await act(answer.childId)

@@ -1,7 +1,7 @@
 import { applyMove, next, type Move, type VerificationState } from '#domain/verification/state.ts'
 import type { ActorRef, StaffAttestation, VerificationInput, VerificationView } from '../messages.ts'
 import { refuseWith } from '../failures.ts'
-import type { CaseRef, RecordedMove, Said, Snapshot } from './activity-types.ts'
+import type { CaseRef, RecordedMove, StaffRequest, Snapshot } from './activity-types.ts'
 
 /** Continue-as-new hands this to the next run. */
 export type Carried = {
@@ -40,7 +40,7 @@ export type Target = Pick<
 >
 
 /** Details of one move. */
-export type MoveDetail = Pick<RecordedMove, 'reason' | 'ref' | 'person' | 'said'>
+export type MoveDetail = Pick<RecordedMove, 'reason' | 'ref' | 'person' | 'staffRequest'>
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
@@ -61,10 +61,10 @@ const firstRun = (input: VerificationInput, { startedMs }: RunInfo): Carried => 
 })
 
 /** Packs the attestation of a message for the activity that checks it. */
-export const saidWith = (
+export const staffRequestOf = (
   operationId: string,
   { attestation }: { readonly attestation?: StaffAttestation },
-): Said => ({
+): StaffRequest => ({
   operationId,
   ...(attestation === undefined ? {} : { attestation }),
 })
@@ -73,7 +73,7 @@ export const saidWith = (
 export class VerificationRun {
   readonly case: CaseRef
   /** The API's attestation for the start. */
-  readonly started: Said
+  readonly started: StaffRequest
   readonly deadlineMs: number
   #snapshot: Snapshot
   #recordedSeq: number
@@ -97,7 +97,7 @@ export class VerificationRun {
     this.firstApproval = carried.firstApproval
     this.#snapshot = carried.snapshot
     this.#recordedSeq = this.#snapshot.seq
-    this.started = saidWith(input.verificationId, input)
+    this.started = staffRequestOf(input.verificationId, input)
     this.case = {
       tenantId: input.tenantId,
       verificationId: input.verificationId,
@@ -166,9 +166,9 @@ export class VerificationRun {
 
   /** The birth of the verification: the first record. */
   create(actor: ActorRef, atMs: number): void {
-    const said = this.started
+    const staffRequest = this.started
     this.#snapshot = { ...this.#snapshot, seq: this.#snapshot.seq + 1 }
-    this.#push({ move: 'create', from: null, to: 'created', actor, occurredAt: iso(atMs), said })
+    this.#push({ move: 'create', from: null, to: 'created', actor, occurredAt: iso(atMs), staffRequest })
   }
 
   /** Nobody started it: it ends, and no record says that it was there. */

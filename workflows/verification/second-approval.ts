@@ -3,7 +3,7 @@ import type { DecideInput, DecisionAnswer } from '../messages.ts'
 import { decide, type Act } from './deciding.ts'
 import type { Steps } from './sending.ts'
 import type { Inbox } from '../inbox.ts'
-import type { Said } from './activity-types.ts'
+import type { StaffRequest } from './activity-types.ts'
 
 /** Beside the steps, waiting for a second approval needs these. */
 export type Approving = { readonly steps: Steps; readonly inbox: Inbox; readonly act: Act }
@@ -12,10 +12,10 @@ export type Approving = { readonly steps: Steps; readonly inbox: Inbox; readonly
 export const decideByStaff = async (
   approving: Approving,
   input: DecideInput,
-  said: Said,
+  staffRequest: StaffRequest,
 ): Promise<DecisionAnswer> => {
   const { steps, act } = approving
-  const { answer, first } = await decide(steps, input, said, act)
+  const { answer, first } = await decide(steps, input, staffRequest, act)
   if (first === undefined) return answer
   steps.run.firstApproval = { id: first.id, untilMs: steps.now() + first.seconds * 1000 }
   void awaitSecond(approving)

@@ -3,7 +3,7 @@ import { refuse } from '../failures.ts'
 import type { ActorRef, Lifetimes, ResendInput, SendAnswer, VerificationInput } from '../messages.ts'
 import { record } from './recorder.ts'
 import type { VerificationRun } from './run.ts'
-import type { DeliverLinkAnswer, DeliverLinkInput, Said, VerificationActivities } from './activity-types.ts'
+import type { DeliverLinkAnswer, DeliverLinkInput, StaffRequest, VerificationActivities } from './activity-types.ts'
 
 /** The parts that the steps of a verification share. */
 export type Steps = {
@@ -93,7 +93,7 @@ export const open = async (steps: Steps, input: VerificationInput): Promise<Send
       ? { kind: 'participant', id: input.referrer.id }
       : { kind: input.referrer.kind, id: input.referrer.id }
   const createdMs = now()
-  const sent = await deliver(steps, input, { act: 'start', byId: actor.id, said: run.started })
+  const sent = await deliver(steps, input, { act: 'start', byId: actor.id, staffRequest: run.started })
   if (sent.refusal === 'not_permitted') {
     run.abandon()
     throw refuse('not_permitted')
@@ -106,17 +106,17 @@ export const open = async (steps: Steps, input: VerificationInput): Promise<Send
 }
 
 /** A fresh link; the older one dies in the activity that makes the new one (C11). */
-export const resend = async (steps: Steps, input: ResendInput, said: Said): Promise<SendAnswer> => {
+export const resend = async (steps: Steps, input: ResendInput, staffRequest: StaffRequest): Promise<SendAnswer> => {
   const { run, now, activities } = steps
   run.mustAllow('deliver')
   const before = run.snapshot
-  const sent = await deliver(steps, input, { act: 'resend', byId: input.actor.id, said })
+  const sent = await deliver(steps, input, { act: 'resend', byId: input.actor.id, staffRequest })
   if (sent.refusal !== null) {
     // Nothing was sent and the older link still lives: the case stays where it was.
     run.aim(before)
     return answerOf(run, sent)
   }
-  run.move(moveOf(sent), input.actor, now(), { ...detailOf(sent), said })
+  run.move(moveOf(sent), input.actor, now(), { ...detailOf(sent), staffRequest })
   await record(run, activities)
   await deliverEntryCode(steps, sent)
   return answerOf(run, sent)

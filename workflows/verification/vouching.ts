@@ -5,7 +5,7 @@ import { refuse } from '../failures.ts'
 import type { ActorRef, ApproverSaidAnswer, AskApproverAnswer, AskApproverInput } from '../messages.ts'
 import { weighAgain, type Act, type Follow } from './deciding.ts'
 import type { Steps } from './sending.ts'
-import type { Said } from './activity-types.ts'
+import type { StaffRequest } from './activity-types.ts'
 
 /** Beside the steps, vouching needs the loop that the timer leaves its work to, and a way to act. */
 export type Vouching = { readonly steps: Steps; readonly inbox: Inbox; readonly act: Act }
@@ -39,13 +39,13 @@ const askByPolicy = async (vouching: Vouching): Promise<void> => {
 export const askByStaff = (
   vouching: Vouching,
   { actor }: AskApproverInput,
-  said: Said,
+  staffRequest: StaffRequest,
 ): Promise<AskApproverAnswer> => {
   mustAllowAsking(vouching.steps)
-  return ask(vouching, actor, said)
+  return ask(vouching, actor, staffRequest)
 }
 
-const ask = async (vouching: Vouching, actor: ActorRef, said?: Said): Promise<AskApproverAnswer> => {
+const ask = async (vouching: Vouching, actor: ActorRef, staffRequest?: StaffRequest): Promise<AskApproverAnswer> => {
   const { run, activities, now } = vouching.steps
   const ordinal = run.approvers.ordinal + 1
   // Before it is tried: a number that a failed try may have used is not given again.
@@ -55,7 +55,7 @@ const ask = async (vouching: Vouching, actor: ActorRef, said?: Said): Promise<As
       case: run.case,
       ordinal,
       actor,
-      ...(said === undefined ? {} : { said }),
+      ...(staffRequest === undefined ? {} : { staffRequest }),
     })
     if (!answer.asked) return { asked: false, refusal: answer.refusal }
     run.approvers = { ordinal, untilMs: now() + answer.seconds * 1000 }

@@ -44,7 +44,7 @@ import { record } from './recorder.ts'
 import { VerificationRun, type MoveDetail } from './run.ts'
 import { awaitSecond, decideByStaff } from './second-approval.ts'
 import { open, resend, type Steps } from './sending.ts'
-import type { Said } from './activity-types.ts'
+import type { StaffRequest } from './activity-types.ts'
 import { endUnopened } from './unopened.ts'
 import {
   askByStaff,
@@ -168,15 +168,15 @@ const listen = (vouching: Vouching, input: VerificationInput): void => {
   const follow = followOf(vouching)
   const allows =
     <Input>(moveOf: (input: Input) => Move): ((input: Input) => void) =>
-    (said) => {
-      mayJudge(inbox, run, moveOf(said))
+    (update) => {
+      mayJudge(inbox, run, moveOf(update))
     }
   const ask = <Answer>(work: () => Promise<Answer>): Promise<Answer> => askOnce(inbox, run, work)
 
   setHandler(openUpdate, () => ask(() => open(steps, input)))
   setHandler(
     resendUpdate,
-    byStaff(ask, (target: ResendInput, said) => resend(steps, target, said)),
+    byStaff(ask, (target: ResendInput, staffRequest) => resend(steps, target, staffRequest)),
     {
       validator: allows<ResendInput>(() => 'deliver'),
     },
@@ -196,14 +196,14 @@ const listen = (vouching: Vouching, input: VerificationInput): void => {
   listenToApprovers(vouching, ask)
   setHandler(
     decideUpdate,
-    byStaff(ask, (input: DecideInput, said) => decideByStaff(vouching, input, said)),
+    byStaff(ask, (input: DecideInput, staffRequest) => decideByStaff(vouching, input, staffRequest)),
     {
       validator: allows<DecideInput>(({ decision }) => (decision === 'approved' ? 'approve' : 'refuse')),
     },
   )
   setHandler(
     cancelUpdate,
-    byStaff(ask, (input: CancelInput, said) => cancel(steps, input, said)),
+    byStaff(ask, (input: CancelInput, staffRequest) => cancel(steps, input, staffRequest)),
     {
       validator: allows<CancelInput>(() => 'cancel'),
     },
@@ -229,7 +229,7 @@ const listenToApprovers = (vouching: Vouching, ask: Ask): void => {
   }
   setHandler(
     askApproverUpdate,
-    byStaff(ask, (input: AskApproverInput, said) => askByStaff(vouching, input, said)),
+    byStaff(ask, (input: AskApproverInput, staffRequest) => askByStaff(vouching, input, staffRequest)),
     {
       validator: (_said: AskApproverInput) => {
         mayAsk()
@@ -249,12 +249,12 @@ const mayJudge = (inbox: Inbox, run: VerificationRun, move: Move): void => {
   if (!run.isOpen || !inbox.isBusy) run.mustAllow(move)
 }
 
-const cancel = async (steps: Steps, { actor, reason }: CancelInput, said: Said) => {
+const cancel = async (steps: Steps, { actor, reason }: CancelInput, staffRequest: StaffRequest) => {
   const { run } = steps
   run.mustAllow('cancel')
   const before = run.snapshot
   try {
-    await close(steps, 'cancel', actor, { reason, said })
+    await close(steps, 'cancel', actor, { reason, staffRequest })
   } catch (error) {
     run.takeBack(before)
     throw refusalIn(error) ?? error

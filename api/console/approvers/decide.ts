@@ -1,6 +1,7 @@
 import { acceptNaming, endNaming, readNaming, type Naming } from '#services/approvals/approver-namings.ts'
 import { isOneOf } from '#services/approvals/approver-staff.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import type { DecideNamingInput } from '../../contract/console-approvers.ts'
 import { bind } from '../../http/bind.ts'
 import type { StaffCaller } from '../../http/callers.ts'
 import type { ApiDeps } from '../../deps.ts'
@@ -8,8 +9,6 @@ import { Refused } from '../../http/errors.ts'
 import { delaySeconds } from '../policy/delay.ts'
 import { requireAnother } from '../second-approvers/two-people.ts'
 import { tellOf } from './tell.ts'
-
-type Said = { readonly decision: 'accept' | 'decline' | 'withdraw'; readonly reason: string }
 
 const namingFor = async (tx: Tx, id: string): Promise<Naming> => {
   const naming = await readNaming(tx, id)
@@ -22,7 +21,7 @@ const requirePerson = async (
   tx: Tx,
   staff: StaffCaller,
   naming: Naming,
-  { decision }: Said,
+  { decision }: DecideNamingInput,
 ): Promise<void> => {
   const isNamer = naming.namedBy.id === staff.staffId
   if (isNamer !== (decision === 'withdraw')) throw new Refused('second_person_required')

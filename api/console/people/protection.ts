@@ -13,6 +13,7 @@ import {
 import { recordEvents } from '#platform/database/record-events.ts'
 import { tellAdmins } from '#services/staff/staff-notices.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import type { UnprotectInput } from '../../contract/console.ts'
 import { bind } from '../../http/bind.ts'
 import type { StaffCaller } from '../../http/callers.ts'
 import type { ApiDeps } from '../../deps.ts'
@@ -55,8 +56,6 @@ export const protectAccount = ({ db }: ApiDeps) =>
     return { done: true as const }
   })
 
-type Said = { readonly decision: 'ask' | 'accept' | 'decline'; readonly reason: string }
-
 /** Only an admin who did not ask for it, and whom it is not about, may take the account off (D3, T9). */
 const requireSecond = async (
   tx: Tx,
@@ -74,7 +73,7 @@ const carryOut = async (
   tx: Tx,
   staff: StaffCaller,
   personId: string,
-  { decision, reason }: Said,
+  { decision, reason }: UnprotectInput,
 ): Promise<EventType | null> => {
   const by = { id: staff.staffId, name: staff.name }
   if (decision === 'ask')

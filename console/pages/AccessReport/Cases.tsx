@@ -56,7 +56,7 @@ const Case = (props: Part) => {
       <Messages entry={props.entry} />
       <Asked entry={props.entry} />
       <Checks entry={props.entry} />
-      <Said entry={props.entry} />
+      <FeedbackAndLabels entry={props.entry} />
       <Show when={props.entry.rawUntil}>
         {(at) => <p class="muted small">{words().rawUntil(format.moment(at()))}</p>}
       </Show>
@@ -186,7 +186,7 @@ const Checks = (props: Part) => {
   )
 }
 
-const Said = (props: Part) => {
+const FeedbackAndLabels = (props: Part) => {
   const copy = useCopy()
   const format = useFormat()
   return (
