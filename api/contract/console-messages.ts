@@ -17,7 +17,7 @@ export const MessageTextVersion = z.strictObject({
   id: Id,
   ...Of,
   state: z.enum(['proposed', 'in_force', 'replaced', 'declined', 'withdrawn']),
-  words: MessageText.nullable(),
+  messageText: MessageText.nullable(),
   reason: z.string(),
   proposedBy: StaffName,
   proposedAt: Instant,
@@ -70,7 +70,7 @@ export type MessageHistory = z.infer<typeof MessageHistory>
 export const ProposeTextInput = z.strictObject({
   ...Of,
   /** Null: back to the standard words. What is wrong with words is answered field by field. */
-  words: z
+  messageText: z
     .strictObject({
       subject: z
         .string()
@@ -84,7 +84,7 @@ export const ProposeTextInput = z.strictObject({
 export type ProposeTextInput = z.infer<typeof ProposeTextInput>
 
 export const TextParams = z.strictObject({ textId: Id })
-export const DecideWordsInput = z.strictObject({
+export const DecideTextInput = z.strictObject({
   decision: z.enum(['accept', 'decline', 'withdraw']),
   reason: StaffText(500),
 })

@@ -138,7 +138,7 @@ export const schemas = {
   'console.proposeText': { body: Messages.ProposeTextInput, output: Messages.MessageTextVersion },
   'console.decideText': {
     params: Messages.TextParams,
-    body: Messages.DecideWordsInput,
+    body: Messages.DecideTextInput,
     output: Messages.MessageTextVersion,
   },
   'console.testMessage': { body: Messages.TestMessageInput, output: Console.Done },

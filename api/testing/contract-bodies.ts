@@ -76,7 +76,7 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
       kind: 'link',
       channel: 'sms',
       language: 'en',
-      words: { subject: null, text: '{organisation}: within {minutes} min: {link} {warning}' },
+      messageText: { subject: null, text: '{organisation}: within {minutes} min: {link} {warning}' },
       reason: 'shorter',
     },
     'console.decideText': { decision: 'decline', reason: 'not now' },

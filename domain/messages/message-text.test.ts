@@ -14,8 +14,8 @@ const sms = (text: string, kind: MessageKind = 'link') =>
   problemsOfText(kind, 'sms', { subject: null, text }, slots).map(
     ({ code, placeholder }) => `${code}${placeholder === null ? '' : ` ${placeholder}`}`,
   )
-const email = (words: MessageText, kind: MessageKind = 'link') =>
-  problemsOfText(kind, 'email', words, slots).map(({ field, code }) => `${field} ${code}`)
+const email = (messageText: MessageText, kind: MessageKind = 'link') =>
+  problemsOfText(kind, 'email', messageText, slots).map(({ field, code }) => `${field} ${code}`)
 
 describe('K10: placeholders', () => {
   it('are put in once; what a slot holds stays as it is', () => {

@@ -17,7 +17,7 @@ const isPlaceholder = (name: string): name is Placeholder => placeholders.some((
 export const fill = (text: string, slots: Slots): string =>
   text.replace(inBraces, (whole, name: string) => (isPlaceholder(name) ? slots[name] : whole))
 
-/** A fault of a text; a message key of the console (`words.<code>`) and the placeholder it is about. */
+/** A fault of a text: where it is, its code, for which the console has a sentence, and the placeholder it is about. */
 export type TextProblem = {
   readonly field: 'subject' | 'text'
   readonly code:
@@ -106,18 +106,18 @@ const touchesLink = (text: string): boolean => /\S\{link\}|\{link\}\S/.test(text
 export const problemsOfText = (
   kind: MessageKind,
   channel: Channel,
-  words: MessageText,
+  messageText: MessageText,
   sample: Slots,
 ): readonly TextProblem[] => {
   const { needs } = ruleOf(kind)
   const find = finder('text')
   const ofText = [
-    ...ofAnyText('text', words.text, longestTexts[channel]),
-    ...ofPlaceholders('text', words.text, needs),
-    ...find('link_not_apart', touchesLink(words.text), 'link'),
+    ...ofAnyText('text', messageText.text, longestTexts[channel]),
+    ...ofPlaceholders('text', messageText.text, needs),
+    ...find('link_not_apart', touchesLink(messageText.text), 'link'),
   ]
-  if (channel === 'sms') return [...ofText, ...find('segments', !fitsSms(fill(words.text, sample)))]
-  const subject = words.subject ?? ''
+  if (channel === 'sms') return [...ofText, ...find('segments', !fitsSms(fill(messageText.text, sample)))]
+  const subject = messageText.subject ?? ''
   return [
     ...ofAnyText('subject', subject, longestTexts.subject),
     ...ofPlaceholders('subject', subject, ['organisation']),

@@ -85,7 +85,7 @@ export const ownTextOf = async (tx: Tx, of: MessageOf): Promise<TextInForce | nu
 /** A proposed text, or a proposal to go back to the standard text. */
 export type NewText = MessageOf & {
   readonly id: string
-  readonly words: MessageText | null
+  readonly messageText: MessageText | null
   readonly reason: string
   readonly by: StaffName
 }
@@ -94,16 +94,16 @@ export type NewText = MessageOf & {
  * Stores a proposal; an open one by the same admin for the message is taken back with it. False: another admin's is open. A
  * proposal without words is in force at once, and takes every open proposal with it: standard words need no second admin.
  */
-export const addText = async (tx: Tx, { words, by, ...row }: NewText): Promise<boolean> => {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`words/${tx.tenantId}`])
+export const addText = async (tx: Tx, { messageText, by, ...row }: NewText): Promise<boolean> => {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`message_texts/${tx.tenantId}`])
   const { kind, channel, language } = row
   await OwnText.of(tx)
     .where({ kind, channel, language, acceptedAt: null, endedAt: null })
-    .where(words === null ? {} : { proposedBy: by.id })
+    .where(messageText === null ? {} : { proposedBy: by.id })
     .patch({ endedBy: by.id, endedByName: by.name, endedAt: now() })
   return OwnText.add(tx, {
-    ...{ ...row, ...words, proposedBy: by.id, proposedByName: by.name },
-    ...(words === null ? acceptedBy(by) : {}),
+    ...{ ...row, ...messageText, proposedBy: by.id, proposedByName: by.name },
+    ...(messageText === null ? acceptedBy(by) : {}),
   })
 }
 

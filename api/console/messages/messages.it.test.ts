@@ -18,8 +18,8 @@ const call = (who: SignedIn, path: string, body?: unknown) =>
   })
 const link = { kind: 'link', channel: 'sms', language: 'en' } as const
 const text = '{organisation}: within {minutes} min: {link} {warning}'
-const propose = (words: unknown, who = admin, of: object = link) =>
-  call(who, '', { ...of, words, reason: 'shorter' })
+const propose = (messageText: unknown, who = admin, of: object = link) =>
+  call(who, '', { ...of, messageText, reason: 'shorter' })
 const decide = (id: string, decision: string, who: SignedIn) =>
   call(who, `/texts/${id}`, { decision, reason: 'as agreed' })
 const templateOf = async (who: SignedIn, of: object = link) =>
@@ -39,7 +39,7 @@ describe('own texts of a message', () => {
   it('T9, D15: go out once a second admin accepted them, and stay in the history with who wrote and who accepted', async () => {
     const standard = await goesOut('en')
     const { status, json } = await propose({ subject: null, text })
-    expect([status, json]).toMatchObject([200, { state: 'proposed', words: { text }, decidedBy: null }])
+    expect([status, json]).toMatchObject([200, { state: 'proposed', messageText: { text }, decidedBy: null }])
     expect(await goesOut('en')).toEqual(standard)
     expect((await decide(json.id, 'accept', admin)).json.code).toBe('second_person_required')
     expect((await decide(json.id, 'accept', second)).json).toMatchObject({ state: 'in_force' })
@@ -48,16 +48,16 @@ describe('own texts of a message', () => {
       textId: json.id,
     })
     expect((await goesOut('de')).textId).toBeNull()
-    expect(await templateOf(second)).toMatchObject({ own: { id: json.id, words: { text } }, proposal: null })
+    expect(await templateOf(second)).toMatchObject({ own: { id: json.id, messageText: { text } }, proposal: null })
 
     const reset = await propose(null, second)
-    expect(reset.json).toMatchObject({ state: 'in_force', words: null })
+    expect(reset.json).toMatchObject({ state: 'in_force', messageText: null })
     expect(await goesOut('en')).toEqual(standard)
     expect((await templateOf(admin)).own).toBeNull()
     const history = (await call(admin, '/history?kind=link&channel=sms&language=en')).json.versions
     expect(history).toMatchObject([
-      { words: null, state: 'in_force' },
-      { words: { text }, state: 'replaced', decidedBy: { id: second.staffId } },
+      { messageText: null, state: 'in_force' },
+      { messageText: { text }, state: 'replaced', decidedBy: { id: second.staffId } },
     ])
     expect((await events()).map(({ type }) => type)).toEqual([
       'message_text.proposed',
@@ -76,26 +76,26 @@ describe('own texts of a message', () => {
   })
 
   it('B22, K10: nothing that a message cannot do without can be left out, nor anything be added to press', async () => {
-    const codes = async (words: unknown, of: object = link) =>
-      ((await propose(words, admin, of)).json.issues ?? []).map(
+    const codes = async (messageText: unknown, of: object = link) =>
+      ((await propose(messageText, admin, of)).json.issues ?? []).map(
         ({ path, code }: { path: string; code: string }) => `${path} ${code}`,
       )
     expect(await codes({ subject: null, text: text.replace('{warning}', '') })).toEqual([
-      'words.text missing',
+      'messageText.text missing',
     ])
-    expect(await codes({ subject: null, text: `${text} Call 0800 330 330` })).toEqual(['words.text number'])
-    expect(await codes({ subject: null, text: `${text} evil.example` })).toEqual(['words.text address'])
-    expect(await codes({ subject: null, text: `${text} {constructor}` })).toEqual(['words.text braces'])
+    expect(await codes({ subject: null, text: `${text} Call 0800 330 330` })).toEqual(['messageText.text number'])
+    expect(await codes({ subject: null, text: `${text} evil.example` })).toEqual(['messageText.text address'])
+    expect(await codes({ subject: null, text: `${text} {constructor}` })).toEqual(['messageText.text braces'])
     expect(await codes({ subject: null, text: `${text} ${'a'.repeat(200)}` })).toEqual([
-      'words.text segments',
+      'messageText.text segments',
     ])
-    expect(await codes({ subject: 'x', text })).toEqual(['words.subject not_here'])
+    expect(await codes({ subject: 'x', text })).toEqual(['messageText.subject not_here'])
     expect(await codes({ subject: null, text }, { ...link, kind: 'approver_named' })).toEqual([
       'channel not_here',
     ])
     expect(
       await codes({ subject: '{organisation}\nBcc: all@corp.example', text }, { ...link, channel: 'email' }),
-    ).toEqual(['words.subject letters', 'words.subject address'])
+    ).toEqual(['messageText.subject letters', 'messageText.subject address'])
     expect(
       await inTenant(api.db, admin.tenantId, (tx) => ownTextOf(tx, { ...link, channel: 'email' })),
     ).toBeNull()
@@ -128,8 +128,8 @@ describe('own texts of a message', () => {
 
   it('the database holds the second person, too', async () => {
     const of = { ...link, channel: 'email' }
-    const words = { subject: '{organisation}: hello', text: `${text}` }
-    const { id } = (await propose(words, admin, of)).json
+    const messageText = { subject: '{organisation}: hello', text: `${text}` }
+    const { id } = (await propose(messageText, admin, of)).json
     await expect(
       api.owner.run('update message_texts set accepted_by = proposed_by, accepted_at = now() where id = $1', [
         id,
@@ -140,8 +140,8 @@ describe('own texts of a message', () => {
 
   it('are of one organisation, read by supervisors and written by admins only', async () => {
     const foreign = await signIn(api, (await addTenant(api)).id, 'admin')
-    const words = { subject: null, text: '{organisation}: something began. {link} {warning}' }
-    const { json } = await propose(words, admin, { ...link, kind: 'started' })
+    const messageText = { subject: null, text: '{organisation}: something began. {link} {warning}' }
+    const { json } = await propose(messageText, admin, { ...link, kind: 'started' })
     expect(json.state).toBe('proposed')
     expect((await decide(json.id, 'accept', foreign)).status).toBe(404)
     expect((await templateOf(foreign, { ...link, kind: 'started' })).proposal).toBeNull()

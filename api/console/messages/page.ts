@@ -17,7 +17,7 @@ import type { ApiDeps } from '../../deps.ts'
 /** A version as it is shown. */
 export const shown = ({ subject, text, ...version }: TextVersion) => ({
   ...version,
-  words: text === null ? null : { subject, text },
+  messageText: text === null ? null : { subject, text },
 })
 
 const all: readonly MessageOf[] = messageKinds.flatMap((kind) =>
@@ -61,7 +61,7 @@ export const messagesPage = (deps: ApiDeps) =>
           return {
             ...of,
             standard: standardText(of.kind, of.channel, of.language),
-            own: own?.words == null || !isComplete(of.kind, own.words) ? null : own,
+            own: own?.messageText == null || !isComplete(of.kind, own.messageText) ? null : own,
             proposal: find(of, 'proposed'),
             sample: sampleOf(staff, deps.settings.portalUrl, of),
           }

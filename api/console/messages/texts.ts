@@ -44,23 +44,23 @@ const tell = async (
 }
 
 const requireGood = (staff: StaffCaller, { settings }: ApiDeps, body: ProposeTextInput): void => {
-  const { kind, channel, words } = body
+  const { kind, channel, messageText } = body
   const wrong = (path: string, code: string, message: string) => ({ path, code, message })
   if (!ruleOf(kind).channels.includes(channel))
     throw new InvalidInput(422, [wrong('channel', 'not_here', 'there is no such message')])
-  if (words === null) return
-  const problems = problemsOfText(kind, channel, words, sampleOf(staff, settings.portalUrl, body))
-  if (problems.length === 0 && (words.subject !== null) === (channel === 'email')) return
+  if (messageText === null) return
+  const problems = problemsOfText(kind, channel, messageText, sampleOf(staff, settings.portalUrl, body))
+  if (problems.length === 0 && (messageText.subject !== null) === (channel === 'email')) return
   const issues = problems.map(({ field, code, placeholder }) =>
-    wrong(`words.${field}`, code, `not usable: ${code}${placeholder === null ? '' : ` {${placeholder}}`}`),
+    wrong(`messageText.${field}`, code, `not usable: ${code}${placeholder === null ? '' : ` {${placeholder}}`}`),
   )
   throw new InvalidInput(
     422,
-    issues.length > 0 ? issues : [wrong('words.subject', 'not_here', 'an SMS has no subject')],
+    issues.length > 0 ? issues : [wrong('messageText.subject', 'not_here', 'an SMS has no subject')],
   )
 }
 
-const wordsFor = async (tx: Tx, id: string): Promise<TextVersion> => {
+const textFor = async (tx: Tx, id: string): Promise<TextVersion> => {
   const version = await readText(tx, id)
   if (version === undefined) throw new Refused('not_found')
   return version
@@ -75,12 +75,12 @@ const nameOf = (staff: StaffCaller) => ({ id: staff.staffId, name: staff.name })
 export const proposeText = (deps: ApiDeps) =>
   bind('console.proposeText', ({ staff, body, operationId: id }) => {
     requireGood(staff, deps, body)
-    if (body.words !== null) requireLinked(staff)
+    if (body.messageText !== null) requireLinked(staff)
     return inTenant(deps.db, staff.tenantId, async (tx) => {
       if (!(await addText(tx, { id, ...body, by: nameOf(staff) }))) throw new Refused('state_does_not_allow')
-      const version = await wordsFor(tx, id)
+      const version = await textFor(tx, id)
       const happening =
-        body.words === null
+        body.messageText === null
           ? ({ type: 'message_text.reset', notice: 'text_reset' } as const)
           : ({ type: 'message_text.proposed', notice: 'text_proposed' } as const)
       await tell(tx, staff, version, happening)
@@ -98,14 +98,14 @@ const happenings = {
 export const decideOnText = ({ db }: ApiDeps) =>
   bind('console.decideText', ({ staff, params: { textId }, body: { decision } }) =>
     inTenant(db, staff.tenantId, async (tx) => {
-      const before = await wordsFor(tx, textId)
+      const before = await textFor(tx, textId)
       if (before.state !== 'proposed') throw new Refused('proposal_over')
       if ((before.proposedBy.id === staff.staffId) !== (decision === 'withdraw'))
         throw new Refused('second_person_required')
       if (decision === 'accept') await requireAnother(tx, staff, [before.proposedBy.id])
       const isDone = await decideText(tx, textId, { by: nameOf(staff), isAccepted: decision === 'accept' })
       if (!isDone) throw new Refused('proposal_over')
-      const version = await wordsFor(tx, textId)
+      const version = await textFor(tx, textId)
       await tell(tx, staff, version, happenings[decision])
       return shown(version)
     }),

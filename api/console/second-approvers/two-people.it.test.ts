@@ -151,8 +151,8 @@ const kinds: readonly Kind[] = [
     role: 'admin',
     first: async (by) => {
       const text = `{organisation} ${randomUUID().slice(0, 4)}: within {minutes} min: {link} {warning}`
-      const words = { subject: null, text }
-      return idOf(await post(by, 'messages', { kind: 'link', channel: 'sms', language: 'en', words, reason }))
+      const messageText = { subject: null, text }
+      return idOf(await post(by, 'messages', { kind: 'link', channel: 'sms', language: 'en', messageText, reason }))
     },
     second: (as, id) => post(as, `messages/texts/${id}`, { decision: 'accept', reason }),
   },
@@ -246,14 +246,14 @@ describe('what takes two people', () => {
     ])
     await post(desk.admin, `people/${person.id}/protection`, { reason })
     await post(desk.admin, 'threat/raise', { reason })
-    const words = { subject: null, text: '{organisation}: {minutes} Min.: {link} {warning}' }
+    const messageText = { subject: null, text: '{organisation}: {minutes} Min.: {link} {warning}' }
     const steps: readonly (readonly [path: string, body: object])[] = [
       ['policy', { policy: weaker, reason }],
       ['approvers', { approverId: person.id, whom: { kind: 'person', personId: whom.id }, reason }],
       ['second-approvers', { staffId: desk.agent.staffId, reason }],
       [`people/${person.id}/protection/off`, { decision: 'ask', reason }],
       ['threat/lower', {}],
-      ['messages', { kind: 'link', channel: 'sms', language: 'de', words, reason }],
+      ['messages', { kind: 'link', channel: 'sms', language: 'de', messageText, reason }],
     ]
     for (const [path, body] of steps)
       expect([path, (await post(stranger, path, body)).json.code]).toEqual([path, 'account_not_linked'])

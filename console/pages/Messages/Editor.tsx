@@ -15,16 +15,16 @@ const isSame = (a: MessageText, b: MessageText) => a.subject === b.subject && a.
 
 /** The words being written; another message begins with its own. */
 const createDraft = (props: Props) => {
-  const [written, setWords] = createSignal<MessageText | null>(null)
-  const words = () => written() ?? inForce(props.template)
+  const [written, setMessageText] = createSignal<MessageText | null>(null)
+  const messageText = () => written() ?? inForce(props.template)
   const key = () => [props.template.kind, props.template.channel, props.template.language].join()
-  createEffect(on([key, () => props.template.own?.id], () => setWords(null), { defer: true }))
+  createEffect(on([key, () => props.template.own?.id], () => setMessageText(null), { defer: true }))
   const problems = createMemo(() => {
     const { kind, channel } = props.template
-    return problemsOfText(kind, channel, words(), slotsOf(props.template))
+    return problemsOfText(kind, channel, messageText(), slotsOf(props.template))
   })
-  const isChanged = () => !isSame(words(), inForce(props.template))
-  return { words, setWords, problems, isChanged }
+  const isChanged = () => !isSame(messageText(), inForce(props.template))
+  return { messageText, setMessageText, problems, isChanged }
 }
 
 /** Writes a message anew, with what it becomes beside it; what is wrong is said while typing. */
@@ -36,7 +36,7 @@ export const Editor = (props: Props) => {
     return { kind, channel, language }
   }
   const propose = (reason: string, key: string) =>
-    call('console.proposeText', { body: { ...of(), words: draft.words(), reason } }, { key })
+    call('console.proposeText', { body: { ...of(), messageText: draft.messageText(), reason } }, { key })
   return (
     <div class="message-columns">
       <div class="message-edit">
@@ -46,7 +46,7 @@ export const Editor = (props: Props) => {
           <Reasoned
             label={copy().messages.reason}
             actions={[{ word: copy().messages.propose, act: propose, isMain: true }]}
-            onBack={() => draft.setWords(inForce(props.template))}
+            onBack={() => draft.setMessageText(inForce(props.template))}
             onDone={() => props.onDone(copy().messages.proposed)}
           >
             <p class="muted">{copy().messages.proposeStory}</p>
@@ -56,7 +56,7 @@ export const Editor = (props: Props) => {
           <Reset {...props} of={of()} />
         </Show>
       </div>
-      <Preview template={props.template} words={draft.words()} />
+      <Preview template={props.template} messageText={draft.messageText()} />
     </div>
   )
 }
@@ -67,7 +67,7 @@ const Fields = (props: Props & { draft: Draft }) => {
   const copy = useCopy()
   const id = createUniqueId()
   let area: HTMLTextAreaElement | undefined
-  const change = (part: Partial<MessageText>) => props.draft.setWords({ ...props.draft.words(), ...part })
+  const change = (part: Partial<MessageText>) => props.draft.setMessageText({ ...props.draft.messageText(), ...part })
   const insert = (name: Placeholder) => {
     if (area === undefined) return
     area.setRangeText(`{${name}}`, area.selectionStart, area.selectionEnd, 'end')
@@ -83,7 +83,7 @@ const Fields = (props: Props & { draft: Draft }) => {
           type="text"
           maxlength="200"
           aria-describedby={`${id}-problems`}
-          value={props.draft.words().subject ?? ''}
+          value={props.draft.messageText().subject ?? ''}
           onInput={(event) => change({ subject: event.currentTarget.value })}
         />
       </Show>
@@ -94,7 +94,7 @@ const Fields = (props: Props & { draft: Draft }) => {
         rows={props.template.channel === 'sms' ? 6 : 12}
         maxlength="6000"
         lang={props.template.language}
-        value={props.draft.words().text}
+        value={props.draft.messageText().text}
         onInput={(event) => change({ text: event.currentTarget.value })}
       />
       <p class="tools" role="group" aria-label={copy().messages.insert}>
@@ -107,16 +107,16 @@ const Fields = (props: Props & { draft: Draft }) => {
         </For>
       </p>
       <Show when={props.template.channel === 'sms'}>
-        <Measure template={props.template} words={props.draft.words()} />
+        <Measure template={props.template} messageText={props.draft.messageText()} />
       </Show>
     </>
   )
 }
 
 /** Shows the length of the SMS with the sample: letters, alphabet, segments. */
-const Measure = (props: { template: MessageTemplate; words: MessageText }) => {
+const Measure = (props: { template: MessageTemplate; messageText: MessageText }) => {
   const copy = useCopy()
-  const size = () => smsSize(filled(props.words, slotsOf(props.template)).text)
+  const size = () => smsSize(filled(props.messageText, slotsOf(props.template)).text)
   return (
     <p class="muted" classList={{ error: size().segments > mostSegments[size().encoding] }}>
       {copy().messages.measure(size(), mostSegments[size().encoding])}
@@ -144,7 +144,7 @@ const Problems = (props: { draft: Draft }) => {
 const Reset = (props: Props & { of: Pick<MessageTemplate, 'kind' | 'channel' | 'language'> }) => {
   const copy = useCopy()
   const reset = (reason: string, key: string) =>
-    call('console.proposeText', { body: { ...props.of, words: null, reason } }, { key })
+    call('console.proposeText', { body: { ...props.of, messageText: null, reason } }, { key })
   return (
     <details>
       <summary>{copy().messages.reset}</summary>

@@ -45,10 +45,10 @@ export const History = (props: { template: MessageTemplate }) => {
                     </Show>{' '}
                     · <q>{version.reason}</q>
                   </p>
-                  <Show when={version.words} fallback={<p class="muted">{copy().messages.standard}</p>}>
-                    {(words) => (
+                  <Show when={version.messageText} fallback={<p class="muted">{copy().messages.standard}</p>}>
+                    {(messageText) => (
                       <pre lang={version.language}>
-                        {[words().subject, words().text].filter((line) => line !== null).join('\n\n')}
+                        {[messageText().subject, messageText().text].filter((line) => line !== null).join('\n\n')}
                       </pre>
                     )}
                   </Show>

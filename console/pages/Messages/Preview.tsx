@@ -5,10 +5,10 @@ import { useCopy } from '../../copy/index.ts'
 import { filled, slotsOf } from './choice.ts'
 
 /** Words as they arrive: an SMS as a bubble of a phone's width, a mail with its subject. Mails are text and nothing else. */
-export const Preview = (props: { template: MessageTemplate; words: MessageText; name?: string }) => {
+export const Preview = (props: { template: MessageTemplate; messageText: MessageText; name?: string }) => {
   const copy = useCopy()
   const id = createUniqueId()
-  const shown = () => filled(props.words, slotsOf(props.template))
+  const shown = () => filled(props.messageText, slotsOf(props.template))
   return (
     <section class="message-preview" aria-labelledby={id}>
       <h3 id={id}>{props.name ?? copy().messages.preview}</h3>

@@ -25,9 +25,9 @@ export const Proposal = (props: Props) => {
         {copy().messages.proposedBy(props.proposal.proposedBy.name)},{' '}
         <Moment at={props.proposal.proposedAt} /> · <q>{props.proposal.reason}</q>
       </p>
-      <Show when={props.proposal.words}>
-        {(words) => (
-          <Preview template={props.template} words={words()} name={copy().messages.proposedPreview} />
+      <Show when={props.proposal.messageText}>
+        {(messageText) => (
+          <Preview template={props.template} messageText={messageText()} name={copy().messages.proposedPreview} />
         )}
       </Show>
       <Show when={may('policy.write')}>

@@ -14,7 +14,7 @@ export const chosen = (page: MessagesPage, choice: Choice): MessageTemplate | un
 }
 
 /** The version that is sent now. */
-export const inForce = (template: MessageTemplate): MessageText => template.own?.words ?? template.standard
+export const inForce = (template: MessageTemplate): MessageText => template.own?.messageText ?? template.standard
 
 /** The sample with nothing left out. */
 export const slotsOf = ({ sample }: MessageTemplate): Slots => ({
@@ -26,7 +26,7 @@ export const slotsOf = ({ sample }: MessageTemplate): Slots => ({
 })
 
 /** Words as they would arrive. */
-export const filled = (words: MessageText, slots: Slots): MessageText => ({
-  subject: words.subject === null ? null : fill(words.subject, slots),
-  text: fill(words.text, slots),
+export const filled = (messageText: MessageText, slots: Slots): MessageText => ({
+  subject: messageText.subject === null ? null : fill(messageText.subject, slots),
+  text: fill(messageText.text, slots),
 })

@@ -83,7 +83,7 @@ const One = (props: OneProps) => {
         <h2 id={id}>{props.template.own === null ? copy().messages.standard : copy().messages.own}</h2>
         <Show
           when={may('policy.write')}
-          fallback={<Preview template={props.template} words={inForce(props.template)} />}
+          fallback={<Preview template={props.template} messageText={inForce(props.template)} />}
         >
           <Editor template={props.template} onDone={props.onDone} />
         </Show>

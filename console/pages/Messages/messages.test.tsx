@@ -32,7 +32,7 @@ const version: MessageTextVersion = {
   channel: 'sms',
   language: 'en',
   state: 'proposed',
-  words: { subject: null, text: '{organisation}: hello, {minutes} min: {link} {warning}' },
+  messageText: { subject: null, text: '{organisation}: hello, {minutes} min: {link} {warning}' },
   reason: 'shorter',
   proposedBy: { id: idOf(951), name: 'Priya Castellan' },
   proposedAt: minutesAgo(10),
@@ -106,7 +106,7 @@ describe('the words of a message', () => {
         kind: 'link',
         channel: 'sms',
         language: 'en',
-        words: { subject: null, text: '{organisation}: hello, {minutes} min: {link} {warning}' },
+        messageText: { subject: null, text: '{organisation}: hello, {minutes} min: {link} {warning}' },
         reason: 'shorter',
       }),
     )
@@ -149,7 +149,7 @@ describe('the words of a message', () => {
     await user.type(screen.getByLabelText('Your reason'), 'no')
     await user.click(screen.getByRole('button', { name: 'Back to the standard words' }))
     await waitFor(() =>
-      expect(calls.find(({ name }) => name === 'console.proposeText')?.body).toMatchObject({ words: null }),
+      expect(calls.find(({ name }) => name === 'console.proposeText')?.body).toMatchObject({ messageText: null }),
     )
     await user.click(screen.getByText('Earlier words'))
     expect(await screen.findByText('Declined')).toBeTruthy()
