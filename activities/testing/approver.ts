@@ -124,7 +124,10 @@ export const createApproverHands = (place: ApproverPlace) => {
     return page?.screenHash.toString('hex') ?? ''
   }
   /** Seals an answer as the API does; gives the input's id. */
-  const seal = async (sessionId: string, { answer, digits = null, screenHash }: ApproverAnswer): Promise<string> => {
+  const seal = async (
+    sessionId: string,
+    { answer, digits = null, screenHash }: ApproverAnswer,
+  ): Promise<string> => {
     const id = randomUUID()
     const sealedFor = { tenantId, verificationId, kind: 'approver_answer', row: id } as const
     const given = { sessionId, answer, digits, screenHash: screenHash ?? (await shown()) }

@@ -66,7 +66,9 @@ const judge = async (deps: Deps, tx: Tx, input: AcceptApproverAnswerInput): Prom
     return known === undefined ? refused('link_unusable', 0) : { accepted: true, said: known }
   }
   const place = { tenantId, verificationId, kind: 'approver_answer', row: input.inputId } as const
-  const given = ApproverAnswer.parse(JSON.parse(openForWorker(deps.keys, place, taken.sealed).toString('utf8')))
+  const given = ApproverAnswer.parse(
+    JSON.parse(openForWorker(deps.keys, place, taken.sealed).toString('utf8')),
+  )
   const session = await liveApproverSession(tx, given.sessionId)
   if (session === undefined || session.verificationId !== verificationId) return refused('session_ended', 0)
   await lockApproverRequest(tx, session.requestId)

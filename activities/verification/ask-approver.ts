@@ -54,7 +54,11 @@ export const createAskApprover =
 const isAsked = async (deps: ActivityDeps, { case: ref, actor, staffRequest }: AskApproverInput) => {
   if (staffRequest === undefined && actor.kind === 'system') return true
   const { tenantId, verificationId } = ref
-  return isAttested(deps, { tenantId, verificationId, act: 'ask_approver', byId: actor.id, about: [] }, staffRequest)
+  return isAttested(
+    deps,
+    { tenantId, verificationId, act: 'ask_approver', byId: actor.id, about: [] },
+    staffRequest,
+  )
 }
 
 const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Promise<Prepared> => {

@@ -30,7 +30,10 @@ export const createDeliverLink =
   (deps: ActivityDeps) =>
   async (input: DeliverLinkInput): Promise<DeliverLinkAnswer> => {
     const { tenantId, verificationId } = input.case
-    if (input.asked !== undefined && !(await isAttested(deps, claimOf(input, input.asked), input.asked.staffRequest)))
+    if (
+      input.asked !== undefined &&
+      !(await isAttested(deps, claimOf(input, input.asked), input.asked.staffRequest))
+    )
       return { ...nothing, linkExpiresAt: new Date().toISOString(), refusal: 'not_permitted' }
     const attempt = { verificationId, kind: 'link', ordinal: input.ordinal } as const
     const before = await inTenant(deps.db, tenantId, (tx) => readAsked(deps, tx, input))

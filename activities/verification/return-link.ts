@@ -61,11 +61,18 @@ export const createDeliverReturnLink = (deps: ActivityDeps) => {
 }
 
 /** The workflow sends the first link by itself; every other one needs an attested actor (T11). */
-const isAsked = async (deps: ActivityDeps, { reset, target, actor, staffRequest }: DeliverReturnLinkInput) => {
+const isAsked = async (
+  deps: ActivityDeps,
+  { reset, target, actor, staffRequest }: DeliverReturnLinkInput,
+) => {
   if (staffRequest === undefined && target === null) return true
   const { tenantId, verificationId } = reset
   const about = target === null ? [] : aboutLink(target)
-  return isAttested(deps, { tenantId, verificationId, act: 'send_return_link', byId: actor.id, about }, staffRequest)
+  return isAttested(
+    deps,
+    { tenantId, verificationId, act: 'send_return_link', byId: actor.id, about },
+    staffRequest,
+  )
 }
 
 /** The member of staff who asked for another link, by name; else the workflow itself. */

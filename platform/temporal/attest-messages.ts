@@ -54,14 +54,27 @@ export const attesterFor = (keys: KeyRing): Attester => {
       about: (input: Unattested<Input>) => StaffStatement['about'],
     ): Attest<Unattested<Input>, Unattested<Input> & { readonly attestation: StaffAttestation }> =>
     ({ tenantId, verificationId }, input, { requestId: operationId }) => {
-      const statement = { tenantId, verificationId, act, byId: input.actor.id, operationId, about: about(input) }
+      const statement = {
+        tenantId,
+        verificationId,
+        act,
+        byId: input.actor.id,
+        operationId,
+        about: about(input),
+      }
       return { ...input, attestation: attest(keys, statement) }
     }
   return {
     start: (input) => {
       const { tenantId, verificationId, referrer } = input
       const by = { byId: referrer.id, operationId: verificationId }
-      const statement = { tenantId, verificationId, act: 'start', ...by, about: aboutStart(input, input) } as const
+      const statement = {
+        tenantId,
+        verificationId,
+        act: 'start',
+        ...by,
+        about: aboutStart(input, input),
+      } as const
       return { ...input, attestation: attest(keys, statement) }
     },
     resend: attestBy<ResendInput>('resend', aboutLink),

@@ -185,10 +185,7 @@ export const readParticipantFacts = async (
     tx.named<FactRow>('read_own_facts', `${factsSql} and person_id = $2`, own),
   ])
   if (person === undefined) return undefined
-  const [team, organisers] = await Promise.all([
-    readTeam(tx, person.managerId),
-    readOrganisers(tx, facts),
-  ])
+  const [team, organisers] = await Promise.all([readTeam(tx, person.managerId), readOrganisers(tx, facts)])
   return factsOf(person, facts, {
     team,
     since: sinceOf(person, facts),

@@ -218,7 +218,8 @@ export class WaitBeforeGrant {
   }
 }
 
-const staffRequestNow = (input: { readonly attestation?: StaffAttestation }): StaffRequest => staffRequestOf(updateId(), input)
+const staffRequestNow = (input: { readonly attestation?: StaffAttestation }): StaffRequest =>
+  staffRequestOf(updateId(), input)
 
 const ring = async (seconds: number, clock: { isOver: boolean }): Promise<void> => {
   try {

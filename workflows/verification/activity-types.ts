@@ -87,7 +87,11 @@ export type DeliverLinkInput = {
    * The act and the person or client who asks for it; absent where the child of a decision sends, which has checked that
    * itself.
    */
-  readonly asked?: { readonly act: 'start' | 'resend'; readonly byId: string; readonly staffRequest: StaffRequest }
+  readonly asked?: {
+    readonly act: 'start' | 'resend'
+    readonly byId: string
+    readonly staffRequest: StaffRequest
+  }
 }
 /** `refusal`: nothing was sent and why; a provider's no has none. */
 export type DeliverLinkAnswer = {

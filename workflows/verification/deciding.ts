@@ -122,7 +122,12 @@ const isWaitingForAnswers = (state: string): boolean => state === 'opened' || st
 type Decided = { readonly answer: DecisionAnswer; readonly first: RecordDecisionAnswer['first'] }
 
 /** Staff approve or refuse; the activity looks at everything again and closes the case with the decision. */
-export const decide = async (steps: Steps, input: DecideInput, staffRequest: StaffRequest, act: Act): Promise<Decided> => {
+export const decide = async (
+  steps: Steps,
+  input: DecideInput,
+  staffRequest: StaffRequest,
+  act: Act,
+): Promise<Decided> => {
   const { run, activities } = steps
   run.mustAllow(moveOf(input))
   const answer = await activities.recordDecision({

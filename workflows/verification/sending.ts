@@ -3,7 +3,12 @@ import { refuse } from '../failures.ts'
 import type { ActorRef, Lifetimes, ResendInput, SendAnswer, VerificationInput } from '../messages.ts'
 import { record } from './recorder.ts'
 import type { VerificationRun } from './run.ts'
-import type { DeliverLinkAnswer, DeliverLinkInput, StaffRequest, VerificationActivities } from './activity-types.ts'
+import type {
+  DeliverLinkAnswer,
+  DeliverLinkInput,
+  StaffRequest,
+  VerificationActivities,
+} from './activity-types.ts'
 
 /** The parts that the steps of a verification share. */
 export type Steps = {
@@ -106,7 +111,11 @@ export const open = async (steps: Steps, input: VerificationInput): Promise<Send
 }
 
 /** A fresh link; the older one dies in the activity that makes the new one (C11). */
-export const resend = async (steps: Steps, input: ResendInput, staffRequest: StaffRequest): Promise<SendAnswer> => {
+export const resend = async (
+  steps: Steps,
+  input: ResendInput,
+  staffRequest: StaffRequest,
+): Promise<SendAnswer> => {
   const { run, now, activities } = steps
   run.mustAllow('deliver')
   const before = run.snapshot

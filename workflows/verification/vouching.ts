@@ -45,7 +45,11 @@ export const askByStaff = (
   return ask(vouching, actor, staffRequest)
 }
 
-const ask = async (vouching: Vouching, actor: ActorRef, staffRequest?: StaffRequest): Promise<AskApproverAnswer> => {
+const ask = async (
+  vouching: Vouching,
+  actor: ActorRef,
+  staffRequest?: StaffRequest,
+): Promise<AskApproverAnswer> => {
   const { run, activities, now } = vouching.steps
   const ordinal = run.approvers.ordinal + 1
   // Before it is tried: a number that a failed try may have used is not given again.

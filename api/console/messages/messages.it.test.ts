@@ -48,7 +48,10 @@ describe('own texts of a message', () => {
       textId: json.id,
     })
     expect((await goesOut('de')).textId).toBeNull()
-    expect(await templateOf(second)).toMatchObject({ own: { id: json.id, messageText: { text } }, proposal: null })
+    expect(await templateOf(second)).toMatchObject({
+      own: { id: json.id, messageText: { text } },
+      proposal: null,
+    })
 
     const reset = await propose(null, second)
     expect(reset.json).toMatchObject({ state: 'in_force', messageText: null })
@@ -83,7 +86,9 @@ describe('own texts of a message', () => {
     expect(await codes({ subject: null, text: text.replace('{warning}', '') })).toEqual([
       'messageText.text missing',
     ])
-    expect(await codes({ subject: null, text: `${text} Call 0800 330 330` })).toEqual(['messageText.text number'])
+    expect(await codes({ subject: null, text: `${text} Call 0800 330 330` })).toEqual([
+      'messageText.text number',
+    ])
     expect(await codes({ subject: null, text: `${text} evil.example` })).toEqual(['messageText.text address'])
     expect(await codes({ subject: null, text: `${text} {constructor}` })).toEqual(['messageText.text braces'])
     expect(await codes({ subject: null, text: `${text} ${'a'.repeat(200)}` })).toEqual([

@@ -52,7 +52,11 @@ const requireGood = (staff: StaffCaller, { settings }: ApiDeps, body: ProposeTex
   const problems = problemsOfText(kind, channel, messageText, sampleOf(staff, settings.portalUrl, body))
   if (problems.length === 0 && (messageText.subject !== null) === (channel === 'email')) return
   const issues = problems.map(({ field, code, placeholder }) =>
-    wrong(`messageText.${field}`, code, `not usable: ${code}${placeholder === null ? '' : ` {${placeholder}}`}`),
+    wrong(
+      `messageText.${field}`,
+      code,
+      `not usable: ${code}${placeholder === null ? '' : ` {${placeholder}}`}`,
+    ),
   )
   throw new InvalidInput(
     422,

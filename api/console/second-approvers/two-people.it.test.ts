@@ -152,7 +152,9 @@ const kinds: readonly Kind[] = [
     first: async (by) => {
       const text = `{organisation} ${randomUUID().slice(0, 4)}: within {minutes} min: {link} {warning}`
       const messageText = { subject: null, text }
-      return idOf(await post(by, 'messages', { kind: 'link', channel: 'sms', language: 'en', messageText, reason }))
+      return idOf(
+        await post(by, 'messages', { kind: 'link', channel: 'sms', language: 'en', messageText, reason }),
+      )
     },
     second: (as, id) => post(as, `messages/texts/${id}`, { decision: 'accept', reason }),
   },

@@ -67,7 +67,8 @@ const Fields = (props: Props & { draft: Draft }) => {
   const copy = useCopy()
   const id = createUniqueId()
   let area: HTMLTextAreaElement | undefined
-  const change = (part: Partial<MessageText>) => props.draft.setMessageText({ ...props.draft.messageText(), ...part })
+  const change = (part: Partial<MessageText>) =>
+    props.draft.setMessageText({ ...props.draft.messageText(), ...part })
   const insert = (name: Placeholder) => {
     if (area === undefined) return
     area.setRangeText(`{${name}}`, area.selectionStart, area.selectionEnd, 'end')

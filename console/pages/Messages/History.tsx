@@ -48,7 +48,9 @@ export const History = (props: { template: MessageTemplate }) => {
                   <Show when={version.messageText} fallback={<p class="muted">{copy().messages.standard}</p>}>
                     {(messageText) => (
                       <pre lang={version.language}>
-                        {[messageText().subject, messageText().text].filter((line) => line !== null).join('\n\n')}
+                        {[messageText().subject, messageText().text]
+                          .filter((line) => line !== null)
+                          .join('\n\n')}
                       </pre>
                     )}
                   </Show>

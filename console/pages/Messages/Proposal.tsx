@@ -27,7 +27,11 @@ export const Proposal = (props: Props) => {
       </p>
       <Show when={props.proposal.messageText}>
         {(messageText) => (
-          <Preview template={props.template} messageText={messageText()} name={copy().messages.proposedPreview} />
+          <Preview
+            template={props.template}
+            messageText={messageText()}
+            name={copy().messages.proposedPreview}
+          />
         )}
       </Show>
       <Show when={may('policy.write')}>

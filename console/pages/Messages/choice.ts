@@ -14,7 +14,8 @@ export const chosen = (page: MessagesPage, choice: Choice): MessageTemplate | un
 }
 
 /** The version that is sent now. */
-export const inForce = (template: MessageTemplate): MessageText => template.own?.messageText ?? template.standard
+export const inForce = (template: MessageTemplate): MessageText =>
+  template.own?.messageText ?? template.standard
 
 /** The sample with nothing left out. */
 export const slotsOf = ({ sample }: MessageTemplate): Slots => ({

@@ -149,7 +149,9 @@ describe('the words of a message', () => {
     await user.type(screen.getByLabelText('Your reason'), 'no')
     await user.click(screen.getByRole('button', { name: 'Back to the standard words' }))
     await waitFor(() =>
-      expect(calls.find(({ name }) => name === 'console.proposeText')?.body).toMatchObject({ messageText: null }),
+      expect(calls.find(({ name }) => name === 'console.proposeText')?.body).toMatchObject({
+        messageText: null,
+      }),
     )
     await user.click(screen.getByText('Earlier words'))
     expect(await screen.findByText('Declined')).toBeTruthy()
