@@ -30,6 +30,7 @@ const Rule = z.strictObject({
   deciders: z.enum(['agent', 'supervisor', 'auto']),
   holdForSecondApproval: z.boolean(),
   asksApprover: z.boolean(),
+  twoKindsWhenNew: z.boolean(),
   channels: z
     .array(z.enum(['sms', 'email']))
     .min(1)

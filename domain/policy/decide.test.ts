@@ -233,6 +233,29 @@ describe('the table of answers', () => {
     })
   })
 
+  it('asks two kinds where neither device nor network is known, unless the rule says otherwise', () => {
+    const network = result('NET_NEW_ASN', { status: 'flag' })
+    const device = (status: string) => result('END_NEW_DEVICE', { status })
+    const of = (...results: ResultFacts[]) => decide(input({ r: 0.1, results: [link, ...results] }))
+    // New, never any before, and declined.
+    for (const status of ['flag', 'not_applicable', 'unknown'])
+      expect(of(network, device(status))).toMatchObject({
+        answer: 'hold',
+        reasons: ['new_place', 'evidence_missing'],
+        next: 'second_contact',
+      })
+    expect(of(network, device('flag'), secondCode).answer).toBe('approve')
+    expect(of(network, device('pass')).answer).toBe('approve')
+    expect(of({ ...network, status: 'pass' }, device('flag')).answer).toBe('approve')
+    expect(of({ ...network, mode: 'shadow' }, device('flag')).answer).toBe('approve')
+    expect(of(network, { ...device('flag'), mode: 'shadow' }).answer).toBe('approve')
+    const usual = defaultPolicy()
+    const standard = { ...usual.rules.password_reset.standard, twoKindsWhenNew: false }
+    const rules = { ...usual.rules, password_reset: { ...usual.rules.password_reset, standard } }
+    const results = [link, network, device('flag')]
+    expect(decide(input({ policy: { ...usual, rules }, results })).answer).toBe('approve')
+  })
+
   it('takes a code to a second contact in place of questions, and closes where there is none', () => {
     const thin = input({ questions: 'not_possible' })
     expect(decide(thin)).toMatchObject({ answer: 'hold', next: 'second_contact', closesAs: null })

@@ -83,9 +83,22 @@ const escalations = (input: DecideInput, r: number): readonly PolicyReason[] => 
   ]
 }
 
+const statusOf = ({ results }: DecideInput, code: string): string | undefined =>
+  results.find((result) => result.code === code && result.mode === 'live')?.status
+
+/**
+ * True if nothing ties the case to the person but what they hold: a network that was never seen with them, and a device that
+ * is not known. A person who declines device recognition is not known by it.
+ */
+const isNewPlace = (input: DecideInput): boolean => {
+  const device = statusOf(input, 'END_NEW_DEVICE')
+  return statusOf(input, 'NET_NEW_ASN') === 'flag' && device !== undefined && device !== 'pass'
+}
+
 /** The reasons that lift the demand to two kinds at any tier (B5 "high", such as a new country; missing answers). */
-const liftsToTwo = (input: DecideInput): readonly PolicyReason[] => [
+const liftsToTwo = (input: DecideInput, rule: Rule): readonly PolicyReason[] => [
   ...(input.isContactChanged ? (['contact_changed'] as const) : []),
+  ...(rule.twoKindsWhenNew && isNewPlace(input) ? (['new_place'] as const) : []),
   ...signs(input, ['two_kinds']),
   ...(input.questions === 'too_few' || input.questions === 'not_possible'
     ? (['not_enough_questions'] as const)
@@ -100,7 +113,7 @@ const privilegeOf = ({ isElevatedThreat }: DecideInput, rule: Rule): readonly Po
 /** The evidence that is needed at a given R, and the reason where it is more than usual. */
 const demandOf = (input: DecideInput, rule: Rule, r: number): Demand => {
   const escalated = escalations(input, r)
-  const lifts = liftsToTwo(input)
+  const lifts = liftsToTwo(input, rule)
   const asking = signs(input, oneMoreKind)
   const isSupervised = signs(input, ['supervisor']).length > 0
   const isElevated = escalated.length > 0 || r >= input.policy.score.moreEvidenceFrom

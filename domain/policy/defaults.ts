@@ -16,6 +16,7 @@ const standard: Rule = {
   deciders: 'agent',
   holdForSecondApproval: false,
   asksApprover: true,
+  twoKindsWhenNew: true,
   channels: ['sms', 'email'],
   // A person who cannot work waits like everybody else: an organisation chooses a wait here where it is worth that.
   waitSeconds: 0,

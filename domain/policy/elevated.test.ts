@@ -125,6 +125,7 @@ const rules: fc.Arbitrary<Rule> = fc.record({
   deciders: fc.constantFrom('agent', 'supervisor', 'auto'),
   holdForSecondApproval: fc.boolean(),
   asksApprover: fc.boolean(),
+  twoKindsWhenNew: fc.boolean(),
   channels: fc.subarray(['sms', 'email']),
   waitSeconds: fc.integer({ min: 0, max: 3 }),
 })

@@ -21,6 +21,7 @@ export const strictestOf = (a: Rule, b: Rule): Rule => ({
   deciders: stricterOf(a.deciders, b.deciders),
   holdForSecondApproval: a.holdForSecondApproval || b.holdForSecondApproval,
   asksApprover: a.asksApprover && b.asksApprover,
+  twoKindsWhenNew: a.twoKindsWhenNew || b.twoKindsWhenNew,
   channels: a.channels.filter((channel) => b.channels.includes(channel)),
   waitSeconds: Math.max(a.waitSeconds, b.waitSeconds),
 })

@@ -49,6 +49,7 @@ const ruleDirections: Readonly<Record<keyof Rule, Direction>> = {
   deciders: 'decider',
   holdForSecondApproval: 'down',
   asksApprover: 'up',
+  twoKindsWhenNew: 'down',
   channels: 'gains',
   waitSeconds: 'down',
 }

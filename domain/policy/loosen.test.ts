@@ -30,6 +30,7 @@ const steps: readonly (readonly [path: RegExp, looser: Step, stricter: Step | nu
   [/\.deciders$/, to('auto'), to('supervisor')],
   [/\.holdForSecondApproval$/, off, on],
   [/\.asksApprover$/, on, off],
+  [/\.twoKindsWhenNew$/, off, on],
   [/\.channels$/, to(['sms', 'email']), to(['email'])],
   [/^score\.(moreEvidenceFrom|escalateFrom)$/, more, less],
   [/^score\.bands\./, more, less],

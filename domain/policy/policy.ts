@@ -30,6 +30,8 @@ export type Rule = {
   readonly holdForSecondApproval: boolean
   /** An approver may be asked where evidence is missing, and their yes counts; without it neither. */
   readonly asksApprover: boolean
+  /** Two kinds are needed where neither the device nor the network was seen with this person before. */
+  readonly twoKindsWhenNew: boolean
   /** Links may travel by these channels (B21: privileged never completes by SMS alone). */
   readonly channels: readonly Channel[]
   /** From the approval to the moment at which anything is done, so that every contact can say no first; 0: none. */

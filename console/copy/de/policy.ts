@@ -115,6 +115,7 @@ export const dePolicy: typeof enPolicy = {
     deciders: 'Wer entscheidet',
     holdForSecondApproval: 'Zweite Zustimmung',
     asksApprover: 'Eine Vertrauensperson darf gefragt werden',
+    twoKindsWhenNew: 'Zwei Arten bei unbekanntem Gerät in neuem Netz',
     waitSeconds: 'Wartezeit mit Einspruch',
     channels: 'Links per',
     moreEvidenceFrom: 'Ein weiterer Nachweis ab',

@@ -79,6 +79,7 @@ export const deSentences: Sentences = {
   'policy.floor': 'ein Befund allein wiegt schwer genug',
   'policy.risk_high': 'das Risiko ist hoch',
   'policy.risk_elevated': 'das Risiko ist erhöht',
+  'policy.new_place': 'weder das Gerät noch das Netz ist von dieser Person bekannt',
   'policy.contact_changed': 'ein Kontakt wurde vor kurzem geändert',
   'breach.foreign_page':
     'Die Seite wurde über eine andere Adresse geöffnet[: {origin}]. Wer diese Adresse betreibt, liest mit. Behandeln Sie das als Angriff. Bitten Sie die anrufende Person, die Seite zu schließen, und senden Sie einen neuen Link an einen anderen hinterlegten Kontakt.',

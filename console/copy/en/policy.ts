@@ -114,6 +114,7 @@ export const enPolicy = {
     deciders: 'Who decides',
     holdForSecondApproval: 'Second approval',
     asksApprover: 'An approver may be asked',
+    twoKindsWhenNew: 'Two kinds for an unknown device on a new network',
     waitSeconds: 'Waiting time with veto',
     channels: 'Links by',
     moreEvidenceFrom: 'One more kind of evidence from',

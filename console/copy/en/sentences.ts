@@ -74,6 +74,7 @@ export const enSentences: Sentences = {
   'policy.floor': 'one finding is serious enough by itself',
   'policy.risk_high': 'the risk is high',
   'policy.risk_elevated': 'the risk is elevated',
+  'policy.new_place': 'neither the device nor the network was seen with this person before',
   'policy.contact_changed': 'a contact was changed a short time ago',
   'breach.foreign_page':
     'The page was opened through another address[: {origin}]. Whoever runs that address can read the page. Treat this as an attack. Tell the caller to close the page, and send a new link to another contact on file.',

@@ -17,6 +17,7 @@ const ruleFields = [
   'deciders',
   'holdForSecondApproval',
   'asksApprover',
+  'twoKindsWhenNew',
   'channels',
   'waitSeconds',
 ] as const
