@@ -18,6 +18,9 @@ const componentTests = ['console/**/*.test.tsx', 'portal/**/*.test.tsx', 'platfo
 const longTests = ['**/*.long.test.ts', '**/*.property.test.ts']
 const longComponentTests = ['**/*.long.test.tsx']
 
+/** These limits end what hangs and measure nothing: a machine under load may take twenty times as long. */
+const onlyHanging = { testTimeout: 120_000, hookTimeout: 120_000 }
+
 /** CI reads which tests failed from a file. */
 const report = process.env['VITEST_REPORT']
 
@@ -88,7 +91,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'long', isolate: false, environment: 'node', include: longTests, exclude: notOurs },
+        test: {
+          name: 'long',
+          isolate: false,
+          environment: 'node',
+          include: longTests,
+          exclude: notOurs,
+          ...onlyHanging,
+        },
       },
       components('dom', componentTests, [...longComponentTests, ...pageTests]),
       components('pages', pageTests, longComponentTests),
@@ -116,9 +126,7 @@ export default defineConfig({
           include: ['**/*.it.test.ts'],
           exclude: notOurs,
           globalSetup: ['dev/stack/testing/stack.ts'],
-          // It ends what hangs and measures nothing: a machine under load may take twenty times as long.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...onlyHanging,
           // Only where the coverage of the workflows is asked for (workflows/testing/coverage.ts).
           setupFiles: process.env['WORKFLOW_COUNTS'] === undefined ? [] : ['workflows/testing/count.ts'],
         },
