@@ -10,7 +10,7 @@ import { integrationBindings } from './integration/index.ts'
 import { portalBindings } from './portal/index.ts'
 import { publicBindings } from './public/index.ts'
 import type { PublicDeps } from './public/link-step.ts'
-import { bodyOf, type Target } from './testing/contract-bodies.ts'
+import { bodyOf, queryOf, type Target } from './testing/contract-bodies.ts'
 import type { Answer } from './testing/http.ts'
 import { addClient, callIntegration, type KeyHolder } from './testing/integration.ts'
 import {
@@ -44,11 +44,7 @@ beforeEach(() => api.owner.run('delete from rate_limits'))
 const pathTo = (name: RouteName, target: Target): string => {
   const kind = target.importId === 'x' ? 'x' : 'tickets'
   const ids: Readonly<Record<string, string>> = { ...target, kind, version: target.policyVersion }
-  const path = routes[name].path.replace(/:(\w+)/g, (_, id: string) => ids[id] ?? id)
-  if (name === 'console.sendOptions') return `${path}?purpose=password_reset`
-  if (name === 'console.messageHistory') return `${path}?kind=link&channel=sms&language=en`
-  if (name === 'console.dashboard') return `${path}?from=2026-01-01T00:00:00Z&to=2026-01-31T00:00:00Z`
-  return path
+  return routes[name].path.replace(/:(\w+)/g, (_, id: string) => ids[id] ?? id) + queryOf(name)
 }
 
 const call = (

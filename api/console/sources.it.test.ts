@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { importLimits } from '#domain/questions/import-kinds.ts'
+import { importForms, importLimits } from '#domain/questions/import-kinds.ts'
 import { nextImport } from '#services/imports/imports.ts'
 import { makePerson } from '#platform/database/testing/factories.ts'
 import { inTenant } from '#platform/database/transaction.ts'
@@ -91,7 +91,7 @@ describe('a file', () => {
     expect(page.imports[0]).toMatchObject({ id, state: 'imported' })
     expect(page.sources.find(({ kind }: { kind: string }) => kind === 'tickets')).toMatchObject({
       source: 'tickets',
-      feeds: ['ticket_category'],
+      feeds: importForms.tickets.feeds,
       rows: 30,
       people: 30,
       freshRows: 30,

@@ -103,3 +103,13 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
   }
   return bodies[name]
 }
+
+/** A route that needs more in its address than objects gets it here. */
+export const queryOf = (name: RouteName): string => {
+  const queries: Partial<Record<RouteName, string>> = {
+    'console.sendOptions': '?purpose=password_reset',
+    'console.messageHistory': '?kind=link&channel=sms&language=en',
+    'console.dashboard': '?from=2026-01-01T00:00:00Z&to=2026-01-31T00:00:00Z',
+  }
+  return queries[name] ?? ''
+}
