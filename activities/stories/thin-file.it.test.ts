@@ -3,7 +3,7 @@ import { defaultPolicy } from '#domain/policy/defaults.ts'
 import { openPlan } from '#platform/crypto/case-inputs.ts'
 import { readContacts } from '#services/people/contacts.ts'
 import { northwind } from '#dev/seeds/charts.ts'
-import { seedDemo } from '#dev/seeds/demo.ts'
+import { writeOrganisation } from '#dev/seeds/organisation.ts'
 import { tenantIdOf } from '#dev/seeds/people.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import type { TestCase } from '../testing/case.ts'
@@ -58,12 +58,10 @@ const caseOf = async (person: Row): Promise<TestCase | null> => {
 }
 
 beforeAll(async () => {
-  await seedDemo({
-    url: world.database.addresses.ownerUrl,
-    keys: world.keys.worker,
-    staffIssuer: 'http://127.0.0.1:20999',
-  })
-}, 180_000)
+  const passwordHash = 'nobody signs in'
+  const context = { keys: world.keys.worker, at: new Date(), issuer: 'http://127.0.0.1:20999', passwordHash }
+  await inTenant(world.database.ownerDb, tenantId, (tx) => writeOrganisation(tx, northwind, context))
+})
 
 describe('challenges 9: a person of the demo with too little data', () => {
   it('is asked nothing and goes another way, which ends in a decision like every other', async () => {

@@ -9,7 +9,7 @@ type Odds = { readonly osint: number; readonly insider: number; readonly genuine
 /** The knowledge by family: from look-ups, of an insider, and of the person. */
 const byFamily: Readonly<Record<string, Odds>> = {
   manager: { osint: 0.45, insider: 0.95, genuine: 0.97 },
-  same_manager: { osint: 0.4, insider: 0.95, genuine: 0.93 },
+  team_mate: { osint: 0.4, insider: 0.95, genuine: 0.93 },
   group: { osint: 0.1, insider: 0.5, genuine: 0.8 },
   office: { osint: 0.7, insider: 0.95, genuine: 0.97 },
   start_month: { osint: 0.35, insider: 0.5, genuine: 0.9 },

@@ -98,7 +98,7 @@ beforeAll(async () => {
   await relayAll()
   supervisor = await signIn(api, tenantIdOf(chart), 'supervisor')
   tiles = await askTiles()
-}, 180_000)
+}, 600_000)
 afterAll(async () => {
   await api.stop()
   await store.drop()
