@@ -39,7 +39,8 @@ export function ip(changes: Partial<IpFacts> = {}): IpFacts {
   }
 }
 
-const windowsChrome =
+/** An ordinary browser names itself so. */
+export const windowsChrome =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36'
 
 export function surface(changes: Partial<SurfaceValues> = {}): SurfaceValues {

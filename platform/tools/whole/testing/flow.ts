@@ -4,6 +4,7 @@ import type { TestCase } from '#activities/testing/case.ts'
 import { until } from '#activities/testing/until.ts'
 import { createDeviceKey } from '#platform/crypto/device-key.ts'
 import { proofHeader } from '#domain/risk/device-proof.ts'
+import { windowsChrome } from '#domain/risk/testing/facts.ts'
 import { portalCookie } from '#api/http/cookies.ts'
 import { cookieOf, type Answer } from '#api/testing/http.ts'
 import { callConsole, callPortal, type SignedIn } from '#api/testing/test-api.ts'
@@ -44,7 +45,11 @@ export const createFlow = (whole: Whole, of: TestCase, agent: SignedIn) => {
       toParticipant,
       callPortal(api, session, `/api/${path}`, {
         ...(body === undefined ? {} : { body }),
-        headers: { ...(body === undefined ? {} : proofOf(`/api/${path}`, body)), ...headers },
+        headers: {
+          'user-agent': windowsChrome,
+          ...(body === undefined ? {} : proofOf(`/api/${path}`, body)),
+          ...headers,
+        },
       }),
     )
   const start = async (contactId = of.phoneContact.id, headers?: Record<string, string>): Promise<string> => {
