@@ -46,6 +46,17 @@ export function isKnownByKey({ endpoint: { device }, at }: RiskFacts): boolean {
   return proof === 'valid' && known !== null && at - known.lastAt < rememberedDays * dayMs
 }
 
+/**
+ * True if the device or the network was seen with this person before and no earlier case of the last day failed. A floor for
+ * counts alone would condemn a whole office behind one address, or a person whose links ran out.
+ */
+export function isFamiliar(facts: RiskFacts): boolean {
+  const { history, ip } = facts.network
+  const asn = ip?.asn ?? null
+  const isSeen = asn !== null && history?.asns.some((seen) => seen.asn === asn && seen.count > 0) === true
+  return (isKnownByKey(facts) || isSeen) && (facts.persona.attempts?.failed24h ?? 0) === 0
+}
+
 /** The signed cookie of an earlier verification of this participant, younger than 180 d, and no forged key beside it. */
 export function isKnownByCookie({ endpoint: { device }, at }: RiskFacts): boolean {
   const { cookie, proof } = device

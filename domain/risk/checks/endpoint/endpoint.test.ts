@@ -241,7 +241,7 @@ describe('device checks', () => {
   it.each([
     ['nobody else', { otherParticipants30d: 0 }, 'pass'],
     ['one other person', { otherParticipants30d: 1 }, 'flag -8'],
-    ['three people in all', { otherParticipants30d: 2 }, 'critical -8 floor 8'],
+    ['three people in all', { otherParticipants30d: 2 }, 'flag -8'],
     ['a marked kiosk', { otherParticipants30d: 9, isMarkedShared: true }, 'not_applicable'],
     ['not counted', { otherParticipants30d: null }, 'unknown'],
     ['no valid key', { proof: 'absent' as const }, 'unknown'],

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { isMobileNetwork, isOwnNetwork, withPublicIp } from '../../preconditions.ts'
+import { isFamiliar, isMobileNetwork, isOwnNetwork, withPublicIp } from '../../preconditions.ts'
 import { dayMs } from '../../quality.ts'
 import { say } from '../../text.ts'
 
@@ -10,6 +10,7 @@ export const ipVelocity = defineCheck({
   code: 'NET_IP_VELOCITY',
   category: 'network',
   group: 'campaign',
+  ruleVersion: 2,
   defaultWeights: { two: -3, several: -6 },
   evaluate: (facts, weights) =>
     withPublicIp(facts, (ip) => {
@@ -28,7 +29,7 @@ export const ipVelocity = defineCheck({
         text: say('ip_velocity.hit', { people }),
         remedy: say('remedy.tell_supervisor'),
       }
-      if (people >= 5 * factor) {
+      if (people >= 5 * factor && !isFamiliar(facts)) {
         const floor = { value: 8, expiresAt: new Date(facts.at + dayMs).toISOString() }
         return { ...hit, status: 'critical', weight: weights.several, floor, remedy: say('remedy.escalate') }
       }

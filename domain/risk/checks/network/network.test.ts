@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { IpFacts, NetworkFacts } from '../../facts.ts'
-import { facts, ip, source } from '../../testing/facts.ts'
+import { dayMs, facts, ip, now, source } from '../../testing/facts.ts'
 import { resultOf, verdictOf } from '../../testing/findings.ts'
 import { clientIp } from './client-ip.ts'
 import { corpEgress } from './corp-egress.ts'
@@ -242,7 +242,7 @@ describe('NET_HEADER_SHAPE', () => {
 
 describe('NET_IP_VELOCITY', () => {
   const many = (participants24h: number, linksOpened1h = 0) => ({
-    velocity: { participants24h, linksOpened1h },
+    ...{ velocity: { participants24h, linksOpened1h }, history: null },
   })
   it.each([
     [1, 'pass', 'pass'],
@@ -255,6 +255,16 @@ describe('NET_IP_VELOCITY', () => {
   ])('%i participants: %s, on a phone network %s', (people, fixed, mobile) => {
     expect(verdictOf(ipVelocity, at(many(people)))).toBe(fixed)
     expect(verdictOf(ipVelocity, phone(many(people)))).toBe(mobile)
+  })
+  it('sets no floor where the person is known: an office on the day its sign-in is down shares one address', () => {
+    const day = { velocity: { participants24h: 5, linksOpened1h: 5 } }
+    expect(verdictOf(ipVelocity, at(day))).toBe('flag -6')
+    const device = { ...facts().endpoint.device, known: { times: 3, lastAt: now - dayMs } }
+    const away = { network: { ...day, history: null } }
+    expect(verdictOf(ipVelocity, facts({ ...away, endpoint: { device } }))).toBe('flag -6')
+    expect(verdictOf(ipVelocity, facts(away))).toBe('critical -6 floor 8')
+    const failed = { persona: { attempts: { started24h: 2, failed24h: 1 } } }
+    expect(verdictOf(ipVelocity, facts({ network: day, ...failed }))).toBe('critical -6 floor 8')
   })
   it('counts links opened, and neither for networks many people share', () => {
     expect(verdictOf(ipVelocity, at(many(1, 20)))).toBe('pass')

@@ -74,11 +74,22 @@ describe('PER_REQUEST_RATE', () => {
     [3, 0, 'flag -5'],
     [3, 2, 'flag -13'],
     [4, 3, 'flag -13'],
-    [5, 0, 'critical -5 floor 8'],
+    // An expired link is no failure: from a network that the person uses, starts alone set no floor.
+    [5, 0, 'flag -5'],
+    [5, 1, 'critical -9 floor 8'],
     [6, 5, 'critical -13 floor 8'],
     [1, 1, 'flag -4'],
   ])('%i started, %i failed: %s', (started24h, failed24h, expected) => {
     expect(verdictOf(requestRate, at({ attempts: { started24h, failed24h } }))).toBe(expected)
+  })
+  it('sets its floor for starts alone where neither device nor network is known', () => {
+    const often = { attempts: { started24h: 5, failed24h: 0 } }
+    expect(verdictOf(requestRate, facts({ network: { history: null }, persona: often }))).toBe(
+      'critical -5 floor 8',
+    )
+    const device = { ...facts().endpoint.device, known: { times: 3, lastAt: now - dayMs } }
+    const atHome = facts({ network: { history: null }, endpoint: { device }, persona: often })
+    expect(verdictOf(requestRate, atHome)).toBe('flag -5')
   })
   it('is unknown when not counted', () => {
     expect(verdictOf(requestRate, at({ attempts: null }))).toBe('unknown')

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import type { Weights } from '../../check.ts'
 import type { AttemptFacts } from '../../facts.ts'
+import { isFamiliar } from '../../preconditions.ts'
 import { dayMs } from '../../quality.ts'
 import { say } from '../../text.ts'
 
@@ -11,8 +12,10 @@ export const requestRate = defineCheck({
   code: 'PER_REQUEST_RATE',
   category: 'persona',
   group: 'campaign',
+  ruleVersion: 2,
   defaultWeights: { second: -2, third: -5, failure: -4, failures: -8 },
-  evaluate({ persona: { attempts }, at }, weights) {
+  evaluate(facts, weights) {
+    const { attempts } = facts.persona
     if (attempts === null) return { status: 'unknown', text: say('request_rate.not_counted') }
     const weight = weightOf(attempts, weights)
     if (weight === 0) return { status: 'pass', text: say('request_rate.pass') }
@@ -28,8 +31,9 @@ export const requestRate = defineCheck({
       ],
       text: say('request_rate.hit', { started, failed }),
     } as const
-    if (started < stopAt) return { ...hit, status: 'flag', remedy: say('remedy.look_at_history') }
-    const floor = { value: 8, expiresAt: new Date(at + dayMs).toISOString() }
+    if (started < stopAt || isFamiliar(facts))
+      return { ...hit, status: 'flag', remedy: say('remedy.look_at_history') }
+    const floor = { value: 8, expiresAt: new Date(facts.at + dayMs).toISOString() }
     return { ...hit, status: 'critical', floor, remedy: say('remedy.escalate') }
   },
 })

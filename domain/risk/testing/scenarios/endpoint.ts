@@ -134,7 +134,7 @@ export const endpointScenarios: Scenarios = {
     spares: ['the first verification of a person', device({ verifiedBefore: 0 }), 'not_applicable'],
   },
   END_SHARED_DEVICE: {
-    fires: [device({ otherParticipants30d: 2 }), 'critical -8 floor 8'],
+    fires: [device({ otherParticipants30d: 2 }), 'flag -8'],
     spares: [
       'a front desk that the operator marked',
       device({ otherParticipants30d: 9, isMarkedShared: true }),

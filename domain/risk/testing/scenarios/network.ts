@@ -153,7 +153,7 @@ export const networkScenarios: Scenarios = {
   },
   NET_IP_VELOCITY: {
     fires: [
-      facts({ network: { velocity: { participants24h: 5, linksOpened1h: 5 } } }),
+      facts({ network: { velocity: { participants24h: 5, linksOpened1h: 5 }, history: null } }),
       'critical -6 floor 8',
     ],
     spares: [

@@ -81,7 +81,7 @@ export const personaScenarios: Scenarios = {
     ],
   },
   PER_REQUEST_RATE: {
-    fires: [at({ attempts: { started24h: 5, failed24h: 0 } }), 'critical -5 floor 8'],
+    fires: [at({ attempts: { started24h: 5, failed24h: 1 } }), 'critical -9 floor 8'],
     spares: [
       'an unlucky person who tries again',
       at({ attempts: { started24h: 2, failed24h: 0 } }),
