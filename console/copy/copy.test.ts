@@ -117,6 +117,9 @@ describe.each(Object.entries(languages))('the words in %s', (_, copy) => {
   it('name every check and every label of evidence', () => {
     const codes = checks.map(({ code }) => code)
     expect(codes.filter((code) => copy.checkName(code) === code)).toEqual([])
+    // A finding that asks for proof is named as its check.
+    for (const code of codes)
+      expect(copy.sentence({ key: 'policy.sign', slots: { check: code } })).toContain(copy.checkName(code))
     const labels = quotedIn('domain/risk/checks', /label: '(\w+)'/g)
     expect(labels.length).toBeGreaterThan(40)
     expect(labels.filter((label) => copy.evidence(label) === label)).toEqual([])

@@ -190,10 +190,10 @@ export const enPolicy = {
   } as Record<string, string>,
   modes: { live: 'live', shadow: 'in shadow', off: 'off' },
   asks: {
-    points: 'nothing more: its points count',
+    points: 'nothing more, points count',
     two_kinds: 'two kinds of proof',
     one_more_kind: 'one more kind of proof',
-    supervisor: 'one more kind, and a supervisor',
+    supervisor: 'one more kind and a supervisor',
     refuse: 'the case is refused',
   },
   doubts: { swapped: 'swapped', unknown: 'unknown', timeout: 'no answer' } as Record<string, string>,

@@ -59,7 +59,7 @@ const CheckRow = (props: Shown & { check: PolicyPage['checks'][number] }) => {
       <td>
         <Cell {...props} path={`${place()}.mode`} value={setting()?.mode ?? props.check.mode} />
       </td>
-      <td>
+      <td class="asks">
         <Cell {...props} path={`${place()}.asks`} value={setting()?.asks ?? props.check.asks} />
       </td>
       <td class="number">
