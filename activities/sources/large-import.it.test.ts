@@ -46,5 +46,5 @@ describe('a large file', () => {
     )
     expect(few.figures).toMatchObject({ same: 1, gone: rows - 1 })
     expect(await facts(tenantId)).toHaveLength(1)
-  }, 180_000)
+  }, 600_000)
 })
