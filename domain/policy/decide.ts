@@ -1,5 +1,4 @@
 import { oneMoreKind } from '../risk/asks.ts'
-import type { Ask } from '../risk/check.ts'
 import type { Outcome } from '../verification/outcome.ts'
 import type { Purpose, Tier } from '../verification/verification.ts'
 import type { NextAction, PolicyDecision, PolicyReason } from './decision.ts'
@@ -61,9 +60,6 @@ const refusals: readonly (readonly [reason: PolicyReason, applies: (input: Decid
 const isCritical = ({ results }: DecideInput, code: string): boolean =>
   results.some((result) => result.code === code && result.mode === 'live' && result.status === 'critical')
 
-const signs = ({ results, policy }: DecideInput, wanted: readonly Ask[]): readonly PolicyReason[] =>
-  signsThatAsk(results, policy, wanted)
-
 type Demand = {
   readonly classesNeeded: number
   readonly reasons: readonly PolicyReason[]
@@ -99,7 +95,7 @@ const isNewPlace = (input: DecideInput): boolean => {
 const liftsToTwo = (input: DecideInput, rule: Rule): readonly PolicyReason[] => [
   ...(input.isContactChanged ? (['contact_changed'] as const) : []),
   ...(rule.twoKindsWhenNew && isNewPlace(input) ? (['new_place'] as const) : []),
-  ...signs(input, ['two_kinds']),
+  ...signsThatAsk(input, ['two_kinds']),
   ...(input.questions === 'too_few' || input.questions === 'not_possible'
     ? (['not_enough_questions'] as const)
     : []),
@@ -114,8 +110,8 @@ const privilegeOf = ({ isElevatedThreat }: DecideInput, rule: Rule): readonly Po
 const demandOf = (input: DecideInput, rule: Rule, r: number): Demand => {
   const escalated = escalations(input, r)
   const lifts = liftsToTwo(input, rule)
-  const asking = signs(input, oneMoreKind)
-  const isSupervised = signs(input, ['supervisor']).length > 0
+  const asking = signsThatAsk(input, oneMoreKind)
+  const isSupervised = signsThatAsk(input, ['supervisor']).length > 0
   const isElevated = escalated.length > 0 || r >= input.policy.score.moreEvidenceFrom
   const one = isElevated ? 1 : 0
   return {
@@ -207,7 +203,7 @@ export const decide = (input: DecideInput): PolicyDecision => {
   const policyVersion = input.policy.version
   const refused = [
     ...refusals.filter(([, applies]) => applies(input)).map(([reason]) => reason),
-    ...signs(input, ['refuse']),
+    ...signsThatAsk(input, ['refuse']),
   ]
   if (refused.length > 0) {
     const closesAs: Outcome = refused.includes('reported') ? 'reported' : 'failed'

@@ -11,13 +11,12 @@ export const isSign = (reason: string): reason is CheckCode => form.test(reason)
 
 /** The checks of a case whose hits ask for one of these, each once; shadow results ask for nothing. */
 export const signsThatAsk = (
-  results: readonly ResultFacts[],
-  { score }: Policy,
+  { results, policy }: { readonly results: readonly ResultFacts[]; readonly policy: Policy },
   wanted: readonly Ask[],
 ): readonly CheckCode[] => [
   ...new Set(
     results
-      .filter((result) => isHit(result) && wanted.includes(askOf(result.code, score)))
+      .filter((result) => isHit(result) && wanted.includes(askOf(result.code, policy.score)))
       .map(({ code }) => code)
       .filter(isSign),
   ),

@@ -24,7 +24,7 @@ export const sharedDevice = defineCheck({
       weight: weights.shared,
       evidence: [{ label: 'people_30d', value: String(people), sensitivity: 0 }],
       text: say('shared_device.hit', { people }),
-      remedy: say('remedy.escalate'),
+      remedy: say('remedy.own_device'),
     }
   },
 })
