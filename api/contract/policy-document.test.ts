@@ -10,6 +10,19 @@ const problemsOf = (rules: Partial<Rules>): string[] => {
   return (parsed.error?.issues ?? []).map(({ path }) => path.join('.'))
 }
 
+describe('B4: what a hit asks for', () => {
+  const problemsWith = (code: string) =>
+    (
+      Policy.safeParse({ ...base, score: { ...base.score, checks: { [code]: { asks: 'refuse' } } } }).error
+        ?.issues ?? []
+    ).map(({ path }) => path.join('.'))
+
+  it('is never a refusal where the check looks at answers', () => {
+    expect(problemsWith('CHA_ANSWER')).toEqual(['score.checks.CHA_ANSWER.asks'])
+    expect(problemsWith('NET_TOR_EXIT')).toEqual([])
+  })
+})
+
 describe('B15: the rule for second factors', () => {
   const { mfa_reset: factors, password_reset: passwords } = base.rules
 

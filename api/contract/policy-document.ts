@@ -6,7 +6,7 @@ import {
   type Policy as DomainPolicy,
   type Rule as DomainRule,
 } from '#domain/policy/policy.ts'
-import { asks } from '#domain/risk/check.ts'
+import { asks, asksFor } from '#domain/risk/check.ts'
 import { questionFamilies } from '#domain/questions/plan.ts'
 import { Category, Purpose, Tier } from './common.ts'
 
@@ -58,6 +58,7 @@ type Ruled = {
   >
   readonly score: {
     readonly bands: { readonly low: number; readonly guarded: number; readonly elevated: number }
+    readonly checks: Readonly<Record<string, z.infer<typeof CheckSetting>>>
   }
 }
 
@@ -80,7 +81,10 @@ const factorContradictions = ({
   })
 
 /** Contradictions between fields, which no single field shows. */
-const contradictions = ({ rules, score: { bands } }: Ruled): readonly (readonly [string, string])[] => [
+const contradictions = ({
+  rules,
+  score: { bands, checks },
+}: Ruled): readonly (readonly [string, string])[] => [
   ...Object.entries(rules).flatMap(([purpose, { standard, privileged }]) => [
     ...(privileged.classesNeeded < 2
       ? [[`rules.${purpose}.privileged.classesNeeded`, 'privileged people need two kinds'] as const]
@@ -96,6 +100,9 @@ const contradictions = ({ rules, score: { bands } }: Ruled): readonly (readonly 
   ...(bands.low < bands.guarded && bands.guarded < bands.elevated
     ? []
     : [['score.bands.guarded', 'between the bands beside it'] as const]),
+  ...Object.entries(checks)
+    .filter(([code, setting]) => setting.asks !== undefined && !asksFor(code).includes(setting.asks))
+    .map(([code]) => [`score.checks.${code}.asks`, 'answers alone refuse nobody'] as const),
 ]
 
 /**

@@ -233,6 +233,10 @@ describe('the table of answers', () => {
     })
   })
 
+  it('asks nothing for a check that is gone since the case was stored', () => {
+    expect(decide(input({ results: [link, result('END_GONE', { status: 'flag' })] })).answer).toBe('approve')
+  })
+
   it('asks two kinds where neither device nor network is known, unless the rule says otherwise', () => {
     const network = result('NET_NEW_ASN', { status: 'flag' })
     const device = (status: string) => result('END_NEW_DEVICE', { status })

@@ -19,6 +19,10 @@ export type EvidenceClass = 'possession' | 'phishing_resistant' | 'approver'
 export const asks = ['points', 'two_kinds', 'one_more_kind', 'supervisor', 'refuse'] as const
 export type Ask = (typeof asks)[number]
 
+/** A policy may choose among these for a check. Answers alone refuse nobody, so no finding about them does (B4). */
+export const asksFor = (code: string): readonly Ask[] =>
+  code.startsWith('CHA_') ? asks.filter((ask) => ask !== 'refuse') : asks
+
 /**
  * The value of the fact: a sentence for the console to put into the reader's language, or plain text where it is the
  * same in every language (a number, an address, what a browser calls itself).

@@ -54,7 +54,7 @@ export function isFamiliar(facts: RiskFacts): boolean {
   const { history, ip } = facts.network
   const asn = ip?.asn ?? null
   const isSeen = asn !== null && history?.asns.some((seen) => seen.asn === asn && seen.count > 0) === true
-  return (isKnownByKey(facts) || isSeen) && (facts.persona.attempts?.failed24h ?? 0) === 0
+  return (isKnownByKey(facts) || isSeen) && facts.persona.attempts?.failed24h === 0
 }
 
 /** The signed cookie of an earlier verification of this participant, younger than 180 d, and no forged key beside it. */

@@ -1,7 +1,7 @@
 import { For, Show } from 'solid-js'
 import { evidenceKinds, lockings } from '#domain/policy/policy.ts'
 import { numberDoubts } from '#domain/policy/number-check.ts'
-import { asks } from '#domain/risk/check.ts'
+import { asksFor } from '#domain/risk/check.ts'
 import { channels } from '#domain/verification/verification.ts'
 import { useCopy } from '../../copy/index.ts'
 import type { Value } from './draft.ts'
@@ -15,14 +15,16 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   deciders: ['supervisor', 'agent', 'auto'],
   lockAccount: lockings,
   mode: ['live', 'shadow', 'off'],
-  asks,
   classesRequired: evidenceKinds,
   channels,
   numbersNotAlone: numberDoubts,
   numbersRefused: numberDoubts,
 }
 
-const choicesOf = (path: string): readonly string[] | undefined => choices[path.split('.').at(-1) ?? '']
+const choicesOf = (path: string): readonly string[] | undefined => {
+  const [name = '', check = ''] = path.split('.').reverse()
+  return name === 'asks' ? asksFor(check) : choices[name]
+}
 
 const isCaps = (value: Value): value is readonly Cap[] =>
   typeof value === 'object' && value.some((item) => typeof item === 'object')

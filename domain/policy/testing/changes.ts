@@ -1,7 +1,7 @@
 /** Small random changes of policies, in either direction, near where they decide something. */
 import fc from 'fast-check'
 import { questionFamilies } from '../../questions/plan.ts'
-import { asks } from '../../risk/check.ts'
+import { asksFor } from '../../risk/check.ts'
 import { checks } from '../../risk/checks/index.ts'
 import type { CheckSetting } from '../../risk/settings.ts'
 import { purposes, tiers } from '../../verification/verification.ts'
@@ -48,13 +48,16 @@ const scoreChanges: fc.Arbitrary<Change> = fc
   .map((part) => (policy) => ({ ...policy, score: { ...policy.score, ...part } }))
 
 const checkChanges: fc.Arbitrary<Change> = fc
-  .tuple(
-    fc.constantFrom(...checks),
-    fc.oneof(
-      fc.constantFrom('live' as const, 'shadow' as const, 'off' as const).map((mode) => ({ mode })),
-      fc.integer({ min: 0, max: 24 }).map((weight) => ({ weight })),
-      fc.integer({ min: -24, max: 12 }).map((size) => ({ size })),
-      fc.constantFrom(...asks).map((ask) => ({ asks: ask })),
+  .constantFrom(...checks)
+  .chain((check) =>
+    fc.tuple(
+      fc.constant(check),
+      fc.oneof(
+        fc.constantFrom('live' as const, 'shadow' as const, 'off' as const).map((mode) => ({ mode })),
+        fc.integer({ min: 0, max: 24 }).map((weight) => ({ weight })),
+        fc.integer({ min: -24, max: 12 }).map((size) => ({ size })),
+        fc.constantFrom(...asksFor(check.code)).map((ask) => ({ asks: ask })),
+      ),
     ),
   )
   .map(([check, part]) => {

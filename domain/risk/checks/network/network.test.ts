@@ -265,6 +265,8 @@ describe('NET_IP_VELOCITY', () => {
     expect(verdictOf(ipVelocity, facts(away))).toBe('critical -6 floor 8')
     const failed = { persona: { attempts: { started24h: 2, failed24h: 1 } } }
     expect(verdictOf(ipVelocity, facts({ network: day, ...failed }))).toBe('critical -6 floor 8')
+    const uncounted = { persona: { attempts: null } }
+    expect(verdictOf(ipVelocity, facts({ network: day, ...uncounted }))).toBe('critical -6 floor 8')
   })
   it('counts links opened, and neither for networks many people share', () => {
     expect(verdictOf(ipVelocity, at(many(1, 20)))).toBe('pass')
