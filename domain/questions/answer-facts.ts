@@ -34,7 +34,6 @@ export const answerFactsOf = (
         verdict: one.verdict,
         points: one.db,
         maxPoints: Math.max(...Object.values(pointsTable[one.points]).map(Math.abs)),
-        exposure: one.exposure,
         form: question.ask.form,
         wordsToRead: wordsToRead(question),
         letters: [...text].length,

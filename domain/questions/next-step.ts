@@ -2,7 +2,6 @@ import { pointsOf } from './points.ts'
 import {
   type AskingPlan,
   type CompleteReason,
-  type Exposure,
   type NextStep,
   type PlannedQuestion,
   type PointsRow,
@@ -18,7 +17,6 @@ const skipsThatEnd = 3
 export type ScoredAnswer = {
   readonly position: number
   readonly family: QuestionFamily
-  readonly exposure: Exposure
   readonly points: PointsRow
   readonly verdict: Verdict
   /** Points, dB. */
@@ -54,7 +52,6 @@ const isCanary = ({ key }: PlannedQuestion, { optionId }: Given): boolean =>
 const scoredOf = (question: PlannedQuestion, answer: Given): ScoredAnswer => ({
   position: question.position,
   family: question.family,
-  exposure: question.exposure,
   points: question.points,
   verdict: answer.verdict,
   db: pointsOf(question.points, answer.verdict),

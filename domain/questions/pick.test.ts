@@ -44,17 +44,3 @@ describe('challenges 3.1: what a profile page tells', () => {
     expect(exposures?.filter((exposure) => exposure === 'public')).toHaveLength(1)
   })
 })
-
-describe('challenges 3.3: the mix', () => {
-  it('has two private and two easier ones where the facts allow, though private ones are worth more', () => {
-    const hard = Array.from({ length: 6 }, () => typed('private', 'typed_private'))
-    const easy = Array.from({ length: 2 }, () => listed(40, 'internal', 'choice_public'))
-    const { picked } = pick([...hard, ...easy], { maxAsked: 3 })
-    const all = [...(picked?.set ?? []), ...(picked?.spare === null ? [] : [picked?.spare])]
-    expect(all.map((one) => one?.exposure).sort()).toEqual(['internal', 'internal', 'private', 'private'])
-    const [single] = easy
-    if (single === undefined) throw new Error('no easy one')
-    const without = pick([...hard, single], { maxAsked: 3 }).picked
-    expect(without?.set.map(({ exposure }) => exposure)).not.toContain('internal')
-  })
-})

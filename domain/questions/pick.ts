@@ -55,12 +55,6 @@ const isRevealed = (chosen: readonly Instance[], next: Instance): boolean =>
       (next.family === b && chosen.some((one) => one.family === a)),
   )
 
-/** Two hard ones and two that a profile page or a colleague may give away show the pattern of bought answers. */
-const showsPattern = (instances: readonly Instance[]): boolean => {
-  const hard = instances.filter((instance) => instance.exposure === 'private').length
-  return hard >= 2 && instances.length - hard >= 2
-}
-
 type Search = {
   readonly groups: readonly (readonly Instance[])[]
   readonly rule: SetRule
@@ -90,9 +84,8 @@ const isAllowed = (chosen: readonly Instance[], shared: Shared, rule: SetRule): 
   chosen.filter((instance) => instance.exposure === 'public').length <= maxPublic &&
   (shared === null || countShared(shared) >= rule.minPeople)
 
-/** A typed question is worth more than any number of choices, then the mix, then the points. */
-const rankOf = (chosen: readonly Instance[]): number =>
-  worthOf(chosen) + (hasTyped(chosen) ? 1000 : 0) + (showsPattern(chosen) ? 100 : 0)
+/** A typed question is worth more than any number of choices, then the points. */
+const rankOf = (chosen: readonly Instance[]): number => worthOf(chosen) + (hasTyped(chosen) ? 1000 : 0)
 
 const settle = (search: Search, chosen: readonly Instance[]): void => {
   if (chosen.length < search.rule.minAnswered || countSources(chosen) < minSources) return
@@ -109,7 +102,7 @@ const mostFrom = (search: Search, at: number, chosen: readonly Instance[]): numb
   const room = search.rule.maxAsked + 1 - chosen.length
   const most = best.sort((a, b) => b - a).slice(0, Math.max(0, room))
   const canBeTyped = hasTyped(chosen) || left.some((group) => hasTyped(group))
-  return worthOf(chosen) + most.reduce((sum, worth) => sum + worth, 0) + (canBeTyped ? 1000 : 0) + 100
+  return worthOf(chosen) + most.reduce((sum, worth) => sum + worth, 0) + (canBeTyped ? 1000 : 0)
 }
 
 /** Tries every form of each family, and leaving it out, in a fixed order. */

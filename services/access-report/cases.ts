@@ -17,12 +17,7 @@ export type CaseParts = {
 }
 
 /** Checks whose result would reveal which answers were right. */
-const tellsAnswers: ReadonlySet<string> = new Set([
-  'CHA_ANSWER',
-  'CHA_CANARY',
-  'CHA_OSINT_PROFILE',
-  'CHA_INCONSISTENT',
-])
+const tellsAnswers: ReadonlySet<string> = new Set(['CHA_ANSWER', 'CHA_CANARY', 'CHA_INCONSISTENT'])
 
 const ofCase = (rows: readonly KeptRow[], id: string): readonly KeptRow[] =>
   rows.filter((row) => row['verification_id'] === id)

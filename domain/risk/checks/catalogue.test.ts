@@ -67,7 +67,6 @@ const phase1: Readonly<Record<CheckCategory, Readonly<Record<string, readonly [s
     CHA_ANSWER: ['answer'],
     CHA_TOO_FEW: ['too_few'],
     CHA_CANARY: ['canary', -6],
-    CHA_OSINT_PROFILE: ['osint', -6],
     CHA_INCONSISTENT: ['inconsistent', -5],
     CHA_ATTEMPTS: ['attempts', -6, -2],
   },
@@ -108,8 +107,8 @@ const sizes = (weights: Weights): number[] =>
   Object.values(weights).sort((a, b) => Math.abs(b) - Math.abs(a) || b - a)
 
 describe('the first phase', () => {
-  it('has 14 network, 16 endpoint, 10 persona, 6 challenge and 2 possession codes', () => {
-    expect(Object.values(phase1).map((codes) => Object.keys(codes).length)).toEqual([14, 16, 10, 6, 2])
+  it('has 14 network, 16 endpoint, 10 persona, 5 challenge and 2 possession codes', () => {
+    expect(Object.values(phase1).map((codes) => Object.keys(codes).length)).toEqual([14, 16, 10, 5, 2])
   })
 
   it.each(

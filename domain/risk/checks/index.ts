@@ -4,7 +4,6 @@ import { answer } from './challenge/answer.ts'
 import { attempts } from './challenge/attempts.ts'
 import { canary } from './challenge/canary.ts'
 import { inconsistent } from './challenge/inconsistent.ts'
-import { osintProfile } from './challenge/osint-profile.ts'
 import { tooFew } from './challenge/too-few.ts'
 import { apiTamper } from './endpoint/api-tamper.ts'
 import { cdp } from './endpoint/cdp.ts'
@@ -139,7 +138,6 @@ export const checks: readonly Check[] = [
   answer,
   tooFew,
   canary,
-  osintProfile,
   inconsistent,
   attempts,
   otp,

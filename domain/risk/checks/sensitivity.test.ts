@@ -14,7 +14,6 @@ const reviewers = [
   'CHA_ANSWER (family)',
   'CHA_CANARY picked',
   'CHA_INCONSISTENT families',
-  'CHA_OSINT_PROFILE pattern',
   'END_API_TAMPER names',
   'END_FONT_OS fonts',
   'END_SIMILAR alike',

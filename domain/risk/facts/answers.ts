@@ -26,7 +26,6 @@ export type AnswerFacts = {
   points: number
   /** Largest |points| this question could have given */
   maxPoints: number
-  exposure: 'public' | 'internal' | 'private'
   form: 'choice' | 'typed'
   /** Words the participant had to read: question and options */
   wordsToRead: number

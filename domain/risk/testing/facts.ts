@@ -139,7 +139,6 @@ export function answer(changes: Partial<AnswerFacts> = {}): AnswerFacts {
     verdict: 'correct',
     points: 5,
     maxPoints: 7,
-    exposure: 'private',
     form: 'choice',
     wordsToRead: 30,
     letters: 0,

@@ -115,13 +115,12 @@ function personaOf(random: Random, isForeign: boolean): Partial<PersonaFacts> {
 
 function answersOf(random: Random, kind: Kind): readonly AnswerFacts[] {
   const skill = { genuine: 0.9, traveller: 0.9, impostor: 0.4, bot: 0.2 }[kind]
-  return (['Q1', 'Q6', 'Q11', 'Q12'] as const).slice(0, random.int(2, 4)).map((family, index) => {
+  return (['Q1', 'Q6', 'Q11', 'Q12'] as const).slice(0, random.int(2, 4)).map((family) => {
     const isRight = random.chance(skill)
     return answer({
       family,
       verdict: isRight ? 'correct' : random.one(['incorrect', 'partial', 'skipped'] as const),
       points: isRight ? random.one([2, 4, 5, 9]) : random.one([-11, -9, -7, 1]),
-      exposure: index < 2 ? 'internal' : 'private',
       seconds: random.one([0.5, 12, 12, 14, 20, 20, 25, 90]),
       input: input({ blurs: random.int(0, 3) }),
     })

@@ -7,14 +7,13 @@ import { answer } from './answer.ts'
 import { attempts } from './attempts.ts'
 import { canary } from './canary.ts'
 import { inconsistent } from './inconsistent.ts'
-import { osintProfile } from './osint-profile.ts'
 import { tooFew } from './too-few.ts'
 
 const at = (challenge: Partial<ChallengeFacts>) => facts({ challenge })
 const complete = (...answers: AnswerFacts[]) => at({ isComplete: true, answers })
 
 describe('every challenge check', () => {
-  const all = [answer, tooFew, canary, osintProfile, inconsistent, attempts]
+  const all = [answer, tooFew, canary, inconsistent, attempts]
   it.each(all.map((check) => [check.code, check] as const))(
     '%s does not apply where nothing is asked',
     (_code, check) => {
@@ -67,35 +66,10 @@ describe('CHA_TOO_FEW', () => {
 })
 
 describe('patterns', () => {
-  const open = (verdict: AnswerFacts['verdict']) => given({ verdict, exposure: 'internal' })
-  const secret = (verdict: AnswerFacts['verdict']) => given({ verdict, exposure: 'private' })
-
   it('CHA_CANARY', () => {
     expect(verdictOf(canary, complete(given(), given({ isCanary: true })))).toBe('flag -6')
     expect(verdictOf(canary, complete(given()))).toBe('pass')
     expect(verdictOf(canary, at({}))).toBe('unknown')
-  })
-
-  it.each([
-    [
-      'all open right, all private wrong',
-      [open('correct'), open('correct'), secret('incorrect'), secret('incorrect')],
-      'flag -6',
-    ],
-    ['one private right', [open('correct'), open('correct'), secret('incorrect'), secret('correct')], 'pass'],
-    [
-      'one open wrong',
-      [open('incorrect'), open('correct'), secret('incorrect'), secret('incorrect')],
-      'pass',
-    ],
-    ['only one of a kind', [open('correct'), secret('incorrect'), secret('incorrect')], 'not_applicable'],
-    [
-      'skipped ones do not count',
-      [open('correct'), open('correct'), secret('incorrect'), secret('skipped')],
-      'not_applicable',
-    ],
-  ])('CHA_OSINT_PROFILE: %s', (_name, answers, expected) => {
-    expect(verdictOf(osintProfile, complete(...answers))).toBe(expected)
   })
 
   it('CHA_INCONSISTENT', () => {

@@ -4,7 +4,6 @@ import type { Scenarios } from './scenario.ts'
 
 const at = (challenge: Partial<ChallengeFacts>) => facts({ challenge })
 const complete = (...answers: readonly AnswerFacts[]) => at({ isComplete: true, answers })
-const open = answer({ exposure: 'internal' })
 const wrong = answer({ verdict: 'incorrect', points: -7 })
 const linkTo = (sent: ContactFacts) =>
   facts({
@@ -40,14 +39,6 @@ export const knowledgeScenarios: Scenarios = {
   CHA_CANARY: {
     fires: [complete(answer({ isCanary: true })), 'flag -6'],
     spares: ['a participant with a long memory who picks what is true now', complete(answer()), 'pass'],
-  },
-  CHA_OSINT_PROFILE: {
-    fires: [complete(open, open, wrong, wrong), 'flag -6'],
-    spares: [
-      'a manager with a busy calendar who knows one private thing',
-      complete(open, open, wrong, answer()),
-      'pass',
-    ],
   },
   CHA_INCONSISTENT: {
     fires: [at({ contradictions: ['Q6'] }), 'flag -5'],
