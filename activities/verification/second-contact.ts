@@ -2,8 +2,7 @@ import type { Policy } from '#domain/policy/policy.ts'
 import { isSecondKind } from '#domain/policy/may-send.ts'
 import type { Purpose, Tier } from '#domain/verification/verification.ts'
 import type { OpenContact } from '#services/people/contacts.ts'
-import type { Person } from '#services/people/people.ts'
-import { sendContactOf } from '#services/messages/send-contact.ts'
+import { sendContactOf, type Account } from '#services/messages/send-contact.ts'
 import type { ActivityDeps } from '../ports.ts'
 
 /** A case that looks for a second contact: the contact its link went to, and the others on file. */
@@ -11,7 +10,7 @@ export type SecondContactQuestion = {
   readonly policy: Policy
   readonly purpose: Purpose
   readonly tier: Tier
-  readonly person: Pick<Person, 'workEmail'>
+  readonly person: Account
   readonly first: OpenContact
   readonly contacts: readonly OpenContact[]
   /** Milliseconds since 1970. */
@@ -26,11 +25,11 @@ export const secondContactOf = (
   deps: Pick<ActivityDeps, 'factTools'>,
   { first, contacts, person, ...asked }: SecondContactQuestion,
 ): OpenContact | undefined => {
-  const firstChannel = sendContactOf(deps, first, person.workEmail).channel
+  const sent = sendContactOf(deps, first, person)
   const usable = contacts.filter((other) => {
-    const contact = sendContactOf(deps, other, person.workEmail)
+    const contact = sendContactOf(deps, other, person)
     const isSame = other.id === first.id || other.valueIndex.equals(first.valueIndex)
-    return !isSame && isSecondKind({ ...asked, contact, role: 'agent' }, firstChannel)
+    return !isSame && isSecondKind({ ...asked, contact, role: 'agent' }, sent)
   })
   return usable.find((contact) => contact.kind !== first.kind) ?? usable[0]
 }

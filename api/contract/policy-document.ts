@@ -31,6 +31,7 @@ const Rule = z.strictObject({
   holdForSecondApproval: z.boolean(),
   asksApprover: z.boolean(),
   twoKindsWhenNew: z.boolean(),
+  twoKindsForOwnMailbox: z.boolean(),
   channels: z
     .array(z.enum(['sms', 'email']))
     .min(1)

@@ -2,7 +2,7 @@ import { takesPassword } from '#dev/smoke/participant.ts'
 import { signIn } from '#dev/smoke/staff.ts'
 import { demoPassword } from '#dev/seeds/demo.ts'
 import type { Agent } from './support/agent.ts'
-import { phonesOf, type Taken } from './support/people.ts'
+import { mailboxOf, phonesOf, type Taken } from './support/people.ts'
 import type { Participant } from './support/portal.ts'
 import { stack } from './support/stack.ts'
 import { expect, test, type Ways } from './support/test.ts'
@@ -89,7 +89,7 @@ test.describe('the main job', () => {
         agent: await staff(way),
         participant: await enter(way),
         person,
-        link: () => inbox.link(channel === 'sms' ? phonesOf(person) : [person.workEmail]),
+        link: () => inbox.link(channel === 'sms' ? phonesOf(person) : mailboxOf(person)),
         channel,
         ticket,
         password: `${ticket} quiet harbour lantern`,

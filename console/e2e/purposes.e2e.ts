@@ -3,7 +3,7 @@ import type { Purpose } from '#domain/verification/verification.ts'
 import type { Inbox } from '#dev/smoke/inbox.ts'
 import type { Agent } from './support/agent.ts'
 import { changeRows } from './support/database.ts'
-import type { Taken } from './support/people.ts'
+import { mailboxOf, type Taken } from './support/people.ts'
 import type { Participant } from './support/portal.ts'
 import { purposeWords } from './support/purpose-words.ts'
 import { stack } from './support/stack.ts'
@@ -52,7 +52,7 @@ const verify = async (job: Job, purpose: Purpose): Promise<void> => {
   const { agent, visitor, person, inbox, ticket } = job
   await agent.find(person.login)
   await agent.send({ channel: 'email', ticket, purpose })
-  await visitor.open(await inbox.link([person.workEmail]))
+  await visitor.open(await inbox.link(mailboxOf(person)))
   await picture(visitor.page, `${purpose} who asks`)
   await visitor.sayYes()
   await visitor.typeCode(await agent.matchCode())

@@ -38,6 +38,7 @@ const ruleArbitrary: fc.Arbitrary<Rule> = fc.record({
   deciders: fc.constantFrom('agent', 'supervisor', 'auto', 'auto', 'auto', 'auto'),
   asksApprover: fc.boolean(),
   twoKindsWhenNew: fc.boolean(),
+  twoKindsForOwnMailbox: fc.boolean(),
   holdForSecondApproval: fc.nat({ max: 5 }).map((n) => n === 0),
   channels: fc.constant(['sms', 'email'] as const),
   waitSeconds: fc.constant(14_400),

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { decide, type DecideInput } from './decide.ts'
 import type { Ask } from '../risk/check.ts'
+import { ownMailboxGroup } from '../risk/contact-rules.ts'
+import { purposes } from '../verification/verification.ts'
 import { defaultPolicy } from './defaults.ts'
 import { evidenceOf, type ResultFacts } from './evidence.ts'
 import type { Policy } from './policy.ts'
@@ -258,6 +260,31 @@ describe('the table of answers', () => {
     const rules = { ...usual.rules, password_reset: { ...usual.rules.password_reset, standard } }
     const results = [link, network, device('flag')]
     expect(decide(input({ policy: { ...usual, rules }, results })).answer).toBe('approve')
+  })
+
+  it('B5: takes the mailbox of the account alone for no action on that account, unless the rule says otherwise', () => {
+    const mailbox = result('POS_OTP', { group: ownMailboxGroup, evidenceClass: 'possession' })
+    const of = (results: readonly ResultFacts[], change: Partial<DecideInput> = {}) =>
+      decide(input({ r: 0.1, results, ...change }))
+    for (const purpose of ['password_reset', 'account_unlock'] as const)
+      expect(of([mailbox], { purpose })).toMatchObject({
+        ...{ answer: 'hold', reasons: ['own_mailbox', 'evidence_missing'], missingCount: 1 },
+        ...{ next: 'second_contact', evidence: ['possession'] },
+      })
+    expect(of([mailbox], { purpose: 'mfa_reset' })).toMatchObject({ missingCount: 1 })
+    expect(of([mailbox], { purpose: 'identity_check' }).answer).toBe('approve')
+    // A code to another mailbox of the account, and one that counts in no way, are nothing more.
+    expect(of([mailbox, mailbox]).answer).toBe('hold')
+    expect(of([mailbox, { ...link, mode: 'shadow' }]).answer).toBe('hold')
+    for (const second of [link, passkey, vouched]) expect(of([mailbox, second]).answer).toBe('approve')
+    expect(of([mailbox], { obtainable: ['approver'] }).next).toBe('approver')
+    expect(of([mailbox], { obtainable: [] }).next).toBe('new_evidence')
+    const usual = defaultPolicy()
+    const standard = { ...usual.rules.password_reset.standard, twoKindsForOwnMailbox: false }
+    const rules = { ...usual.rules, password_reset: { ...usual.rules.password_reset, standard } }
+    expect(of([mailbox], { policy: { ...usual, rules } }).answer).toBe('approve')
+    const asking = purposes.filter((purpose) => usual.rules[purpose].standard.twoKindsForOwnMailbox)
+    expect(asking).toEqual(['password_reset', 'account_unlock', 'mfa_reset'])
   })
 
   it('takes a code to a second contact in place of questions, and closes where there is none', () => {

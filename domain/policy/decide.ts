@@ -3,7 +3,7 @@ import type { Outcome } from '../verification/outcome.ts'
 import type { Purpose, Tier } from '../verification/verification.ts'
 import type { NextAction, PolicyDecision, PolicyReason } from './decision.ts'
 import { counted, missingOf, ruleInForce } from './elevated.ts'
-import { evidenceOf, type ResultFacts } from './evidence.ts'
+import { evidenceOf, restsOnOwnMailbox, type ResultFacts } from './evidence.ts'
 import type { EvidenceKind, Policy, Rule } from './policy.ts'
 import { needsSecondApproval } from './second-approval.ts'
 import { signsThatAsk } from './signs.ts'
@@ -94,6 +94,7 @@ const isNewPlace = (input: DecideInput): boolean => {
 /** The reasons that lift the demand to two kinds at any tier (B5 "high", such as a new country; missing answers). */
 const liftsToTwo = (input: DecideInput, rule: Rule): readonly PolicyReason[] => [
   ...(input.isContactChanged ? (['contact_changed'] as const) : []),
+  ...(rule.twoKindsForOwnMailbox && restsOnOwnMailbox(input.results) ? (['own_mailbox'] as const) : []),
   ...(rule.twoKindsWhenNew && isNewPlace(input) ? (['new_place'] as const) : []),
   ...signsThatAsk(input, ['two_kinds']),
   ...(input.questions === 'too_few' || input.questions === 'not_possible'

@@ -17,6 +17,7 @@ export type NamedReason =
   | 'risk_high'
   | 'risk_elevated'
   | 'contact_changed'
+  | 'own_mailbox'
   | 'new_place'
   | 'privileged'
   | 'privilege_unread'

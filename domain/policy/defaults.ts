@@ -1,5 +1,5 @@
 import { familyDefinitions, questionFamilies, type QuestionFamily } from '../questions/definitions.ts'
-import { definitions, purposes, type Purpose, type Tier } from '../verification/verification.ts'
+import { definitions, isActing, purposes, type Purpose, type Tier } from '../verification/verification.ts'
 import { defaultScorePolicy, type CheckSetting } from '../risk/settings.ts'
 import type { Lifetimes, Limits, Policy, ReportRules, Rule } from './policy.ts'
 
@@ -17,6 +17,7 @@ const standard: Rule = {
   holdForSecondApproval: false,
   asksApprover: true,
   twoKindsWhenNew: true,
+  twoKindsForOwnMailbox: false,
   channels: ['sms', 'email'],
   // A person who cannot work waits like everybody else: an organisation chooses a wait here where it is worth that.
   waitSeconds: 0,
@@ -41,7 +42,12 @@ const kindsOfRules = {
 } as const
 
 const rules = Object.fromEntries(
-  purposes.map((purpose) => [purpose, kindsOfRules[definitions[purpose].rules]]),
+  purposes.map((purpose) => {
+    const { standard, privileged } = kindsOfRules[definitions[purpose].rules]
+    // An action gives access to the account, and whoever took the account over already reads its mailbox.
+    const own = { twoKindsForOwnMailbox: isActing(purpose) }
+    return [purpose, { standard: { ...standard, ...own }, privileged: { ...privileged, ...own } }]
+  }),
 ) as Readonly<Record<Purpose, Readonly<Record<Tier, Rule>>>>
 
 const limits: Limits = {

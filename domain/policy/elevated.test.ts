@@ -126,6 +126,7 @@ const rules: fc.Arbitrary<Rule> = fc.record({
   holdForSecondApproval: fc.boolean(),
   asksApprover: fc.boolean(),
   twoKindsWhenNew: fc.boolean(),
+  twoKindsForOwnMailbox: fc.boolean(),
   channels: fc.subarray(['sms', 'email']),
   waitSeconds: fc.integer({ min: 0, max: 3 }),
 })

@@ -22,6 +22,7 @@ export const strictestOf = (a: Rule, b: Rule): Rule => ({
   holdForSecondApproval: a.holdForSecondApproval || b.holdForSecondApproval,
   asksApprover: a.asksApprover && b.asksApprover,
   twoKindsWhenNew: a.twoKindsWhenNew || b.twoKindsWhenNew,
+  twoKindsForOwnMailbox: a.twoKindsForOwnMailbox || b.twoKindsForOwnMailbox,
   channels: a.channels.filter((channel) => b.channels.includes(channel)),
   waitSeconds: Math.max(a.waitSeconds, b.waitSeconds),
 })

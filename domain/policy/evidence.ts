@@ -1,3 +1,4 @@
+import { ownMailboxGroup } from '../risk/contact-rules.ts'
 import type { EvidenceKind } from './policy.ts'
 
 /** These parts of a check's result are read; `CheckResult` of the risk area fits. */
@@ -9,15 +10,29 @@ export type ResultFacts = {
   readonly evidenceClass?: 'possession' | 'phishing_resistant' | 'approver'
 }
 
+/** The groups in which a case holds this kind of evidence. */
+const groupsOf = (results: readonly ResultFacts[], name: EvidenceKind): ReadonlySet<string> =>
+  new Set(
+    results
+      .filter(
+        ({ mode, status, evidenceClass }) => mode === 'live' && status === 'pass' && evidenceClass === name,
+      )
+      .map(({ group }) => group),
+  )
+
+/** True if nothing came back but through mailboxes of the very account: whoever took the account over reads those. */
+export const restsOnOwnMailbox = (results: readonly ResultFacts[]): boolean => {
+  const groups = groupsOf(results, 'possession')
+  return groups.size === 1 && groups.has(ownMailboxGroup)
+}
+
 /**
  * The kinds of evidence a case holds. Only live results that carry an evidence class count; a score,
  * an answer, a known device or a shadow result never does. Possession through a further contact is `second_contact`:
- * each contact is a group of its own.
+ * each contact is a group of its own, and the mailboxes of the account itself are one.
  */
 export const evidenceOf = (results: readonly ResultFacts[]): readonly EvidenceKind[] => {
-  const held = results.filter((result) => result.mode === 'live' && result.status === 'pass')
-  const ofClass = (name: EvidenceKind): number =>
-    new Set(held.filter((result) => result.evidenceClass === name).map((result) => result.group)).size
+  const ofClass = (name: EvidenceKind): number => groupsOf(results, name).size
   const possessions = ofClass('possession')
   return [
     ...(possessions > 0 ? (['possession'] as const) : []),

@@ -50,6 +50,7 @@ const ruleDirections: Readonly<Record<keyof Rule, Direction>> = {
   holdForSecondApproval: 'down',
   asksApprover: 'up',
   twoKindsWhenNew: 'down',
+  twoKindsForOwnMailbox: 'down',
   channels: 'gains',
   waitSeconds: 'down',
 }

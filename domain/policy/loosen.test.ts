@@ -31,6 +31,7 @@ const steps: readonly (readonly [path: RegExp, looser: Step, stricter: Step | nu
   [/\.holdForSecondApproval$/, off, on],
   [/\.asksApprover$/, on, off],
   [/\.twoKindsWhenNew$/, off, on],
+  [/\.twoKindsForOwnMailbox$/, off, on],
   [/\.channels$/, to(['sms', 'email']), to(['email'])],
   [/^score\.(moreEvidenceFrom|escalateFrom)$/, more, less],
   [/^score\.bands\./, more, less],

@@ -13,6 +13,7 @@ const phone: SendContact = {
   lineType: 'mobile',
   country: 'DE',
   mailDomain: null,
+  isOwnMailbox: false,
   numberCheck: null,
 }
 const mail: SendContact = {
@@ -20,8 +21,9 @@ const mail: SendContact = {
   channel: 'email',
   lineType: null,
   country: null,
-  mailDomain: 'organisation',
+  mailDomain: 'private',
 }
+const ownMailbox: SendContact = { ...mail, mailDomain: 'organisation', isOwnMailbox: true }
 
 const counts: SendCounts = {
   sendsPerParticipant: [0, 0],
@@ -144,10 +146,29 @@ describe('sending a link', () => {
 
   it('B21: two numbers are one kind of evidence, so a privileged case never completes by SMS alone', () => {
     const privileged = { tier: 'privileged' } as const
-    expect(isSecondKind(input(privileged), 'sms')).toBe(false)
-    expect(isSecondKind(input(privileged), 'email')).toBe(true)
-    expect(isSecondKind(input({ ...privileged, contact: mail }), 'sms')).toBe(true)
-    expect(isSecondKind(input({ ...privileged, contact: mail }), 'email')).toBe(true)
+    expect(isSecondKind(input(privileged), phone)).toBe(false)
+    expect(isSecondKind(input(privileged), mail)).toBe(true)
+    expect(isSecondKind(input({ ...privileged, contact: mail }), phone)).toBe(true)
+    expect(isSecondKind(input({ ...privileged, contact: mail }), mail)).toBe(true)
+  })
+
+  it('B5: two mailboxes of the account are one kind of evidence; one of them beside any other contact is two', () => {
+    const second = (contact: SendContact, first: SendContact) => isSecondKind(input({ contact }), first)
+    expect(second(ownMailbox, ownMailbox)).toBe(false)
+    expect(second(mail, ownMailbox)).toBe(true)
+    expect(second(ownMailbox, mail)).toBe(true)
+    expect(second(phone, ownMailbox)).toBe(true)
+    expect(second(ownMailbox, phone)).toBe(true)
+  })
+
+  it('B5: says before it is sent that the mailbox of the account is not enough, where the rule says so', () => {
+    const warnings = (purpose: SendInput['purpose'], contact = ownMailbox) =>
+      maySend(input({ purpose, contact })).warnings
+    expect(warnings('password_reset')).toEqual(['own_mailbox_not_alone'])
+    expect(warnings('account_unlock')).toEqual(['own_mailbox_not_alone'])
+    expect(warnings('mfa_reset')).toEqual(['own_mailbox_not_alone', 'second_kind_needed'])
+    expect(warnings('identity_check')).toEqual([])
+    expect(warnings('password_reset', mail)).toEqual([])
   })
 
   it.each([
@@ -158,7 +179,7 @@ describe('sending a link', () => {
     ['H3: a number of no country', { country: null }],
     ['B7: a typed number', { origin: 'typed' }],
   ] as const)('%s is no second kind of evidence, whatever the role of the sender', (_name, change) => {
-    expect(isSecondKind({ ...at(change), role: 'supervisor' }, 'email')).toBe(false)
+    expect(isSecondKind({ ...at(change), role: 'supervisor' }, mail)).toBe(false)
   })
 
   it('is refused by a channel that the rule does not offer', () => {

@@ -32,6 +32,7 @@ export type SendWarning =
   | 'line_type_unknown'
   | 'landline'
   | 'sms_not_alone'
+  | 'own_mailbox_not_alone'
   | 'second_kind_needed'
   | 'second_approval_needed'
 
@@ -47,6 +48,8 @@ export type SendContact = {
   /** ISO 3166 country of a number; null for an e-mail address, and for a number of no country, which gets nothing. */
   readonly country: string | null
   readonly mailDomain: 'organisation' | 'private' | 'disposable' | 'other' | null
+  /** A mailbox of the very account: whoever took the account over reads what comes there. */
+  readonly isOwnMailbox: boolean
   /** The carrier's answer about a number (B20); null: not asked, or an e-mail address. */
   readonly numberCheck: NumberOutcome | null
 }
@@ -146,6 +149,7 @@ const warningsOf = (input: ContactQuestion): readonly SendWarning[] => {
     ['line_type_unknown', isSms && contact.lineType === null],
     ['landline', isSms && contact.lineType === 'fixed_line'],
     ['sms_not_alone', isSms && rule.classesNeeded > 1],
+    ['own_mailbox_not_alone', contact.isOwnMailbox && rule.twoKindsForOwnMailbox],
     ['second_kind_needed', rule.classesNeeded > 1],
     ['second_approval_needed', rule.holdForSecondApproval],
   ])
@@ -162,13 +166,20 @@ const caseRefusals = (input: SendInput): readonly SendRefusal[] =>
 export const isEvidence = (input: ContactQuestion): boolean =>
   ageOf(input) === 'settled' && contactRefusals(input).length === 0 && useOf(input) === 'usual'
 
+/** Two of one sort are one kind of evidence, since one attacker may have both. */
+const isOneKind = (one: FirstContact, other: FirstContact): boolean =>
+  (one.channel === 'sms' && other.channel === 'sms') || (one.isOwnMailbox && other.isOwnMailbox)
+
+/** A contact that a link went to, as far as it says which other contact is a second kind. */
+export type FirstContact = Pick<SendContact, 'channel' | 'isOwnMailbox'>
+
 /**
- * True if a code to this contact is evidence of a second kind beside a link that went by `first`. Two numbers are one
- * kind, since an attacker who took over one at the carrier may have both: a case that needs two kinds is never
- * completed by SMS alone (B21).
+ * True if a code to this contact is evidence of a second kind beside a link to `first`. Two numbers are one kind, since an
+ * attacker who took over one at the carrier may have both: a case that needs two kinds is never completed by SMS alone
+ * (B21). Two mailboxes of the account are one kind as well.
  */
-export const isSecondKind = (input: ContactQuestion, first: Channel): boolean =>
-  isEvidence(input) && !(first === 'sms' && input.contact.channel === 'sms')
+export const isSecondKind = (input: ContactQuestion, first: FirstContact): boolean =>
+  isEvidence(input) && !isOneKind(first, input.contact)
 
 /**
  * Says if the policy lets a link go to a contact, with every reason and warning. The console shows the answer before

@@ -32,6 +32,8 @@ export type Rule = {
   readonly asksApprover: boolean
   /** Two kinds are needed where neither the device nor the network was seen with this person before. */
   readonly twoKindsWhenNew: boolean
+  /** Two kinds are needed where nothing came back but through mailboxes of the very account. */
+  readonly twoKindsForOwnMailbox: boolean
   /** Links may travel by these channels (B21: privileged never completes by SMS alone). */
   readonly channels: readonly Channel[]
   /** From the approval to the moment at which anything is done, so that every contact can say no first; 0: none. */

@@ -15,6 +15,7 @@ const phone: ReachFacts['contacts'][number] = {
   lineType: 'mobile',
   country: 'DE',
   mailDomain: null,
+  isOwnMailbox: false,
   numberCheck: null,
 }
 const mail: ReachFacts['contacts'][number] = {
@@ -23,8 +24,9 @@ const mail: ReachFacts['contacts'][number] = {
   channel: 'email',
   lineType: null,
   country: null,
-  mailDomain: 'organisation',
+  mailDomain: 'private',
 }
+const ownMailbox = { ...mail, value: 'own', mailDomain: 'organisation', isOwnMailbox: true } as const
 const person = (change: Partial<ReachFacts> = {}): ReachFacts => ({
   tier: 'standard',
   contacts: [phone, mail],
@@ -70,6 +72,25 @@ describe('who has a route', () => {
       expect(why(person(change))).toBeNull()
       expect(why(person({ ...change, contacts: [mail], hasPasskey: true }))).toBeNull()
     }
+  })
+
+  it('B5: the mailbox of the account alone is a route only where the rule takes it alone', () => {
+    const own = [ownMailbox]
+    const other = { ...ownMailbox, value: 'alias' }
+    const reason = (contacts: ReachFacts['contacts'], change: Partial<ReachFacts> = {}) =>
+      why(person({ contacts, ...change }))
+    expect(reason(own)).toBe('one_kind_only')
+    expect(reason([ownMailbox, other])).toBe('one_kind_only')
+    expect(reason([ownMailbox, { ...phone, country: 'BR' }])).toBe('one_kind_only')
+    expect(reason([ownMailbox, phone])).toBeNull()
+    expect(reason([ownMailbox, mail])).toBeNull()
+    expect(reason(own, { hasPasskey: true })).toBeNull()
+    expect(reason(own, { hasApprover: true })).toBeNull()
+    expect(reason([], { hasPasskey: true })).toBe('kind_missing')
+    expect(noRoute(person({ contacts: own }), policy, 'identity_check', now)).toBeNull()
+    const standard = { ...policy.rules.password_reset.standard, twoKindsForOwnMailbox: false }
+    const rules = { ...policy.rules, password_reset: { ...policy.rules.password_reset, standard } }
+    expect(why(person({ contacts: own }), { ...policy, rules })).toBeNull()
   })
 
   it('a contact that changed lately lifts the demand even beside a good one', () => {

@@ -1,5 +1,5 @@
 import { questionFamilies } from '../questions/plan.ts'
-import type { Channel, Purpose, Tier } from '../verification/verification.ts'
+import type { Purpose, Tier } from '../verification/verification.ts'
 import { ruleFor, type EvidenceKind, type Policy, type Rule } from './policy.ts'
 import { isEvidence, isSecondKind, type SendContact } from './may-send.ts'
 
@@ -37,13 +37,13 @@ const hasSecond = (
   policy: Policy,
   purpose: Purpose,
   now: number,
-  firsts: readonly { readonly value: string; readonly channel: Channel }[],
+  firsts: ReachFacts['contacts'],
 ): boolean =>
   firsts.some((first) =>
     facts.contacts.some(
       (contact) =>
         contact.value !== first.value &&
-        isSecondKind({ policy, purpose, tier: facts.tier, role: 'agent', contact, now }, first.channel),
+        isSecondKind({ policy, purpose, tier: facts.tier, role: 'agent', contact, now }, first),
     ),
   )
 
@@ -63,6 +63,13 @@ const isContactChanged = ({ contacts }: ReachFacts, policy: Policy, now: number)
     ({ changedAt }) =>
       changedAt !== null && now - changedAt < policy.contacts.changedWithinHours * 3600 * 1000,
   )
+
+/** True if a link can go to nothing that counts but mailboxes of the account itself, where the rule asks for more then. */
+const hasOnlyOwnMailbox = (facts: ReachFacts, policy: Policy, purpose: Purpose, now: number): boolean => {
+  const firsts = usable(facts, policy, purpose, now)
+  const isOnly = firsts.length > 0 && firsts.every(({ isOwnMailbox }) => isOwnMailbox)
+  return isOnly && ruleFor(policy, purpose, facts.tier).twoKindsForOwnMailbox
+}
 
 /** Kinds of evidence that a person could bring to a case that starts now. */
 export const kindsOf = (
@@ -84,14 +91,16 @@ export const kindsOf = (
 
 /**
  * The reason why a person could not bring the evidence that a policy asks of them for a purpose, in a case with nothing
- * else against them; null when they could. Two kinds are needed where no questions can be asked and where a contact
- * changed lately, as when deciding. `now`: milliseconds since 1970.
+ * else against them; null when they could. Two kinds are needed where no questions can be asked, where a contact changed
+ * lately, and where only the mailbox of the account itself counts, as when deciding. `now`: milliseconds since 1970.
  */
 export const noRoute = (facts: ReachFacts, policy: Policy, purpose: Purpose, now: number): NoRoute | null => {
   const rule = ruleFor(policy, purpose, facts.tier)
   const held = kindsOf(facts, policy, purpose, now)
   const isLifted =
-    isContactChanged(facts, policy, now) || (policy.questions.enabled && !canBeAsked(policy, rule, facts))
+    isContactChanged(facts, policy, now) ||
+    hasOnlyOwnMailbox(facts, policy, purpose, now) ||
+    (policy.questions.enabled && !canBeAsked(policy, rule, facts))
   const needed = Math.max(rule.classesNeeded, isLifted ? 2 : 0)
   if (!rule.classesRequired.every((kind) => held.includes(kind)))
     return held.length === 0 ? noneHeld(facts) : 'kind_missing'

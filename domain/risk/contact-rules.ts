@@ -2,6 +2,9 @@
 import type { ContactFacts, LineType } from './facts.ts'
 import { dayMs, hourMs } from './quality.ts'
 
+/** What comes back through mailboxes of the account itself proves one thing, however many of them there are. */
+export const ownMailboxGroup = 'otp:own_mailbox'
+
 /** Numbers that many people can read, that cost the caller, or that cannot show who answers (B18). */
 const forbiddenLines: readonly LineType[] = ['voip', 'toll_free', 'premium_rate', 'shared_cost', 'pager']
 

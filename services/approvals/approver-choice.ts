@@ -48,12 +48,12 @@ export const isAnyChanged = (contacts: readonly OpenContact[], policy: Policy, n
 const reachableBy = (
   deps: Deps,
   contacts: readonly OpenContact[],
-  { workEmail }: Pick<CandidateRow, 'workEmail'>,
+  candidate: Pick<CandidateRow, 'login' | 'workEmail'>,
   { policy, purpose, tier, now }: ApproverQuestion,
 ): readonly OpenContact[] =>
   contacts
     .filter((one) =>
-      isEvidence({ policy, purpose, tier, role: 'agent', now, contact: sendContactOf(deps, one, workEmail) }),
+      isEvidence({ policy, purpose, tier, role: 'agent', now, contact: sendContactOf(deps, one, candidate) }),
     )
     .toSorted((a, b) => Number(a.kind === 'phone') - Number(b.kind === 'phone'))
 

@@ -2,16 +2,15 @@ import type { Policy } from '#domain/policy/policy.ts'
 import { isSecondKind } from '#domain/policy/may-send.ts'
 import type { Purpose, Tier } from '#domain/verification/verification.ts'
 import type { OpenContact } from '../people/contacts.ts'
-import type { Person } from '../people/people.ts'
 import type { FactDeps } from '#platform/facts/fact-deps.ts'
-import { sendContactOf } from './send-contact.ts'
+import { sendContactOf, type Account } from './send-contact.ts'
 
 /** A case without an agent on the line: its participant, and how it is judged. */
 export type EntryQuestion = {
   readonly policy: Policy
   readonly purpose: Purpose
   readonly tier: Tier
-  readonly person: Pick<Person, 'workEmail'>
+  readonly person: Account
   readonly contacts: readonly OpenContact[]
   /** Milliseconds since 1970. */
   readonly now: number
@@ -33,9 +32,9 @@ export const entryContactOf = (
   { contacts, person, ...asked }: EntryQuestion,
   first: OpenContact,
 ): OpenContact | undefined => {
-  const { channel } = sendContactOf(deps, first, person.workEmail)
+  const sent = sendContactOf(deps, first, person)
   return byReach(contacts).find((other) => {
-    const contact = sendContactOf(deps, other, person.workEmail)
-    return contact.channel !== channel && isSecondKind({ ...asked, contact, role: 'agent' }, channel)
+    const contact = sendContactOf(deps, other, person)
+    return contact.channel !== sent.channel && isSecondKind({ ...asked, contact, role: 'agent' }, sent)
   })
 }

@@ -21,6 +21,7 @@ type Row = {
   readonly id: string
   readonly name: string
   readonly tier: Tier
+  readonly login: string
   readonly workEmail: string | null
   readonly isHandled: boolean
   readonly tenureDays: number | null
@@ -32,7 +33,7 @@ type Row = {
 
 // A manager and the first day of work are facts of the directory; the rest is in its own table, with its source.
 const peopleSql = `
-  select p.id, p.display_name as name, p.tier, p.work_email as "workEmail",
+  select p.id, p.display_name as name, p.tier, p.login, p.work_email as "workEmail",
     p.account_state in ('active', 'locked') and not p.never_via_help_desk as "isHandled",
     current_date - p.hired_on as "tenureDays",
     (p.manager_id is not null)::integer + coalesce(f.families, 0) as "questionFacts",
@@ -67,33 +68,17 @@ export const reachPage = async (
 
 const personOf = (
   deps: Pick<FactDeps, 'factTools'>,
-  {
-    id,
-    name,
-    isHandled,
-    workEmail,
-    tier,
-    tenureDays,
-    questionFacts,
-    questionSources,
-    hasApprover,
-    hasPasskey,
-  }: Row,
+  { id, name, isHandled, workEmail, login, ...facts }: Row,
   contacts: readonly OpenContact[],
 ): ReachPerson => ({
   id,
   name,
   isHandled,
   facts: {
-    tier,
-    tenureDays,
-    questionFacts,
-    questionSources,
+    ...facts,
     contacts: contacts.map((contact) => ({
-      ...sendContactOf(deps, contact, workEmail),
+      ...sendContactOf(deps, contact, { workEmail, login }),
       value: contact.valueIndex.toString('hex'),
     })),
-    hasPasskey,
-    hasApprover,
   },
 })

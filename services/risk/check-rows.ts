@@ -16,6 +16,7 @@ export type RiskCase = {
   readonly country: string | null
   readonly timeZone: string | null
   readonly workEmail: string | null
+  readonly login: string
   readonly settings: {
     readonly egressCidrs?: readonly string[]
     readonly expectedCountries?: readonly string[]

@@ -8,6 +8,7 @@ import type {
   PossessionFacts,
   RiskFacts,
 } from '#domain/risk/facts.ts'
+import { isOwnMailbox, mailDomainOf } from '../messages/send-contact.ts'
 import { readContacts, type OpenContact } from '../people/contacts.ts'
 import { readPasskeyFacts } from '../passkeys/passkey-requests.ts'
 import { readRiskRows, type RiskRows } from './risk-rows.ts'
@@ -129,19 +130,20 @@ type CaseWithContacts = RiskRows & { readonly contacts: readonly OpenContact[]; 
 const contactOf = ({ contacts }: CaseWithContacts, id: string): OpenContact | undefined =>
   contacts.find((contact) => contact.id === id)
 
-const contactFacts = (deps: FactDeps, of: CaseWithContacts, contact: OpenContact): ContactFacts => ({
-  id: contact.id,
-  channel: contact.kind === 'phone' ? 'sms' : 'email',
-  origin: 'on_file',
-  changedAt: contact.lastChangedAt.getTime(),
-  masked: contact.masked,
-  lineType: contact.lineType,
-  domain:
-    contact.kind === 'phone'
-      ? null
-      : deps.factTools.mailDomain(contact.value, of.workEmail === null ? [] : [domainOf(of.workEmail)]),
-  ...(of.inDoubt(contact) ? { isInDoubt: true } : {}),
-})
+const contactFacts = (deps: FactDeps, of: CaseWithContacts, contact: OpenContact): ContactFacts => {
+  const domain = mailDomainOf(deps.factTools, contact, of)
+  return {
+    id: contact.id,
+    channel: contact.kind === 'phone' ? 'sms' : 'email',
+    origin: 'on_file',
+    changedAt: contact.lastChangedAt.getTime(),
+    masked: contact.masked,
+    lineType: contact.lineType,
+    domain,
+    ...(isOwnMailbox(contact, domain, of) ? { isOwnMailbox: true } : {}),
+    ...(of.inDoubt(contact) ? { isInDoubt: true } : {}),
+  }
+}
 
 /** The calling code of the phone that the link went to, against that of the country of the address. */
 const phoneOf = (
@@ -157,8 +159,6 @@ const phoneOf = (
 
 const journeysOf = ({ calendar }: PersonHistory, at: number): readonly string[] =>
   calendar === null ? [] : calendarOf(calendar, at).travelCountries
-
-const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 
 const changers = {
   participant: 'participant',

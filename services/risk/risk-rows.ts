@@ -46,7 +46,7 @@ export type RiskRows = RiskCase & {
 const sql = `
   select v.person_id as "personId", v.purpose, v.referrer_kind as "referrerKind", v.referrer_id as "referrerId",
     v.link_ordinal as "linkOrdinal", v.contact_id as "contactId", p.account_state as "accountState",
-    p.mfa_changed_at as "mfaChangedAt", p.country, p.time_zone as "timeZone", p.work_email as "workEmail", t.settings,
+    p.mfa_changed_at as "mfaChangedAt", p.country, p.time_zone as "timeZone", p.work_email as "workEmail", p.login, t.settings,
     y.document -> 'contacts' as "contactRules",
     (select coalesce(json_agg(s), '[]') from (
       select country, asn, local_hour as hour, at > now() - interval '90 days' as "isRecent", count(*) as n from sign_ins

@@ -30,7 +30,7 @@ export type SendQuestion = {
   readonly tier: Tier
   /** The role of the person who asks; `agent` where nobody is present who could allow what an agent may not. */
   readonly role: Role
-  readonly person: Pick<Person, 'id' | 'workEmail' | 'isBlocked' | 'neverViaHelpDesk'>
+  readonly person: Pick<Person, 'id' | 'workEmail' | 'login' | 'isBlocked' | 'neverViaHelpDesk'>
   readonly isOwnCase: boolean
   /** The agent whose starts count; null: no agent starts this, or it was counted when they asked. */
   readonly startedBy: string | null
@@ -100,7 +100,7 @@ export const judgeContacts = async <Contact extends ContactOnFile>(
   return contacts.flatMap((contact, index) => {
     const counts = all[index]
     if (counts === undefined) return []
-    const sendContact = sendContactOf(deps, contact, person.workEmail, numberCheckOf?.(contact) ?? null)
+    const sendContact = sendContactOf(deps, contact, person, numberCheckOf?.(contact) ?? null)
     const answer = maySend({
       ...{ policy, purpose, tier, role, contact: sendContact, counts, now, isOwnCase },
       isParticipantBlocked: person.isBlocked,

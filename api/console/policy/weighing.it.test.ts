@@ -85,9 +85,11 @@ describe('reach', () => {
     const both = await addPerson(api, admin.tenantId, { display_name: 'Ada Lindt' })
     const one = await makePerson(api.owner, admin.tenantId, { display_name: 'Jonas Weber' })
     await makeContact(api.owner, api.keys.worker, one, '+447700900124')
+    const own = await makePerson(api.owner, admin.tenantId, { display_name: 'Own Mailbox' })
+    await makeContact(api.owner, api.keys.worker, own, own.work_email, { label: 'work' })
     await makePerson(api.owner, admin.tenantId, { display_name: 'Nobody Reached' })
     await makePerson(api.owner, admin.tenantId, { never_via_help_desk: true })
-    for (const { id } of [both, one])
+    for (const { id } of [both, one, own])
       await insertRows(
         api.owner,
         'facts',
@@ -107,13 +109,13 @@ describe('reach', () => {
           each.purpose === 'password_reset' && each.tier === 'standard',
       )
     const same = await reach(policy)
-    expect(same.json).toMatchObject({ people: 4, notHandled: 1, stranded: [] })
-    expect(cell(same)).toMatchObject({ people: 3, withoutRoute: { before: 1, after: 1 } })
+    expect(same.json).toMatchObject({ people: 5, notHandled: 1, stranded: [] })
+    expect(cell(same)).toMatchObject({ people: 4, withoutRoute: { before: 2, after: 2 } })
     // Nothing is known of the third person that could be asked, and no way round it either.
     expect(same.json.thin).toMatchObject({ people: 1 })
     expect(same.json.thin.routes).toContainEqual({ route: 'in_person', people: 1 })
     const draft = await reach(withStandard({ classesNeeded: 2 }))
-    expect(cell(draft)).toMatchObject({ people: 3, withoutRoute: { before: 1, after: 2 } })
+    expect(cell(draft)).toMatchObject({ people: 4, withoutRoute: { before: 2, after: 3 } })
     expect(draft.json.stranded).toEqual([
       {
         id: one.id,
@@ -124,6 +126,9 @@ describe('reach', () => {
       },
     ])
     expect(draft.text).not.toContain('900124')
+    // A draft that takes the mailbox of the account alone finds a way for its owner, and the way back names them.
+    const loose = await reach(withStandard({ twoKindsForOwnMailbox: false }))
+    expect(cell(loose)).toMatchObject({ people: 4, withoutRoute: { before: 2, after: 1 } })
   })
 })
 

@@ -91,7 +91,7 @@ describe('what may be sent where, as the console asks', () => {
 
   it('an ordinary number and mailboxes of the organisation and of a provider are as they were', async () => {
     const world = await open()
-    for (const value of ['+4917139200001', 'anna@example.org', 'anna@gmail.com'])
+    for (const value of ['+4917139200001', 'anna@corp.example', 'anna@gmail.com'])
       expect(await askFor(world, { value }), value).toEqual(allowed)
   })
 })

@@ -67,6 +67,8 @@ export const deSentences: Sentences = {
   'send.line_type_unknown': 'Die Art der Nummer ist nicht bekannt.',
   'send.landline': 'Das ist ein Festnetzanschluss; eine SMS kommt vielleicht nicht an.',
   'send.sms_not_alone': 'Eine SMS allein genügt nicht.',
+  'send.own_mailbox_not_alone':
+    'Es ist das Postfach des Kontos selbst, deshalb braucht es weiteren Nachweis.',
   'send.second_kind_needed': 'Eine zweite Art von Nachweis wird nötig sein.',
   'send.open_verification': 'Für diese Person läuft eine Verifizierung.',
   'send.no_contacts':
@@ -80,6 +82,8 @@ export const deSentences: Sentences = {
   'policy.risk_high': 'das Risiko ist hoch',
   'policy.risk_elevated': 'das Risiko ist erhöht',
   'policy.new_place': 'weder das Gerät noch das Netz ist von dieser Person bekannt',
+  'policy.own_mailbox':
+    'der einzige benutzte Kontakt ist das Postfach des Kontos selbst, das auch liest, wer das Konto übernommen hat',
   'policy.contact_changed': 'ein Kontakt wurde vor kurzem geändert',
   'breach.foreign_page':
     'Die Seite wurde über eine andere Adresse geöffnet[: {origin}]. Wer diese Adresse betreibt, liest mit. Behandeln Sie das als Angriff. Bitten Sie die anrufende Person, die Seite zu schließen, und senden Sie einen neuen Link an einen anderen hinterlegten Kontakt.',

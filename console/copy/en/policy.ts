@@ -115,6 +115,7 @@ export const enPolicy = {
     holdForSecondApproval: 'Second approval',
     asksApprover: 'An approver may be asked',
     twoKindsWhenNew: 'Two kinds for an unknown device on a new network',
+    twoKindsForOwnMailbox: 'Two kinds for the account’s own mailbox',
     waitSeconds: 'Waiting time with veto',
     channels: 'Links by',
     moreEvidenceFrom: 'One more kind of evidence from',

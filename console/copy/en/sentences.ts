@@ -63,6 +63,8 @@ export const enSentences: Sentences = {
   'send.line_type_unknown': 'The kind of number is not known.',
   'send.landline': 'This is a landline; a text message may not arrive.',
   'send.sms_not_alone': 'A text message alone is not enough.',
+  'send.own_mailbox_not_alone':
+    'It is the mailbox of the account itself, so other evidence is needed as well.',
   'send.second_kind_needed': 'A second kind of evidence will be needed.',
   'send.open_verification': 'A verification of this person is running.',
   'send.no_contacts': 'No contact is on file. Use another way: in person, or through the manager.',
@@ -75,6 +77,8 @@ export const enSentences: Sentences = {
   'policy.risk_high': 'the risk is high',
   'policy.risk_elevated': 'the risk is elevated',
   'policy.new_place': 'neither the device nor the network was seen with this person before',
+  'policy.own_mailbox':
+    'the only contact used is the mailbox of the account itself, which anybody who took over the account can read',
   'policy.contact_changed': 'a contact was changed a short time ago',
   'breach.foreign_page':
     'The page was opened through another address[: {origin}]. Whoever runs that address can read the page. Treat this as an attack. Tell the caller to close the page, and send a new link to another contact on file.',

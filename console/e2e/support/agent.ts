@@ -30,11 +30,11 @@ export const createAgent = (page: Page, hands: Hands, language: Language) => {
     await hands.press(hit)
     await expect(page.getByRole('heading', { level: 2, name: copy.send.title })).toBeVisible()
   }
-  /** Sends a link to a contact on file that policy allows: the mobile, or the work address. */
+  /** Sends a link to a contact on file that policy allows: the mobile, or the private mailbox. */
   const send = async ({ channel, ticket, purpose }: Sending): Promise<void> => {
     if (purpose !== undefined)
       await hands.select(page.getByRole('combobox', { name: copy.columns.purpose }), purpose)
-    const hasText = channel === 'sms' ? copy.channels.sms : /@(lab|northwind)\.example/
+    const hasText = channel === 'sms' ? copy.channels.sms : /@gmail\.com/
     const radio = page.locator('label.choice').filter({ hasText }).getByRole('radio', { disabled: false })
     await hands.choose(radio.first())
     await hands.type(page.getByRole('textbox', { name: copy.send.ticket }), ticket)

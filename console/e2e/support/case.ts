@@ -1,7 +1,7 @@
 /** A verification that was just sent, as journeys of the portal begin. */
 import type { Inbox } from '#dev/smoke/inbox.ts'
 import type { Agent } from './agent.ts'
-import type { Taken } from './people.ts'
+import { mailboxOf, type Taken } from './people.ts'
 import type { Participant } from './portal.ts'
 
 /** A journey begins with these: the agent, the link as it arrived, and the code on the agent's screen. */
@@ -14,7 +14,7 @@ export type Entered = Sent & { readonly visitor: Participant }
 export const sendLink = async (agent: Agent, inbox: Inbox, person: Taken, ticket: string): Promise<Sent> => {
   await agent.find(person.login)
   await agent.send({ channel: 'email', ticket })
-  return { agent, link: await inbox.link([person.workEmail]), code: await agent.matchCode() }
+  return { agent, link: await inbox.link(mailboxOf(person)), code: await agent.matchCode() }
 }
 
 /** The participant opens the link, says Yes and types the code. */

@@ -7,6 +7,7 @@ import { demoPerson } from '#dev/seeds/answers.ts'
 import { demoPassword } from '#dev/seeds/demo.ts'
 import type { Agent } from './agent.ts'
 import type { Participant } from './portal.ts'
+import { mailboxOf } from './people.ts'
 import { dataFolder } from './stack.ts'
 
 type Place = { readonly url: string; readonly caFile: string; readonly base?: string }
@@ -58,7 +59,7 @@ export const answerAll = async (
   person: ReturnType<typeof personOf>,
   isCodeSure = false,
 ): Promise<void> => {
-  await visitor.open(await inbox.link([person.workEmail]))
+  await visitor.open(await inbox.link(mailboxOf(person)))
   await visitor.sayYes()
   await visitor.typeCode(await agent.matchCode())
   await visitor.answerAll(person)

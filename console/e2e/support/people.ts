@@ -14,6 +14,10 @@ export type Taken = DemoPerson & {
 export const phonesOf = ({ addresses }: Taken): readonly string[] =>
   addresses.filter((address) => address.startsWith('+'))
 
+/** The mailbox that is not the account's own: a link to that one is never enough alone. */
+export const mailboxOf = ({ addresses }: Pick<DemoPerson, 'addresses'>): readonly string[] =>
+  addresses.filter((address) => address.endsWith('@gmail.com'))
+
 /** The share of the people that a worker has, so that two workers never verify the same person. */
 export type Share = { readonly worker: number; readonly workers: number }
 
@@ -28,8 +32,10 @@ export const createPeople = (organisation: 'lab' | 'northwind', staff: Staff, sh
     const { id } = await staff.find(person.login)
     const { hiredOn, country, openVerificationId } = await staff.card(id)
     const { options, blocked } = await staff.options(id)
-    const channels = options.filter(({ allowed }) => allowed).map(({ channel }) => channel)
-    const isUsable = openVerificationId === null && blocked === null && new Set(channels).size === 2
+    const allowed = options.filter((option) => option.allowed)
+    const hasBoth =
+      allowed.some(({ channel }) => channel === 'sms') && allowed.some(({ label }) => label === 'private')
+    const isUsable = openVerificationId === null && blocked === null && hasBoth
     return isUsable ? { ...person, id, hiredOn, country } : null
   }
   return {

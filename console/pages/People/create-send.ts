@@ -10,10 +10,17 @@ export type Option = SendOptions['options'][number]
 /** As the API takes it; nothing is a ticket as well. */
 const ticketForm = /^[\p{L}\p{N}][\p{L}\p{N}#/._-]{0,39}$/u
 
-/** The choice until the agent chooses: an allowed contact, one of the organisation before a private one. */
+const isNotEnough = ({ warnings }: Option): boolean =>
+  warnings.some(({ key }) => key === 'send.own_mailbox_not_alone')
+
+/**
+ * The choice until the agent chooses: an allowed contact, one of the organisation before a private one, and the mailbox of
+ * the account itself last where it is not enough.
+ */
 const firstChoice = (options: readonly Option[]): Option | undefined => {
   const allowed = options.filter((option) => option.allowed)
-  return allowed.find(({ label }) => label !== 'private' && label !== 'home') ?? allowed[0]
+  const enough = allowed.filter((option) => !isNotEnough(option))
+  return enough.find(({ label }) => label !== 'private' && label !== 'home') ?? enough[0] ?? allowed[0]
 }
 
 const allowedIn = ({ options }: SendOptions, contactId: string | null): Option | undefined =>

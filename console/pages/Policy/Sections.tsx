@@ -18,6 +18,7 @@ const ruleFields = [
   'holdForSecondApproval',
   'asksApprover',
   'twoKindsWhenNew',
+  'twoKindsForOwnMailbox',
   'channels',
   'waitSeconds',
 ] as const

@@ -50,6 +50,7 @@ const contactFacts = (story: Story, contact: SeedContact): ContactFacts => ({
   masked: maskContact(contact.kind, contact.value),
   lineType: contact.lineType === null ? null : lineTypes[contact.lineType],
   domain: contact.kind === 'phone' ? null : mailDomainKind(contact.value, [story.world.chart.domain]),
+  ...(contact.kind === 'email' && contact.label === 'work' ? { isOwnMailbox: true } : {}),
 })
 
 const networkFacts = (story: Story, visitor: Visitor): NetworkFacts => {

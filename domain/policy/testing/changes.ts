@@ -37,6 +37,7 @@ const ruleChanges: fc.Arbitrary<Change> = fc
     fc.boolean().map((holdForSecondApproval) => ({ holdForSecondApproval })),
     fc.boolean().map((asksApprover) => ({ asksApprover })),
     fc.boolean().map((twoKindsWhenNew) => ({ twoKindsWhenNew })),
+    fc.boolean().map((twoKindsForOwnMailbox) => ({ twoKindsForOwnMailbox })),
   )
   .map((part) => onRules((rule) => ({ ...rule, ...part })))
 

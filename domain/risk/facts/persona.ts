@@ -127,6 +127,8 @@ export type ContactFacts = {
   lineType: LineType | null
   /** null: no e-mail address */
   domain: 'organisation' | 'private' | 'disposable' | 'other' | null
+  /** The mailbox of the very account that the case is about; absent: it is not */
+  isOwnMailbox?: boolean
   /** The carrier named a swapped SIM card, or could not say, and policy does not trust the number alone then (B20) */
   isInDoubt?: boolean
 }

@@ -51,7 +51,7 @@ export async function makePerson(owner: Queryable, tenantId: string, row: Row = 
     directory: 'builtin',
     directory_id: `uid-${id}`,
     login,
-    work_email: `${login}@example.org`,
+    work_email: `${login}@corp.example`,
     display_name: 'Paula Example',
     given_name: 'Paula',
     family_name: 'Example',

@@ -1,18 +1,19 @@
 import { defineCheck } from '../../check.ts'
 import type { Finding, Weights } from '../../check.ts'
-import { isEligible, isSettled } from '../../contact-rules.ts'
+import { isEligible, isSettled, ownMailboxGroup } from '../../contact-rules.ts'
 import type { PossessionFacts, ReturnedSecret, RiskFacts } from '../../facts.ts'
 import { say } from '../../text.ts'
 
 /**
  * A secret sent to a contact came back in this portal session. What the channel check already credited to the same contact is
  * not credited twice: together never more than `eligible`. Two numbers are one kind of evidence, since an attacker who took
- * over one at the carrier may have both (B21): the second one moves the score only.
+ * over one at the carrier may have both (B21): the second one moves the score only. So are two mailboxes of one account.
  */
 export const otp = defineCheck({
   code: 'POS_OTP',
   category: 'possession',
   group: 'otp',
+  ruleVersion: 2,
   defaultWeights: { eligible: 10, creditedByChannel: 5 },
   evaluate(facts, weights, isLive) {
     const { returned } = facts.possession
@@ -42,7 +43,7 @@ function judge(
   isFurtherNumber: boolean,
 ): Finding {
   const { contact } = secret
-  const group = `otp:${contact.id}`
+  const group = contact.isOwnMailbox === true ? ownMailboxGroup : `otp:${contact.id}`
   const evidence = [
     {
       label: 'contact',

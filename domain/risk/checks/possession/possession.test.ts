@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { evidenceOf } from '../../../policy/evidence.ts'
+import { evidenceOf, restsOnOwnMailbox } from '../../../policy/evidence.ts'
 import { evaluateChecks } from '../../evaluate.ts'
 import type { ContactFacts, PossessionFacts } from '../../facts.ts'
 import type { CheckSettings } from '../../settings.ts'
@@ -63,6 +63,25 @@ describe('POS_OTP', () => {
     const results = evaluateChecks(given, { checks: {} }, checks).filter(({ code }) => code === 'POS_OTP')
     expect(results.map(({ status }) => status)).toEqual(['pass', 'pass'])
     expect(evidenceOf(results)).toEqual(['possession'])
+  })
+
+  it('B5: two mailboxes of the account are one kind of evidence, whatever came back through both', () => {
+    const own = { channel: 'email', lineType: null, domain: 'organisation', isOwnMailbox: true } as const
+    const returned = [
+      { kind: 'link' as const, at: now, contact: contact(own) },
+      { kind: 'code' as const, at: now + 1, contact: contact({ ...own, id: 'contact-2' }) },
+    ]
+    const of = (some: typeof returned) => {
+      const given = facts({ possession: { ...withPossession(), returned: some } })
+      return evaluateChecks(given, { checks: {} }, checks).filter(({ code }) => code === 'POS_OTP')
+    }
+    const results = of(returned)
+    expect(results.map(({ group }) => group)).toEqual(['otp:own_mailbox', 'otp:own_mailbox'])
+    expect(evidenceOf(results)).toEqual(['possession'])
+    expect(restsOnOwnMailbox(results)).toBe(true)
+    const withPhone = of([...returned, { kind: 'code', at: now + 2, contact: contact({ id: 'contact-3' }) }])
+    expect(evidenceOf(withPhone)).toEqual(['possession', 'second_contact'])
+    expect(restsOnOwnMailbox(withPhone)).toBe(false)
   })
 
   it('gives a code to a second contact its full weight beside the link', () => {
