@@ -2,7 +2,7 @@
 import type { ContactFacts, LineType } from './facts.ts'
 import { dayMs, hourMs } from './quality.ts'
 
-/** What comes back through mailboxes of the account itself proves one thing, however many of them there are. */
+/** Mailboxes of the account itself prove one thing, however many of them there are. */
 export const ownMailboxGroup = 'otp:own_mailbox'
 
 /** Numbers that many people can read, that cost the caller, or that cannot show who answers (B18). */
