@@ -27,6 +27,7 @@ describe('imported facts', () => {
       meetings: `person,meeting_id,organiser,held,attendees,accepted\n${one.login},m1,${boss.login},${recently},5,yes`,
       busy_days: `person,week_of,weekdays\n${one.login},${monday},1 2 3 5`,
       sign_ins: `person,password_changed,second_step_changed\n${one.login},2026-08-01,`,
+      networks: `person,network,country,sign_ins,last_seen\n${one.login},AS2856,GB,12,${recently}`,
       devices: `person,device_id,kind,model,asset_tag,last_seen\n${one.login},d9,desktop,Norda Slate 13,NB-77777,${recently}`,
       tickets: `person,ticket_id,category,opened\n${one.login},t1,Printing,${recently}`,
     } as const

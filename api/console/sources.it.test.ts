@@ -239,7 +239,7 @@ describe('the page', () => {
     const { id } = await addTenant(api)
     const page = (await callConsole(api, await signIn(api, id, 'admin'), '/api/console/sources')).json
     expect(page).toMatchObject({ thin: null, isCountWanted: true, imports: [], questionsEnabled: true })
-    expect(page.sources).toHaveLength(10)
+    expect(page.sources).toHaveLength(11)
     expect(page.directory).toMatchObject({ people: 0, withManager: 0, readAt: null })
   })
 

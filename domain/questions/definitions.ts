@@ -10,6 +10,7 @@ export const importKinds = [
   'meetings',
   'busy_days',
   'sign_ins',
+  'networks',
   'devices',
   'tickets',
 ] as const

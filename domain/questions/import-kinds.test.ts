@@ -14,7 +14,7 @@ describe('kinds of files that can be imported', () => {
     expect(columns[0]).toEqual({ name: 'person', form: 'person', isRequired: true })
     const names = columns.map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
-    expect([facts.length > 0, feeds.length > 0]).toEqual([true, true])
+    expect([facts.length > 0, feeds.length > 0]).toEqual([true, kind !== 'networks'])
   })
 })
 

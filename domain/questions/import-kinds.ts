@@ -24,11 +24,13 @@ export type CellForm =
   | 'weekdays'
   | 'hour'
   | 'count'
+  | 'network'
+  | 'times'
 
 /** One column: a missing cell is an error where it is required. */
 export type ImportColumn = { readonly name: string; readonly form: CellForm; readonly isRequired: boolean }
 
-/** A kind as people see it. `facts`: the families of stored facts that it says; the first is the one that is counted. */
+/** A kind as people see it; one that feeds no question is for the silent checks. `facts`: the families of stored facts that it says; the first is the one that is counted. */
 export type ImportForm = {
   readonly source: QuestionSource
   readonly feeds: readonly QuestionFamily[]
@@ -107,6 +109,17 @@ const forms: Readonly<Record<ImportKind, Omit<ImportForm, 'feeds'>>> = {
     source: 'sign_ins',
     facts: ['sign_in'],
     columns: [person, can('password_changed', 'day'), can('second_step_changed', 'day')],
+  },
+  networks: {
+    source: 'sign_ins',
+    facts: ['network'],
+    columns: [
+      person,
+      must('network', 'network'),
+      can('country', 'country'),
+      must('sign_ins', 'times'),
+      must('last_seen', 'moment'),
+    ],
   },
   devices: {
     source: 'inventory',

@@ -97,6 +97,13 @@ const country = filled
   .transform((shown) => shown.toUpperCase())
   .pipe(z.string().regex(/^[A-Z]{2}$/, wrong('not_a_country')))
 
+/** The number of a network, with or without "AS". */
+const network = filled
+  .transform((shown) => shown.toUpperCase().replace(/^AS ?/, ''))
+  .pipe(z.string().regex(/^[1-9]\d{0,9}$/, wrong('not_a_number')))
+  .transform(Number)
+  .pipe(z.number().max(0xffff_ffff, wrong('not_a_number')))
+
 /** "1 2 4": Monday, Tuesday, Thursday; commas may separate them. */
 const weekdays = filled
   .pipe(z.string().regex(/^[1-5](?:[ ,]+[1-5])*$/, wrong('not_weekdays')))
@@ -125,6 +132,8 @@ export const cellForms = {
   weekdays,
   hour: whole(0, 23),
   count: whole(1, 100_000),
+  network,
+  times: whole(1, 100_000),
 } as const satisfies Record<CellForm, z.ZodType>
 
 /** A cell that may be empty or missing. */

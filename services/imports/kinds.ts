@@ -123,6 +123,20 @@ export const kinds: Readonly<Record<ImportKind, Kind>> = {
     .transform(({ person, password_changed: password, second_step_changed: secondStep }) =>
       about(person, one('sign_in', JSON.stringify({ password, secondStep }))),
     ),
+  networks: z
+    .strictObject({
+      person: c.person,
+      network: c.network,
+      country: optional(c.country),
+      sign_ins: c.times,
+      last_seen: c.moment,
+    })
+    .transform(({ person, network: asn, country, sign_ins: times, last_seen: at }) =>
+      about(
+        person,
+        one('network', JSON.stringify({ asn, country, times }), at, `${String(asn)} ${country ?? ''}`),
+      ),
+    ),
   devices: z
     .strictObject({
       person: c.person,

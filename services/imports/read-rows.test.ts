@@ -47,6 +47,19 @@ describe('cells', () => {
       'person,meeting_id,weekday,hour,attendees\nanna,m,5,x,5',
       [[2, 'hour', 'not_a_number']],
     ],
+    [
+      'networks',
+      'person,network,country,sign_ins,last_seen\nanna,BT,GB,0,2026-11-16',
+      [
+        [2, 'network', 'not_a_number'],
+        [2, 'sign_ins', 'not_a_number'],
+      ],
+    ],
+    [
+      'networks',
+      'person,network,sign_ins,last_seen\nanna,4294967296,1,2026-11-16',
+      [[2, 'network', 'not_a_number']],
+    ],
     ['busy_days', 'person,week_of,weekdays\nanna,2026-11-16,1 9', [[2, 'weekdays', 'not_weekdays']]],
     ['busy_days', 'person,week_of,weekdays\nanna,2026-11-17,1 2', [[2, 'week_of', 'not_a_monday']]],
   ] as const)('of %s are refused by column: %j', async (kind, content, problems) => {
@@ -258,6 +271,8 @@ describe('JSON', () => {
       weekdays: '1, 3',
       hour: '9',
       count: '6',
+      network: 'AS2856',
+      times: '12',
     }
     for (const kind of importKinds) {
       const { columns, facts: families } = importForms[kind]

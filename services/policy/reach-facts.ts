@@ -47,7 +47,7 @@ const peopleSql = `
   from people p left join lateral (
     select count(distinct family)::integer as families, count(distinct source)::integer as sources,
       bool_or(source = 'directory') as has_directory
-    from facts where tenant_id = $1 and person_id = p.id and valid_to is null and family <> 'manager') f on true
+    from facts where tenant_id = $1 and person_id = p.id and valid_to is null and family not in ('manager', 'network')) f on true
   where p.tenant_id = $1 and p.account_state <> 'deleted' and ($2::uuid is null or p.id > $2)
   order by p.id limit $3`
 

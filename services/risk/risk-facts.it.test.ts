@@ -3,7 +3,7 @@ import { probe } from '#domain/risk/testing/facts.ts'
 import { deleteOldData } from '../housekeeping/housekeeping.ts'
 import { rememberDevice } from './check-rows.ts'
 import { addSighting, countColleagues } from './sightings.ts'
-import { makePerson } from '#platform/database/testing/factories.ts'
+import { insertRow, makePerson } from '#platform/database/testing/factories.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { addressDigests, deviceDigests } from './sighting-facts.ts'
 import {
@@ -76,6 +76,49 @@ describe('people on one address', () => {
     expect(
       await scene.owner.query('select from sightings where verification_id = $1', [old.verificationId]),
     ).toEqual([])
+  })
+})
+
+describe('networks that a person is known in', () => {
+  const known = (person: { id: string }, asn: number, times: number, at = ago(day)) =>
+    insertRow(scene.owner, 'facts', {
+      ...{ tenant_id: scene.tenantId, person_id: person.id, family: 'network', source: 'sign_ins' },
+      ...{ value: JSON.stringify({ asn, country: 'GB', times }), valid_from: at },
+    })
+  const statusOf = async (case_: Awaited<ReturnType<typeof scene.visit>>) =>
+    resultOf(await scene.factsOf(case_), 'NET_NEW_ASN')?.status
+
+  it('are none in a new installation, which asks nobody for more because of it', async () => {
+    const case_ = await scene.visit()
+    expect((await scene.factsOf(case_)).network.history).toBeNull()
+    expect(await statusOf(case_)).toBe('unknown')
+  })
+
+  it('are those of a file of sign-ins: one of them is known at once, and another is new', async () => {
+    const home_ = await scene.visit()
+    await known(home_.person, 2856, 12)
+    expect((await scene.factsOf(home_)).network.history).toEqual({
+      ...{ events: 12, countries: [{ country: 'GB', count: 12 }], asns: [{ asn: 2856, count: 12 }] },
+    })
+    expect(await statusOf(home_)).toBe('pass')
+    const away = await scene.visit()
+    await known(away.person, 3215, 12)
+    expect(await statusOf(away)).toBe('flag')
+    // Too few to say that anything is new, and too long ago.
+    const few = await scene.visit()
+    await known(few.person, 3215, 4)
+    await known(few.person, 5607, 9, ago(181 * day))
+    expect(await statusOf(few)).toBe('unknown')
+  })
+
+  it('are those of earlier cases that passed, not of others, nor of this one', async () => {
+    const first = await scene.visit({ verification: passed })
+    const { person } = first
+    await known(person, 3215, 12)
+    const second = await scene.visit({}, person)
+    expect(await statusOf(second)).toBe('pass')
+    await scene.owner.run(`update verifications set outcome = 'failed' where id = $1`, [first.verificationId])
+    expect(await statusOf(second)).toBe('flag')
   })
 })
 

@@ -3,7 +3,7 @@ import type { Policy } from '#domain/policy/policy.ts'
 import type { ProbeRow, RiskCase } from './check-rows.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** Sign-ins of 180 days, counted. */
+/** Sign-ins of 180 days, and earlier cases that passed while their places are kept, counted by place. */
 export type SignInCounts = {
   readonly country: string | null
   readonly asn: number | null
@@ -49,9 +49,20 @@ const sql = `
     p.mfa_changed_at as "mfaChangedAt", p.country, p.time_zone as "timeZone", p.work_email as "workEmail", p.login, t.settings,
     y.document -> 'contacts' as "contactRules",
     (select coalesce(json_agg(s), '[]') from (
-      select country, asn, local_hour as hour, at > now() - interval '90 days' as "isRecent", count(*) as n from sign_ins
+      select country, asn::bigint, local_hour as hour, at > now() - interval '90 days' as "isRecent", count(*) as n from sign_ins
       where tenant_id = $1 and person_id = v.person_id and succeeded and at > now() - interval '180 days'
-      group by 1, 2, 3, 4) s) as "signIns",
+      group by 1, 2, 3, 4
+      union all
+      -- networks of sign-ins, as a file of the provider's log says them
+      select f.value::json ->> 'country', (f.value::json ->> 'asn')::bigint, null, f.valid_from > now() - interval '90 days',
+        (f.value::json ->> 'times')::bigint
+      from facts f where f.tenant_id = $1 and f.person_id = v.person_id and f.family = 'network' and f.valid_to is null
+        and f.valid_from > now() - interval '180 days'
+      union all
+      select g.country, g.asn, null, true, count(distinct g.verification_id) from sightings g
+      join verifications o on o.tenant_id = g.tenant_id and o.id = g.verification_id
+      where g.tenant_id = $1 and g.person_id = v.person_id and g.verification_id <> v.id and o.outcome = 'passed'
+      group by 1, 2) s) as "signIns",
     (select json_build_object('started24h', count(*), 'failed24h', count(*) filter (where o.outcome = 'failed'))
       from verifications o
       where o.tenant_id = $1 and o.person_id = v.person_id and o.created_at > now() - interval '24 hours') as attempts,

@@ -115,6 +115,7 @@ export const deAccess: typeof enAccess = {
     joined: 'Besuchter Termin (ohne Titel)',
     busy_days: 'Tage mit Terminen letzte Woche',
     sign_in: 'Änderungen der Anmeldung',
+    network: 'Netze der Anmeldungen',
   },
   messageKinds: {
     entry_code: 'Code neben dem Link',

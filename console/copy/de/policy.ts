@@ -116,7 +116,7 @@ export const dePolicy: typeof enPolicy = {
     holdForSecondApproval: 'Zweite Zustim\u00admung',
     asksApprover: 'Eine Vertrauens\u00adperson darf gefragt werden',
     twoKindsWhenNew: 'Zwei Arten, wenn Gerät und Netz neu sind',
-    twoKindsForOwnMailbox: 'Zwei Arten, wenn nur das Postfach des Kontos belegt ist',
+    twoKindsForOwnMailbox: 'Zwei Arten beim Post\u00adfach des Kontos',
     waitSeconds: 'Wartezeit mit Einspruch',
     channels: 'Links per',
     moreEvidenceFrom: 'Ein weiterer Nachweis ab',

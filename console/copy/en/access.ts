@@ -113,6 +113,7 @@ export const enAccess = {
     joined: 'Meeting joined (no title)',
     busy_days: 'Days with meetings last week',
     sign_in: 'Changes of sign-in',
+    network: 'Networks of sign-ins',
   } as Record<string, string>,
   messageKinds: {
     entry_code: 'Code beside the link',

@@ -133,6 +133,9 @@ const Feeds = (props: { page: SourcesPage; source: SourceRow }) => {
   }
   return (
     <ul class="sources-feeds">
+      <Show when={props.source.feeds.length === 0}>
+        <li>{words().feedsCheck}</li>
+      </Show>
       <For each={props.source.feeds}>
         {(family) => (
           <li>
@@ -149,8 +152,10 @@ const Figures = (props: { page: SourcesPage; source: SourceRow }) => {
   const copy = useCopy()
   const format = useFormat()
   const words = () => copy().sources.table
-  const freshness = (): string => {
-    const { rows, freshRows } = props.source
+  const freshness = (): string | null => {
+    const { feeds, rows, freshRows } = props.source
+    // Where nothing is asked, the file's age asks nothing less: each of its rows says when it was true.
+    if (feeds.length === 0) return null
     if (freshRows === rows) return words().fresh
     return freshRows === 0 ? words().stale : words().partly(format.percent(freshRows / rows))
   }
@@ -173,7 +178,9 @@ const Figures = (props: { page: SourcesPage; source: SourceRow }) => {
             <>
               <Moment at={at()} />{' '}
               <span class="muted small">
-                {freshness()} · {props.source.importedRows > 0 ? words().imported : words().own}
+                {[freshness(), props.source.importedRows > 0 ? words().imported : words().own]
+                  .filter((part) => part !== null)
+                  .join(' · ')}
               </span>
             </>
           )}

@@ -63,7 +63,7 @@ export type NetworkFacts = {
   gatewayLabel: string | null
   /** Work country, usage location, offices, countries of the last 90 d, travel calendar; null: directory says nothing */
   expectedCountries: readonly string[] | null
-  /** Sign-ins and possession-verified verifications of this participant in the last 180 d; null: no source */
+  /** Sign-ins of this participant in 180 d, as sources say them, and earlier cases that passed in 30 d; null: none */
   history: NetworkHistory | null
   /** The browser's clock zone against the country of the address; null: no beacon */
   zone: ZoneFacts | null
