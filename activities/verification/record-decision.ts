@@ -16,7 +16,7 @@ import { hasMoved } from '#services/verifications/verifications.ts'
 import { aboutDecision } from '#platform/crypto/staff-attestation.ts'
 import { deviceKeyDigest, proofOfReport } from '#platform/crypto/device-proof.ts'
 import { languageOf } from '#platform/network-data/country-languages.ts'
-import { deviceDigests } from '#services/risk/sighting-facts.ts'
+import { deviceDigests, traitDigests } from '#services/risk/sighting-facts.ts'
 import type { RecordDecisionAnswer, RecordDecisionInput } from '#workflows/verification/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { judgeApproval, staleness, type Allowed, type Looked } from './decide-approval.ts'
@@ -170,15 +170,20 @@ const record = async (
 
 /** A device whose key was proven in a case that passed is known from now on. */
 const remember = async (deps: ActivityDeps, tx: Tx, { case: ref }: RecordDecisionInput): Promise<void> => {
-  const { beacons } = await readProbes(deps, tx, ref.verificationId)
+  const { beacons, requests } = await readProbes(deps, tx, ref.verificationId)
   const report = beacons.at(-1)?.report
   const device = report?.device
   if (!device || proofOfReport(report) !== 'valid') return
+  const request = requests.at(-1)?.report
+  const browser = request === undefined ? null : deps.factTools.readUserAgent(request.userAgent).browser
+  const address = request === undefined ? null : request.client.address
+  const ip = address === null ? null : deps.factTools.lookUp(address)
   const { parts, whole } = deviceDigests(deps.keys, tx.tenantId, report)
   await rememberDevice(tx, ref.personId, {
     keyDigest: deviceKeyDigest(device.publicKey),
     parts,
     partsDigest: whole,
+    traits: traitDigests(deps.keys, tx.tenantId, parts, browser, ip),
     languages: report.page.languages.flatMap((tag) => languageOf(tag) ?? []).slice(0, 4),
   })
 }

@@ -1,5 +1,7 @@
 /** Events of a weighing: what was weighed, who was silent, and what is asked for by it. */
 import type { EventPayload } from '#domain/events/catalog.ts'
+import { isHit } from '#domain/risk/asks.ts'
+import { tellWatchers } from '#services/staff/staff-notices.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { ScoreInput } from '#workflows/verification/activity-types.ts'
@@ -47,6 +49,32 @@ export const recordWeighed = (
     [uuidOf('weighed', verificationId, String(ordinal))],
     'to_consoles',
   )
+
+/** The people who watch are told of a key that is used in two places at once; once for each weighing that finds it. */
+export const alarmOfCopiedKey = async (
+  tx: Tx,
+  { case: { verificationId }, at }: ScoreInput,
+  { results }: Pick<Weighed, 'results'>,
+  ordinal: number,
+): Promise<void> => {
+  if (!results.some((result) => result.code === 'END_COPIED_KEY' && isHit(result))) return
+  await tellWatchers(tx, 'key_copied', verificationId)
+  await recordEvents(
+    tx,
+    { kind: 'system', id: 'policy' },
+    verificationId,
+    [
+      {
+        type: 'device.copied',
+        object: { kind: 'verification', id: verificationId },
+        payload: { ordinal },
+        occurredAt: at,
+      },
+    ],
+    [uuidOf('device-copied', verificationId, String(ordinal))],
+    'to_consoles',
+  )
+}
 
 /** No move goes with it, so that it has an event of its own. */
 export const recordAsked = (

@@ -29,7 +29,13 @@ import { goWithDecision, resetIdOf } from './decided.ts'
 import { signDecided } from './sign-decided.ts'
 import { movedTo } from './moved.ts'
 import { hasApprover, hasPasskey } from './obtainable.ts'
-import { recordAsked, recordSilence, recordWeighed, scoredPayload } from './record-weighing.ts'
+import {
+  alarmOfCopiedKey,
+  recordAsked,
+  recordSilence,
+  recordWeighed,
+  scoredPayload,
+} from './record-weighing.ts'
 import { secondContactOf } from './second-contact.ts'
 import { challengeFacts, weigh, type Asked, type Weighed } from './weigh.ts'
 
@@ -166,6 +172,7 @@ const settle = async (
   }
   const moves = movesOf(decision, snapshot.state)
   await recordSilence(tx, input)
+  await alarmOfCopiedKey(tx, input, weighed, ordinal)
   if (moves.length === 0) {
     await setScored(tx, ref.verificationId, scored)
     await recordWeighed(tx, input, weighed, ordinal)

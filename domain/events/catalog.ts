@@ -162,6 +162,7 @@ const catalog = {
   'staff.limit_reached': plain,
   'staff.impersonated': plain,
   'staff.session_moved': plain,
+  'device.copied': plain,
   'contact.unreadable': plain,
   'start.refused': plain,
   'staff.linked': plain,

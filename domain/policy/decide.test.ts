@@ -243,8 +243,8 @@ describe('the table of answers', () => {
     const network = result('NET_NEW_ASN', { status: 'flag' })
     const device = (status: string) => result('END_NEW_DEVICE', { status })
     const of = (...results: ResultFacts[]) => decide(input({ r: 0.1, results: [link, ...results] }))
-    // New, never any before, and declined.
-    for (const status of ['flag', 'not_applicable', 'unknown'])
+    // New, its key on another machine, never any before, and declined.
+    for (const status of ['flag', 'info', 'not_applicable', 'unknown'])
       expect(of(network, device(status))).toMatchObject({
         answer: 'hold',
         reasons: ['new_place', 'evidence_missing'],

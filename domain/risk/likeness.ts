@@ -37,6 +37,30 @@ export function devicePartsOf({ page, screen, graphics, fonts, touchPoints }: Pr
   }
 }
 
+/** A device key is remembered with these; the network by its number and its country. */
+export const traitNames = ['screen', 'graphics', 'browser', 'asn', 'country'] as const
+export type TraitName = (typeof traitNames)[number]
+/** Each trait, as its digest; null where it is not told. */
+export type DeviceTraits = Readonly<Record<TraitName, string | null>>
+/** All that a key was seen with; a trait that nobody remembered yet is missing. */
+export type SeenTraits = Readonly<Partial<Record<TraitName, readonly (string | null)[]>>>
+
+/** What a known key came with that it was never seen with. */
+export type Drift = 'screen' | 'graphics' | 'browser' | 'network'
+
+/**
+ * What is other than ever before with this key. A folder that was copied to another machine brings the key along, and not
+ * the machine. Another network in a country that the key was seen in is the same neighbourhood.
+ */
+export function driftOf(seen: SeenTraits, now: DeviceTraits): readonly Drift[] {
+  const isOther = (name: TraitName): boolean => seen[name]?.includes(now[name]) === false
+  const isPlaced = now.asn !== null || now.country !== null
+  return [
+    ...(['screen', 'graphics', 'browser'] as const).filter(isOther),
+    ...(isPlaced && isOther('asn') && isOther('country') ? (['network'] as const) : []),
+  ]
+}
+
 /** Weighted share of equal parts, 0..1, and which they are. A part that one side does not tell is not equal. */
 export function likenessOf(
   one: DeviceParts,

@@ -1,5 +1,6 @@
 /** Several checks share these preconditions: each answers with the finding that says why they cannot. */
 import type { Finding } from './check.ts'
+import { isKeyCopied } from './copied-key.ts'
 import type { AnswerFacts, IpFacts, RiskFacts, SourceRef } from './facts.ts'
 import type { InputReport, ProbeReport } from './probe.ts'
 import { dayMs } from './quality.ts'
@@ -46,6 +47,12 @@ export function isKnownByKey({ endpoint: { device }, at }: RiskFacts): boolean {
   return proof === 'valid' && known !== null && at - known.lastAt < rememberedDays * dayMs
 }
 
+/** The same, with the machine and the neighbourhood that the key was seen with, and in no other place at once. */
+export function isKnownWhole(facts: RiskFacts): boolean {
+  const drift = facts.endpoint.device.known?.drift ?? []
+  return isKnownByKey(facts) && drift.length === 0 && !isKeyCopied(facts)
+}
+
 /**
  * True if the device or the network was seen with this person before and no earlier case of the last day failed. A floor for
  * counts alone would condemn a whole office behind one address, or a person whose links ran out.
@@ -54,7 +61,7 @@ export function isFamiliar(facts: RiskFacts): boolean {
   const { history, ip } = facts.network
   const asn = ip?.asn ?? null
   const isSeen = asn !== null && history?.asns.some((seen) => seen.asn === asn && seen.count > 0) === true
-  return (isKnownByKey(facts) || isSeen) && facts.persona.attempts?.failed24h === 0
+  return (isKnownWhole(facts) || isSeen) && facts.persona.attempts?.failed24h === 0
 }
 
 /** The signed cookie of an earlier verification of this participant, younger than 180 d, and no forged key beside it. */

@@ -79,7 +79,7 @@ const personTables = {
   ]),
   devices: note('person_id', 'first_seen_at', null, [
     'first_seen_at last_seen_at seen_count languages',
-    { technical: 'id person_id', secret: 'key_digest parts parts_digest' },
+    { technical: 'id person_id', secret: 'key_digest parts parts_digest seen' },
   ]),
   passkeys: note('person_id', 'created_at', null, [
     'name created_at last_used_at removed_at remove_reason',

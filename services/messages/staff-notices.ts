@@ -8,6 +8,7 @@ import { oneLine, type Matter, type Rendered } from './texts.ts'
 const matterOfKind: Readonly<Partial<Record<StaffNoticeKind, Matter>>> = {
   harvest_suspected: 'alarm',
   participant_reported: 'case',
+  key_copied: 'key',
   duress_signalled: 'quiet',
   directory_drop_held: 'directory',
   staff_limit_reached: 'limit',

@@ -38,6 +38,7 @@ export type Matter =
   | 'policy'
   | 'account'
   | 'case'
+  | 'key'
   | 'quiet'
   | 'messages'
   | 'budget'

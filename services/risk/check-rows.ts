@@ -1,5 +1,6 @@
 /** The rows for silent checks, as the tables hold them; `risk-facts.ts` turns them into facts. */
 import type { Tx } from '#platform/database/transaction.ts'
+import { traitNames, type DeviceTraits, type SeenTraits } from '#domain/risk/likeness.ts'
 import type { IdentityRisk, OsFamily, PastFacts, SharedFailure } from '#domain/risk/facts.ts'
 import type { Person } from '../people/people.ts'
 
@@ -42,6 +43,17 @@ export const readProbeRows = (tx: Tx, verificationId: string): Promise<ProbeRow[
     [tx.tenantId, verificationId],
   )
 
+/** Requests of the last hour in other cases whose session holds this device key. */
+export const readOtherRequests = (tx: Tx, verificationId: string, publicKey: string): Promise<ProbeRow[]> =>
+  tx.named<ProbeRow>(
+    'read_other_requests',
+    `select f.id, f.kind, f.step, f.report_sealed as sealed, f.nonce_ok as "nonceOk", f.received_at as at
+     from portal_sessions s join probe_facts f on f.tenant_id = s.tenant_id and f.verification_id = s.verification_id
+       and f.portal_session_id = s.id and f.kind = 'request' and f.received_at > now() - interval '1 hour'
+     where s.tenant_id = $1 and s.device_key = $2 and s.verification_id <> $3 order by f.received_at desc limit 100`,
+    [tx.tenantId, publicKey, verificationId],
+  )
+
 /**
  * True if one of these nonces was issued to a portal session of another case: its beacon was captured and sent again.
  */
@@ -64,6 +76,9 @@ export type DeviceRow = {
   readonly lastAt: Date | null
   readonly verifiedBefore: number
   readonly others: number
+  /** Digests that the key came with; null: not known. */
+  readonly parts: Readonly<Partial<Record<string, string | null>>> | null
+  readonly seen: SeenTraits | null
 }
 
 export const readDevice = async (tx: Tx, personId: string, digest: Buffer): Promise<DeviceRow> => {
@@ -71,12 +86,14 @@ export const readDevice = async (tx: Tx, personId: string, digest: Buffer): Prom
     `select max(seen_count) filter (where person_id = $2 and key_digest = $3) as times,
        max(last_seen_at) filter (where person_id = $2 and key_digest = $3) as "lastAt",
        coalesce(sum(seen_count) filter (where person_id = $2), 0)::integer as "verifiedBefore",
-       count(*) filter (where person_id <> $2 and key_digest = $3 and last_seen_at > now() - interval '30 days') as others
+       count(*) filter (where person_id <> $2 and key_digest = $3 and last_seen_at > now() - interval '30 days') as others,
+       (array_agg(parts) filter (where person_id = $2 and key_digest = $3))[1] as parts,
+       (array_agg(seen) filter (where person_id = $2 and key_digest = $3))[1] as seen
      from devices where tenant_id = $1 and (person_id = $2 or key_digest = $3)`,
     [tx.tenantId, personId, digest],
     'read_device',
   )
-  return row ?? { times: null, lastAt: null, verifiedBefore: 0, others: 0 }
+  return row ?? { times: null, lastAt: null, verifiedBefore: 0, others: 0, parts: null, seen: null }
 }
 
 /** A device that was used in a verification that passed. */
@@ -85,19 +102,25 @@ export type KnownDevice = {
   /** Digests of its parts, and one of them all */
   readonly parts: Readonly<Record<string, string | null>>
   readonly partsDigest: Buffer
+  /** Digests of what its key came with this time */
+  readonly traits: DeviceTraits
   /** Languages that its browser asks for, two-letter codes */
   readonly languages: readonly string[]
 }
 
-/** Remembers a device, as it is now; languages add up. */
+/** Remembers a device, as it is now; languages and traits add up. */
 export const rememberDevice = async (tx: Tx, personId: string, device: KnownDevice): Promise<void> => {
   await tx.run(
-    `insert into devices (tenant_id, person_id, key_digest, parts, parts_digest, languages)
-     values ($1, $2, $3, $4, $5, $6)
+    `insert into devices (tenant_id, person_id, key_digest, parts, parts_digest, languages, seen)
+     values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (tenant_id, person_id, key_digest)
      do update set last_seen_at = now(), seen_count = devices.seen_count + 1, parts = excluded.parts,
        parts_digest = excluded.parts_digest,
-       languages = array(select distinct unnest(devices.languages || excluded.languages) order by 1 limit 12)`,
+       languages = array(select distinct unnest(devices.languages || excluded.languages) order by 1 limit 12),
+       seen = (select jsonb_object_agg(trait, known) from (
+         select trait, jsonb_agg(distinct one) as known from (
+           select e.key as trait, jsonb_array_elements(e.value) as one from jsonb_each(devices.seen) e
+           union all select e.key, jsonb_array_elements(e.value) from jsonb_each(excluded.seen) e) s group by trait) t)`,
     [
       tx.tenantId,
       personId,
@@ -105,6 +128,7 @@ export const rememberDevice = async (tx: Tx, personId: string, device: KnownDevi
       JSON.stringify(device.parts),
       device.partsDigest,
       device.languages,
+      JSON.stringify(Object.fromEntries(traitNames.map((name) => [name, [device.traits[name]]]))),
     ],
   )
 }

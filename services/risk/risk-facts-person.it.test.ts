@@ -57,6 +57,7 @@ describe('the person', () => {
         keyDigest: Buffer.from('key'),
         parts: {},
         partsDigest: Buffer.from('parts'),
+        traits: { screen: null, graphics: null, browser: null, asn: null, country: null },
         languages: ['ja'],
       }),
     )

@@ -1,6 +1,7 @@
 /** Facts about address, request and device, from the probe rows of a verification. */
 import { BlockList, isIP } from 'node:net'
 import type { EndpointFacts, NetworkFacts, SessionVisit, TelemetryFacts } from '#domain/risk/facts.ts'
+import { driftOf, type DeviceTraits, type SeenTraits } from '#domain/risk/likeness.ts'
 import type { DeviceProof } from '#domain/risk/probe.ts'
 import { openProbe, type StoredProbe, type StoredRequest } from '#platform/crypto/case-inputs.ts'
 import {
@@ -10,6 +11,7 @@ import {
   type DeviceRow,
   type ProbeRow,
   type RiskCase,
+  readOtherRequests,
   readPassedSession,
 } from './check-rows.ts'
 import type { SignInCounts } from './risk-rows.ts'
@@ -17,7 +19,7 @@ import type { Tx } from '#platform/database/transaction.ts'
 import { deviceKeyDigest, proofOfReport } from '#platform/crypto/device-proof.ts'
 import type { FactDeps } from '#platform/facts/fact-deps.ts'
 import { likestDevice } from './risk-facts-person.ts'
-import type { DeviceDigests } from './sighting-facts.ts'
+import { traitDigests, type DeviceDigests } from './sighting-facts.ts'
 
 type Seen<Report> = {
   readonly at: number
@@ -177,6 +179,7 @@ type Page = {
   readonly startedAt: Date | null
   readonly isBound: boolean | null
   readonly device: DeviceDigests | null
+  readonly ip: NetworkFacts['ip']
 }
 
 /** Facts about browser and device; visits of scanners are added by the caller. */
@@ -185,17 +188,23 @@ export const endpointFacts = async (
   tx: Tx,
   of: RiskCase,
   { requests, beacons, claimed }: Probes,
-  { verificationId, startedAt, isBound, device }: Page,
+  { verificationId, startedAt, isBound, device, ip }: Page,
 ): Promise<Omit<EndpointFacts, 'scannerVisits'>> => {
   const newest = requests.at(-1)?.report
   const beacon = beacons.at(-1)
+  const browser = browserFacts(deps, newest)
+  const traits =
+    device === null
+      ? null
+      : traitDigests(deps.keys, tx.tenantId, device.parts, browser.userAgent?.browser ?? null, ip)
   return {
-    ...browserFacts(deps, newest),
+    ...browser,
     probe: beacon?.report ?? null,
     beacon: beacon !== undefined ? 'arrived' : startedAt === null ? 'not_rendered' : 'missing',
     telemetry: telemetryOf(claimed, await nonceState(tx, verificationId, claimed)),
     device: {
-      ...(await deviceOf(tx, of, beacon)),
+      ...(await deviceOf(tx, of, beacon, traits)),
+      ...(await elsewhereOf(deps, tx, of, verificationId, beacon)),
       isBound,
       cookie: await cookieOf(tx, of, newest?.deviceCookie ?? null),
       similar: await likestDevice(tx, of.personId, device),
@@ -234,13 +243,14 @@ const deviceOf = async (
   tx: Tx,
   of: RiskCase,
   beacon: Seen<StoredProbe> | undefined,
-): Promise<Omit<EndpointFacts['device'], 'cookie' | 'similar' | 'isBound'>> => {
+  traits: DeviceTraits | null,
+): Promise<Omit<EndpointFacts['device'], 'cookie' | 'similar' | 'isBound' | 'elsewhere'>> => {
   const proof = beacon?.report.device ?? null
   const digest = proof === null ? Buffer.alloc(0) : deviceKeyDigest(proof.publicKey)
   const row = await readDevice(tx, of.personId, digest)
   return {
     proof: proofOfReport(beacon?.report),
-    known: knownOf(row),
+    known: knownOf(row, traits),
     verifiedBefore: row.verifiedBefore,
     otherParticipants30d: proof === null ? null : row.others,
     isMarkedShared: false,
@@ -257,5 +267,39 @@ const cookieOf = async (
   return passed === undefined ? { state: 'foreign' } : { state: 'known', lastAt: passed.at.getTime() }
 }
 
-const knownOf = ({ times, lastAt }: DeviceRow): EndpointFacts['device']['known'] =>
-  times !== null && lastAt !== null ? { times, lastAt: lastAt.getTime() } : null
+const knownOf = (row: DeviceRow, traits: DeviceTraits | null): EndpointFacts['device']['known'] => {
+  const { times, lastAt } = row
+  if (times === null || lastAt === null) return null
+  const drift = traits === null ? {} : { drift: driftOf(seenOf(row), traits) }
+  return { times, lastAt: lastAt.getTime(), ...drift }
+}
+
+/** What the key was seen with; of devices that are known for longer, the newest screen and graphics are on file at least. */
+const seenOf = ({ parts, seen }: DeviceRow): SeenTraits => ({
+  ...(parts?.['screen'] === undefined ? {} : { screen: [parts['screen']] }),
+  ...(parts?.['graphics'] === undefined ? {} : { graphics: [parts['graphics']] }),
+  ...seen,
+})
+
+/** Where else the key was used in the last hour; the operator's own ways out tell no place. */
+const elsewhereOf = async (
+  deps: FactDeps,
+  tx: Tx,
+  of: RiskCase,
+  verificationId: string,
+  beacon: Seen<StoredProbe> | undefined,
+): Promise<Pick<EndpointFacts['device'], 'elsewhere'>> => {
+  const device = beacon?.report.device ?? null
+  if (device === null) return {}
+  const rows = await readOtherRequests(tx, verificationId, device.publicKey)
+  const { requests } = openProbes(deps, tx.tenantId, rows)
+  const outside = requests.filter(
+    ({ report }) => labelOf(report.client.address, of.settings.egressCidrs ?? []) === null,
+  )
+  return {
+    elsewhere: outside.map(({ at, report }) => {
+      const { asn, country, class: kind } = lookUp(deps, report.client.address) ?? nowhere
+      return { at, asn, country, class: kind }
+    }),
+  }
+}

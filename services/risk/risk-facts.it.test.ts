@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { probe } from '#domain/risk/testing/facts.ts'
+import { deviceKeyDigest } from '#platform/crypto/device-proof.ts'
 import { deleteOldData } from '../housekeeping/housekeeping.ts'
 import { rememberDevice } from './check-rows.ts'
 import { addSighting, countColleagues } from './sightings.ts'
 import { insertRow, makePerson } from '#platform/database/testing/factories.ts'
 import { inTenant } from '#platform/database/transaction.ts'
-import { addressDigests, deviceDigests } from './sighting-facts.ts'
+import { addressDigests, deviceDigests, traitDigests } from './sighting-facts.ts'
 import {
   ago,
   day,
@@ -180,6 +181,67 @@ describe('a known device', () => {
     expect((await scene.factsOf(await scene.visit())).endpoint.device.cookie).toEqual({ state: 'absent' })
   })
 
+  it('is known in full with the machine and the country that its key was seen with, and each of them adds up', async () => {
+    const key = Buffer.from('a key').toString('base64url')
+    const beacon = probe({ device: { publicKey: key, signature: 'not looked at here' } })
+    const first = await scene.visit({ beacon })
+    const places = { home: { asn: 2856, country: 'GB' }, japan: { asn: 4713, country: 'JP' } }
+    const remember = (report: typeof beacon, place: keyof typeof places) =>
+      inTenant(scene.worker, scene.tenantId, (tx) => {
+        const { parts, whole } = deviceDigests(keys.worker, scene.tenantId, report)
+        const traits = traitDigests(keys.worker, scene.tenantId, parts, 'Firefox', places[place])
+        const keyDigest = deviceKeyDigest(key)
+        return rememberDevice(tx, first.person.id, {
+          keyDigest,
+          parts,
+          partsDigest: whole,
+          traits,
+          languages: [],
+        })
+      })
+    const driftOf = async (given: Parameters<typeof scene.visit>[0]) =>
+      (await scene.factsOf(await scene.visit(given, first.person))).endpoint.device.known?.drift
+    expect(await driftOf({ beacon })).toBeUndefined()
+    await remember(beacon, 'home')
+    const docked = { ...beacon, screen: { ...beacon.screen, width: 3840, height: 2160 } }
+    expect(await driftOf({ beacon })).toEqual([])
+    expect(await driftOf({ beacon: docked })).toEqual(['screen'])
+    expect(await driftOf({ beacon: { ...docked, graphics: null }, address: japan })).toEqual([
+      ...['screen', 'graphics', 'network'],
+    ])
+    await remember(docked, 'japan')
+    expect(await driftOf({ beacon, address: japan })).toEqual([])
+    expect(await driftOf({ beacon: docked })).toEqual([])
+    await scene.owner.run(`update devices set seen = '{}' where person_id = $1`, [first.person.id])
+    // Known for longer than this is remembered: the newest screen and graphics are on file.
+    expect(await driftOf({ beacon, address: japan })).toEqual(['screen'])
+  })
+
+  it('is copied where another case was in another country with its key within minutes', async () => {
+    const device = { publicKey: 'A'.repeat(87), signature: 'not looked at here' }
+    const beacon = probe({ device })
+    const hold = ({ sessionId }: { readonly sessionId: string }) =>
+      scene.owner.run('update portal_sessions set device_key = $2 where id = $1', [
+        sessionId,
+        device.publicKey,
+      ])
+    const here = await scene.visit({ beacon })
+    await hold(here)
+    expect((await scene.factsOf(here)).endpoint.device.elsewhere).toEqual([])
+    const there = await scene.visit({ beacon, address: japan })
+    await scene.visit({ beacon, address: japan })
+    await hold(there)
+    const facts = await scene.factsOf(here)
+    expect(facts.endpoint.device.elsewhere).toMatchObject([{ asn: 4713, country: 'JP', class: null }])
+    expect(resultOf(facts, 'END_COPIED_KEY')).toMatchObject({ status: 'flag', weight: -10 })
+    await scene.owner.run(
+      `update probe_facts set received_at = now() - interval '61 minutes' where verification_id = $1`,
+      [there.verificationId],
+    )
+    expect((await scene.factsOf(here)).endpoint.device.elsewhere).toEqual([])
+    expect((await scene.factsOf(await scene.visit())).endpoint.device).not.toHaveProperty('elsewhere')
+  })
+
   it('is alike in its parts, and like everybody’s where others have the same', async () => {
     const beacon = probe({ device: null })
     const { parts, whole } = deviceDigests(keys.worker, scene.tenantId, beacon)
@@ -189,6 +251,7 @@ describe('a known device', () => {
           keyDigest: Buffer.from(key),
           parts,
           partsDigest: whole,
+          traits: traitDigests(keys.worker, scene.tenantId, parts, null, null),
           languages: [],
         }),
       )

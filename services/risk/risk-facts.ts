@@ -78,7 +78,13 @@ export const riskFactsOf = async (
   const network = networkFacts(deps, rows, probes, { signIns, journeys: journeysOf(person, at) }, at)
   const seen = { ip: network.ip, device, at }
   const address = network.client === null ? null : network.client.address
-  const page = { verificationId, startedAt: rows.sessionStartedAt, isBound: rows.isBound, device }
+  const page = {
+    verificationId,
+    startedAt: rows.sessionStartedAt,
+    isBound: rows.isBound,
+    device,
+    ip: network.ip,
+  }
   // None of them waits for another: what they ask first travels together.
   const [approvers, place, endpoint, further, passkey] = await Promise.all([
     approverFacts(deps, tx, verificationId, rows.contactRules, at),

@@ -1,5 +1,6 @@
 /** Addresses and devices as keyed digests: they can be counted and compared, and nothing can be read out of them (E3). */
-import { devicePartNames, devicePartsOf, type DeviceParts } from '#domain/risk/likeness.ts'
+import { devicePartNames, devicePartsOf, type DeviceParts, type DeviceTraits } from '#domain/risk/likeness.ts'
+import type { IpFacts } from '#domain/risk/facts.ts'
 import type { ProbeReport } from '#domain/risk/probe.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { readAddress } from '#platform/network-data/address.ts'
@@ -51,14 +52,32 @@ export const addressDigests = (
 /** A device's parts, each as a digest, and one of them all. */
 export type DeviceDigests = { readonly parts: DeviceParts; readonly whole: Buffer }
 
+/** Half a digest tells parts apart, and says less of its value. */
+const partDigest = (keys: KeyRing, tenantId: string, name: string, value: string | null): string | null =>
+  value === null ? null : pseudonymOf(keys, tenantId, `device ${name}`, value).slice(0, 16)
+
+/** What a device key comes with, as digests: the machine, the family of its browser, and where it is. */
+export const traitDigests = (
+  keys: KeyRing,
+  tenantId: string,
+  { screen, graphics }: DeviceParts,
+  browser: string | null,
+  ip: Pick<IpFacts, 'asn' | 'country'> | null,
+): DeviceTraits => {
+  const digestOf = (name: string, value: string | null) => partDigest(keys, tenantId, name, value)
+  const asn = ip === null || ip.asn === null ? null : String(ip.asn)
+  return {
+    ...{ screen, graphics, browser: digestOf('browser', browser), asn: digestOf('asn', asn) },
+    country: digestOf('country', ip === null ? null : ip.country),
+  }
+}
+
 /** Digests of the stable parts of a beacon; parts that the browser does not tell stay null. */
 export const deviceDigests = (keys: KeyRing, tenantId: string, report: ProbeReport): DeviceDigests => {
   const plain = devicePartsOf(report)
   const hidden = devicePartNames.map((name) => {
     const value = plain[name]
-    // Half a digest tells parts apart, and says less of its value.
-    const text = value === null ? null : pseudonymOf(keys, tenantId, `device ${name}`, value).slice(0, 16)
-    return [name, text] as const
+    return [name, partDigest(keys, tenantId, name, value)] as const
   })
   const whole = digest(keys, tenantId, 'device', JSON.stringify(hidden))
   return { parts: Object.fromEntries(hidden) as DeviceParts, whole }

@@ -21,6 +21,7 @@ export type StaffNoticeKind =
   | 'approver_ended'
   | 'harvest_suspected'
   | 'participant_reported'
+  | 'key_copied'
   | 'duress_signalled'
   | 'directory_drop_held'
   | 'staff_limit_reached'
@@ -75,8 +76,12 @@ export const tellOfHarvest = (tx: Tx, day: string): Promise<number> =>
 export const tellOfImpersonation = (tx: Tx, alarmId: string): Promise<number> =>
   tellRoles(tx, watchers, { kind: 'staff_impersonated', about: alarmId, byName: '', takesEffectAt: null })
 
-/** Writes to all who watch over cases, except the member of staff who started the case: the report may be about them (B9). */
-export const tellWatchers = (tx: Tx, kind: 'participant_reported', verificationId: string): Promise<number> =>
+/** Writes to all who watch over cases, except the member of staff who started the case: it may be about them (B9). */
+export const tellWatchers = (
+  tx: Tx,
+  kind: 'participant_reported' | 'key_copied',
+  verificationId: string,
+): Promise<number> =>
   tx.run(
     `insert into staff_notices (tenant_id, staff_id, kind, about, by_name)
      select $1, s.id, $2, $3::uuid::text, '' from staff s

@@ -100,6 +100,7 @@ export const deStoppingSentences = {
   'event.start.refused': 'Eine Verifizierung wurde angefragt und nicht begonnen',
   'event.staff.impersonated':
     'Eine Nachricht in fremdem Namen wurde abgewiesen: Sie kam nicht von Countersign',
+  'event.device.copied': 'Der Schlüssel eines bekannten Geräts wurde an zwei Orten zugleich benutzt',
   'event.staff.session_moved':
     'Eine Sitzung wurde in einem anderen Browser und Netz benutzt als bei der Anmeldung',
   'event.staff.limit_reached': 'Hat eine Grenze für Beschäftigte erreicht',

@@ -94,6 +94,7 @@ export const enAlarms = {
 export const enWatchSentences = {
   'event.start.refused': 'A verification was asked for and not started',
   'event.staff.impersonated': 'A message in the name of staff was refused: it did not come from Countersign',
+  'event.device.copied': 'The key of a known device was used in two places at once',
   'event.staff.session_moved': 'A session was used in another browser and network than at its sign-in',
   'event.staff.limit_reached': 'Reached a limit for members of staff',
   'event.api_client.limit_reached': 'Reached a limit for systems that call by a key',

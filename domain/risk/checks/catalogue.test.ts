@@ -43,7 +43,7 @@ const phase1: Readonly<Record<CheckCategory, Readonly<Record<string, readonly [s
     END_API_TAMPER: ['tamper', -8, -4],
     END_LANG_HEADER: ['tamper', -4],
     END_VM_GRAPHICS: ['env', -3],
-    END_KNOWN_KEY: ['device', 12],
+    END_KNOWN_KEY: ['device', 12, 4],
     END_NEW_DEVICE: ['device', -3],
     END_SHARED_DEVICE: ['campaign', -8],
     END_NO_TELEMETRY: ['integrity', -4],

@@ -7,6 +7,7 @@ import { inconsistent } from './challenge/inconsistent.ts'
 import { tooFew } from './challenge/too-few.ts'
 import { apiTamper } from './endpoint/api-tamper.ts'
 import { cdp } from './endpoint/cdp.ts'
+import { copiedKey } from './endpoint/copied-key.ts'
 import { fontOs } from './endpoint/font-os.ts'
 import { headlessUa } from './endpoint/headless-ua.ts'
 import { knownCookie } from './endpoint/known-cookie.ts'
@@ -113,6 +114,7 @@ export const checks: readonly Check[] = [
   knownCookie,
   similar,
   noKey,
+  copiedKey,
   accountState,
   contactChanged,
   mfaChanged,

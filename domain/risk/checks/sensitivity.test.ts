@@ -15,6 +15,7 @@ const reviewers = [
   'CHA_CANARY picked',
   'CHA_INCONSISTENT families',
   'END_API_TAMPER names',
+  'END_COPIED_KEY other',
   'END_FONT_OS fonts',
   'END_SIMILAR alike',
   'END_UA_CH hints',

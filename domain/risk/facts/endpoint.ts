@@ -1,6 +1,7 @@
 /** Facts about browser and device. */
+import type { Drift } from '../likeness.ts'
 import type { ProbeReport } from '../probe.ts'
-import type { SourceRef } from './network.ts'
+import type { SessionVisit, SourceRef } from './network.ts'
 
 export type OsFamily = 'windows' | 'macos' | 'ios' | 'android' | 'linux' | 'chromeos'
 
@@ -66,8 +67,13 @@ export type TelemetryFacts = {
 export type DeviceFacts = {
   /** `valid` · `invalid`: signature does not fit · `absent`: the browser gave no key */
   proof: 'valid' | 'invalid' | 'absent'
-  /** Earlier possession-verified verifications of this participant with this key */
-  known: { times: number; lastAt: number } | null
+  /**
+   * Earlier possession-verified verifications of this participant with this key. `drift`: what it was never seen with before;
+   * absent: not compared
+   */
+  known: { times: number; lastAt: number; drift?: readonly Drift[] } | null
+  /** Requests of other portal sessions in the last hour that this key signs for; absent: not looked for */
+  elsewhere?: readonly KeyUse[]
   /** Possession-verified verifications of this participant in 180 d, with any device; null: no source */
   verifiedBefore: number | null
   /** Other participants who used this key in 30 d; null: not counted */
@@ -84,6 +90,9 @@ export type DeviceFacts = {
   /** The known device of this participant that is most like this one; null: none known, or no beacon */
   similar: DeviceLikeness | null
 }
+
+/** A request of another session with the same key, from outside the operator's own networks. */
+export type KeyUse = Pick<SessionVisit, 'at' | 'asn' | 'country' | 'class'>
 
 export type DeviceLikeness = {
   /** Weighted share of equal stable parts, 0..1 */

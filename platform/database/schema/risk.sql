@@ -9,6 +9,8 @@ create table devices (
   -- parts of the device as keyed digests
   parts jsonb not null default '{}',
   parts_digest bytea,
+  -- screens, graphics, browsers, networks and countries that the key came with, as keyed digests
+  seen jsonb not null default '{}',
   -- languages that its browser asked for
   languages text[] not null default '{}',
   first_seen_at timestamptz not null default now(),

@@ -211,6 +211,7 @@ create table portal_sessions (
   primary key (tenant_id, id)
 );
 create index portal_sessions_verification on portal_sessions (tenant_id, verification_id);
+create index portal_sessions_key on portal_sessions (tenant_id, device_key) where device_key is not null;
 
 -- Short-lived sealed values on their way to the worker: a typed code, a new password (M3).
 create table sealed_inputs (

@@ -22,6 +22,8 @@ export const staffNotices: StaffNoticeTexts = {
       'Innerhalb eines Tages wurden viele Listen einer Frage in Fällen gezeigt, die nicht bestanden wurden. Vielleicht sammelt jemand Namen oder Werte für spätere Anrufe.',
     participant_reported: () =>
       'Jemand hat gemeldet, dass eine Anfrage in seinem Namen nicht von ihm kam. Alles Offene in diesem Namen ist gestoppt, und eine Zeit lang beginnt nichts Neues.',
+    key_copied: () =>
+      'Der Schlüssel eines bekannten Geräts wurde an zwei Orten zugleich benutzt. Jemand hat den Browser einer Person kopiert. Der Fall braucht einen weiteren Nachweis.',
     duress_signalled: () =>
       'Jemand am Helpdesk hat das stille Zeichen gegeben: Vielleicht wird diese Person gezwungen. Was sie in dem Fall genehmigt, bleibt schweben, und auf ihrem Bildschirm ist davon nichts zu sehen.',
     staff_limit_reached: (by) =>
@@ -73,6 +75,11 @@ export const staffNotices: StaffNoticeTexts = {
       subject: 'Alarm von Countersign',
       closing:
         'Sehen Sie in der Konsole unter „Alarme“ nach, und rufen Sie die Person unter einer bekannten Nummer an.',
+    },
+    key: {
+      subject: 'Alarm von Countersign',
+      closing:
+        'Der Befund „Kopierter Schlüssel“ steht im Fall, in der Konsole unter Verifizierungen. Rufen Sie die Person unter einer Nummer an, die Sie kennen: Auf ihrem Gerät liest vielleicht ein fremdes Programm mit.',
     },
     quiet: {
       subject: 'Alarm von Countersign',

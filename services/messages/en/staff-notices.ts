@@ -21,6 +21,8 @@ export const staffNotices: StaffNoticeTexts = {
       'Many lists of options of one question were shown to cases that did not pass within a day. Somebody may be collecting names or values for later calls.',
     participant_reported: () =>
       'A participant said that a request in their name was not them. Everything open in their name is stopped, and nothing new begins for a while.',
+    key_copied: () =>
+      'The key of a known device was used in two places at once. Somebody copied the browser of a participant. The case needs one more kind of proof.',
     duress_signalled: () =>
       'Somebody at the help desk gave the silent signal: they may be forced. What they approve in that case stays pending, and nothing on their screen tells.',
     staff_limit_reached: (by) =>
@@ -69,6 +71,11 @@ export const staffNotices: StaffNoticeTexts = {
     case: {
       subject: 'alarm of Countersign',
       closing: 'Look at it in the console under Alarms, and call the person on a number that you know.',
+    },
+    key: {
+      subject: 'alarm of Countersign',
+      closing:
+        'The finding “Copied key” is in the case, in the console under Verifications. Call the person on a number that you know: another program may be reading along on their device.',
     },
     quiet: {
       subject: 'alarm of Countersign',

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { EndpointFacts, UserAgentFacts } from '../../facts.ts'
+import type { EndpointFacts, KeyUse, UserAgentFacts } from '../../facts.ts'
+import type { Drift } from '../../likeness.ts'
 import type { ProbeReport, TamperFindings } from '../../probe.ts'
 import { dayMs, facts, now, probe, surface } from '../../testing/facts.ts'
 import { resultOf, verdictOf } from '../../testing/findings.ts'
 import { apiTamper } from './api-tamper.ts'
 import { cdp } from './cdp.ts'
+import { copiedKey } from './copied-key.ts'
 import { headlessUa } from './headless-ua.ts'
 import { knownKey } from './known-key.ts'
 import { langHeader } from './lang-header.ts'
@@ -224,9 +226,14 @@ describe('device checks', () => {
       },
     })
   const seen = (days: number) => ({ known: { times: 7, lastAt: now - days * dayMs } })
+  const drifted = (...drift: readonly Drift[]) => ({ known: { times: 7, lastAt: now - dayMs, drift } })
+  const inJapan: KeyUse = { at: now - 60_000, asn: 4713, country: 'JP', class: null }
 
   it.each([
     ['known for 179 days', device(seen(179)), 'pass +12', 'pass'],
+    ['known, on another screen', device(drifted('screen')), 'pass +4', 'info'],
+    ['known, in another country', device(drifted('network')), 'pass +4', 'info'],
+    ['known, and used in two places at once', device({ ...seen(1), elsewhere: [inJapan] }), 'pass', 'info'],
     ['known, forgotten after 180 days', device(seen(180)), 'pass', 'flag -3'],
     ['never seen', device({}), 'pass', 'flag -3'],
     ['never seen, nor any other', device({ verifiedBefore: 0 }), 'pass', 'not_applicable'],
@@ -247,6 +254,80 @@ describe('device checks', () => {
     ['no valid key', { proof: 'absent' as const }, 'unknown'],
   ])('END_SHARED_DEVICE: %s', (_name, changes, expected) => {
     expect(verdictOf(sharedDevice, device(changes))).toBe(expected)
+  })
+
+  it('END_KNOWN_KEY names what is other than before', () => {
+    const { evidence } = resultOf(knownKey, device(drifted('screen', 'graphics', 'browser', 'network')))
+    expect(evidence.map(({ label }) => label)).toEqual(['device', ...Array<string>(4).fill('changed')])
+  })
+
+  describe('END_COPIED_KEY', () => {
+    const minute = 60_000
+    const use = (minutes: number, change: Partial<KeyUse> = {}): KeyUse => ({
+      ...{ at: now + minutes * minute, asn: 2856, country: 'GB', class: null, ...change },
+    })
+    const own = (minutes: number, change: Partial<KeyUse> = {}) =>
+      ({ ...use(minutes, change), kind: 'other', deviceKeyId: 'key-1' }) as const
+    const other = { asn: 5607 }
+    const verdict = (
+      elsewhere: readonly KeyUse[] | undefined,
+      visits: readonly ReturnType<typeof own>[],
+      change: Parameters<typeof facts>[0] = {},
+    ) => {
+      const { endpoint, network } = facts(change)
+      const found = { ...endpoint.device, ...(elsewhere === undefined ? {} : { elsewhere }) }
+      return verdictOf(
+        copiedKey,
+        facts({ network: { ...network, visits }, endpoint: { ...endpoint, device: found } }),
+      )
+    }
+    const phone = { ...facts().endpoint.userAgent, isMobile: true } as EndpointFacts['userAgent']
+    it.each([
+      ['not looked for', undefined, [own(0)], 'not_applicable'],
+      ['none', [], [own(0)], 'pass'],
+      ['another case on the same network', [use(-1), use(1)], [own(0)], 'pass'],
+      ['one move between two cases', [use(-3), use(-2)], [own(-1, other), own(0, other)], 'pass'],
+      ['the other one in between', [use(-1, other)], [own(-2), own(0)], 'flag -10'],
+      ['this one in between', [use(-2), use(0)], [own(-1, other)], 'flag -10'],
+      ['in between, but within hours', [use(-6, other)], [own(-11), own(0)], 'pass'],
+      ['another country within half an hour', [use(-30, { asn: 4713, country: 'JP' })], [own(0)], 'flag -10'],
+      ['another country an hour ago', [use(-31, { asn: 4713, country: 'JP' })], [own(0)], 'pass'],
+      ['a country that is not known', [use(-1, { asn: 4713, country: null })], [own(0)], 'pass'],
+      ['from a country that is not known', [use(-1)], [own(0, { asn: 4713, country: null })], 'pass'],
+      ['a network that is not known', [use(-1, { asn: null, country: 'JP' })], [own(0)], 'pass'],
+      ['a relay', [use(-1, { asn: 4713, country: 'JP', class: 'relay' })], [own(0)], 'pass'],
+      [
+        'a mobile network of the country',
+        [use(-1, { ...other, class: 'mobile' })],
+        [own(-2), own(0)],
+        'pass',
+      ],
+      [
+        'from a mobile network of the country',
+        [use(-1, other)],
+        [own(-2, { class: 'mobile' }), own(0)],
+        'pass',
+      ],
+    ] as const)('%s: %s', (_name, elsewhere, visits, expected) => {
+      expect(verdict(elsewhere, visits)).toBe(expected)
+    })
+    it('spares phones that change between networks, and the ways out of the organisation', () => {
+      const inBetween = [[use(-1, other)], [own(-2), own(0)]] as const
+      expect(verdict(...inBetween, { endpoint: { userAgent: phone } })).toBe('pass')
+      expect(verdict(...inBetween, { endpoint: { userAgent: null } })).toBe('flag -10')
+      expect(verdict(...inBetween, { network: { egress: { configured: true, label: 'office' } } })).toBe(
+        'pass',
+      )
+      expect(verdict(...inBetween, { network: { gatewayLabel: 'gateway' } })).toBe('pass')
+    })
+    it('says nothing of a browser without a key', () => {
+      expect(verdictOf(copiedKey, device({ proof: 'absent', elsewhere: [inJapan] }))).toBe('not_applicable')
+    })
+    it('names places whose network or country is not known', () => {
+      const elsewhere = [inJapan, use(-2, { asn: null }), use(-2, { country: null })]
+      const { evidence, text } = resultOf(copiedKey, device({ elsewhere }))
+      expect([text.key, evidence.length]).toEqual(['copied_key.hit', 3])
+    })
   })
 
   it('END_SHARED_DEVICE tells agents how many, never who', () => {

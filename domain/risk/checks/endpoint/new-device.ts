@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { isAlike, isKnownByCookie, isKnownByKey } from '../../preconditions.ts'
+import { isAlike, isKnownByCookie, isKnownByKey, isKnownWhole } from '../../preconditions.ts'
 import { say } from '../../text.ts'
 
 /** First sight of a device, where others are known. A new phone is why many people call: never a heavy weight. */
@@ -7,7 +7,7 @@ export const newDevice = defineCheck({
   code: 'END_NEW_DEVICE',
   category: 'endpoint',
   group: 'device',
-  ruleVersion: 2,
+  ruleVersion: 3,
   defaultWeights: { first: -3 },
   evaluate(facts, weights, isLive) {
     const { device } = facts.endpoint
@@ -15,7 +15,9 @@ export const newDevice = defineCheck({
     if (device.verifiedBefore === 0) return { status: 'not_applicable', text: say('new_device.no_history') }
     // A participant who declines device recognition loses the credit for a known device and nothing else.
     if (device.proof === 'absent') return { status: 'unknown', text: say('known_key.no_key') }
-    if (isKnownByKey(facts)) return { status: 'pass', text: say('new_device.pass') }
+    if (isKnownWhole(facts)) return { status: 'pass', text: say('new_device.pass') }
+    // Its key is known: it is no first sight, and no known device either.
+    if (isKnownByKey(facts)) return { status: 'info', text: say('new_device.drifted') }
     // Other ways of knowing a device count only where the policy lets them.
     const isKnown =
       (isLive('END_KNOWN_COOKIE') && isKnownByCookie(facts)) || (isLive('END_SIMILAR') && isAlike(facts))

@@ -25,7 +25,9 @@ AUTOMATION = {
     "END_WORKER": "disguise", "END_API_TAMPER": "disguise", "PER_UNTRUSTED_EVENT": "script",
 }
 #: Checks whose hits ask for one more kind of proof: their points have no part in the deciding number.
-ASKS = {*AUTOMATION, "END_TELEMETRY_FORGED", "END_NO_TELEMETRY", "END_NO_KEY", "NET_TOR_EXIT", "NET_ANON_LISTED"}
+ASKS = {
+    *AUTOMATION, "END_TELEMETRY_FORGED", "END_NO_TELEMETRY", "END_NO_KEY", "END_SHARED_DEVICE", "END_COPIED_KEY", "NET_TOR_EXIT", "NET_ANON_LISTED",
+}
 ANSWERED = ["pass", "info", "flag", "critical"]
 
 
@@ -146,7 +148,8 @@ def drawn(source, index):
             more.update(evidenceClass="possession")
         code = f"{PREFIX[category]}_G{number}"
         if category == "endpoint" and group == "auto":
-            code = sorted(code for code in ASKS if code.startswith("END"))[number % 8]
+            signs = sorted(code for code in ASKS if code.startswith("END"))
+            code = signs[number % len(signs)]
         results.append(result(code, category, group, weight, **more))
     return {"name": f"drawn {index + 1}", "results": results}
 
@@ -166,6 +169,12 @@ NEW = [result("NET_NEW_ASN", "network", "familiar", -1), result("END_NEW_DEVICE"
 WORKED = [
     ("known key, usual ASN, link on an old contact and match code", 0.3, 0.3,
      [result("NET_NEW_ASN", "network", "familiar", 2), result("END_KNOWN_KEY", "endpoint", "familiar", 12),
+      result("PER_CHANNEL", "persona", "contact", 5), result("PER_GOOD_HISTORY", "persona", "history", 3), *possession(5, 4)]),
+    ("known key that drifted, usual ASN, link on an old contact and match code", 0.7, 0.7,
+     [result("NET_NEW_ASN", "network", "familiar", 2), result("END_KNOWN_KEY", "endpoint", "device", 4),
+      result("PER_CHANNEL", "persona", "contact", 5), result("PER_GOOD_HISTORY", "persona", "history", 3), *possession(5, 4)]),
+    ("copied key, usual ASN, link on an old contact and match code", 2.6, 1.0,
+     [result("NET_NEW_ASN", "network", "familiar", 2), result("END_COPIED_KEY", "endpoint", "integrity", -10),
       result("PER_CHANNEL", "persona", "contact", 5), result("PER_GOOD_HISTORY", "persona", "history", 3), *possession(5, 4)]),
     ("first-seen device and ASN, otherwise clean", 2.4, 2.4,
      [*NEW, result("PER_CHANNEL", "persona", "contact", 5), *possession(5, 4)]),

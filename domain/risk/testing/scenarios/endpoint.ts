@@ -1,4 +1,4 @@
-import type { DeviceFacts, EndpointFacts, UserAgentFacts } from '../../facts.ts'
+import type { DeviceFacts, EndpointFacts, KeyUse, UserAgentFacts } from '../../facts.ts'
 import type { ProbeReport, TamperFindings } from '../../probe.ts'
 import { dayMs, facts, now, probe, source, surface } from '../facts.ts'
 import type { Scenarios } from './scenario.ts'
@@ -11,6 +11,7 @@ const agent = (changes: Partial<UserAgentFacts>): UserAgentFacts => {
   return { ...base.userAgent, ...changes }
 }
 const device = (changes: Partial<DeviceFacts>) => at({ device: { ...base.device, ...changes } })
+const usedElsewhere = (...elsewhere: readonly KeyUse[]) => device({ elsewhere })
 const telemetry = (changes: Partial<NonNullable<EndpointFacts['telemetry']>>) =>
   at({
     telemetry: { nonce: 'valid', hasSequenceGap: false, skewChangeMs: null, isResumed: false, ...changes },
@@ -126,6 +127,14 @@ export const endpointScenarios: Scenarios = {
     spares: [
       'a shared PC: only another person has used the key',
       device({ known: null, verifiedBefore: 3 }),
+      'pass',
+    ],
+  },
+  END_COPIED_KEY: {
+    fires: [usedElsewhere({ at: now - 60_000, asn: 4713, country: 'JP', class: null }), 'flag -10'],
+    spares: [
+      'a laptop that came from home to the office between two cases',
+      usedElsewhere({ at: now - 5 * 60_000, asn: 5607, country: 'GB', class: null }),
       'pass',
     ],
   },

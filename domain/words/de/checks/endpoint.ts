@@ -25,6 +25,7 @@ export const deEndpointChecks: Translated<typeof enEndpointChecks> = {
     END_STALE: 'Alter des Browsers',
     END_KNOWN_COOKIE: 'Cookie eines bekannten Geräts',
     END_SIMILAR: 'Ähnlichkeit mit einem bekannten Gerät',
+    END_COPIED_KEY: 'Kopierter Schlüssel',
   },
   texts: {
     'endpoint.no_probe': 'Der Browser hat keine Gerätedaten gesendet.',
@@ -60,10 +61,19 @@ export const deEndpointChecks: Translated<typeof enEndpointChecks> = {
     'known_key.no_key': 'Der Browser bewahrt keinen Geräteschlüssel auf, oder die Person wollte keinen.',
     'known_key.pass': 'Mit diesem Gerät wurde die Person noch nicht verifiziert.',
     'known_key.hit': 'Die Person wurde mit diesem Gerät {times}-mal verifiziert, zuletzt am {date}.',
+    'known_key.copied':
+      'Der Schlüssel eines bekannten Geräts wird an zwei Orten zugleich benutzt und sagt deshalb nichts.',
+    'known_key.drifted':
+      'Der Schlüssel wurde für diese Person schon benutzt ({times}-mal, zuletzt am {date}), aber mit einem anderen Gerät oder von anderswo.',
     'new_device.no_history': 'Die Person wurde noch nie verifiziert, deshalb ist jedes Gerät neu.',
     'new_device.not_counted': 'Frühere Geräte der Person sind nicht bekannt.',
     'new_device.pass': 'Das Gerät ist bekannt.',
     'new_device.hit': 'Zum ersten Mal mit diesem Gerät.',
+    'new_device.drifted': 'Der Schlüssel ist bekannt, aber Gerät oder Ort sind andere als zuvor.',
+    'copied_key.not_looked': 'Nach anderen Sitzungen mit diesem Schlüssel wurde nicht gesucht.',
+    'copied_key.pass': 'Der Schlüssel wird nur an einem Ort benutzt.',
+    'copied_key.hit':
+      'Der Schlüssel dieses Geräts wird an zwei Orten zugleich benutzt: Jemand hat den Browser kopiert, in dem er liegt.',
     'shared_device.marked': 'Das Gerät ist als gemeinsam genutzt eingetragen.',
     'shared_device.not_counted': 'Andere Personen an diesem Gerät sind nicht bekannt.',
     'shared_device.pass': 'In 30 Tagen hat niemand sonst dieses Gerät genutzt.',

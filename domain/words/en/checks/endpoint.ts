@@ -22,6 +22,7 @@ export const enEndpointChecks = {
     END_STALE: 'Age of the browser',
     END_KNOWN_COOKIE: 'Cookie of a known device',
     END_SIMILAR: 'Likeness to a known device',
+    END_COPIED_KEY: 'Copied key',
   },
   texts: {
     'endpoint.no_probe': 'The browser has sent no device data.',
@@ -56,10 +57,18 @@ export const enEndpointChecks = {
     'known_key.no_key': 'The browser keeps no device key, or the participant declined it.',
     'known_key.pass': 'This device is not one the person was verified with before.',
     'known_key.hit': 'The person was verified with this device before ({times}×, last on {date}).',
+    'known_key.copied': 'The key of a known device is used in two places at once, so it says nothing.',
+    'known_key.drifted':
+      'The key was used for this person before ({times}×, last on {date}), but with another machine or from elsewhere.',
     'new_device.no_history': 'The person has not been verified before, so every device is new.',
     'new_device.not_counted': 'Earlier devices of the person are not known.',
     'new_device.pass': 'The device is known.',
     'new_device.hit': 'First time with this device.',
+    'new_device.drifted': 'The key is known, but machine or place are others than before.',
+    'copied_key.not_looked': 'No other session with this key was looked for.',
+    'copied_key.pass': 'The key is used in one place only.',
+    'copied_key.hit':
+      'The key of this device is used in two places at once: somebody copied the browser it lies in.',
     'shared_device.marked': 'The device is marked as shared.',
     'shared_device.not_counted': 'Other people on this device are not known.',
     'shared_device.pass': 'Nobody else used this device within 30 days.',
