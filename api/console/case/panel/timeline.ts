@@ -4,9 +4,10 @@ import type { StaffCaller } from '../../../http/callers.ts'
 import type { Sentence } from '../../../contract/common.ts'
 import type { RawVerification } from './raw.ts'
 
-/** An agent does not see these: a report (B9) and who looked at what. */
+/** An agent does not see these: a report (B9), the finding of a check, and who looked at what. */
 const hiddenFromAgents: ReadonlySet<string> = new Set([
   'participant.reported',
+  'device.copied',
   'freeze.lifted',
   'account.lock_asked',
   'account.locked',
