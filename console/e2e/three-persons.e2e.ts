@@ -31,7 +31,7 @@ const visitorFrom = (address: string, more: object = {}) => ({
 /** Answers as the person would, and types the second code where one is asked for. */
 const goThrough = async (visitor: Participant, person: Taken, inbox: Inbox) => {
   await visitor.answerAll(person)
-  const { kind } = await visitor.kindIs('waiting', 'second_code')
+  const { kind } = await visitor.weighed()
   if (kind === 'second_code') await visitor.typeCode(await inbox.code(person.addresses))
   await visitor.kindIs('waiting')
 }

@@ -64,9 +64,7 @@ export const answerAll = async (
   await visitor.typeCode(await agent.matchCode())
   await visitor.answerAll(person)
   // A privileged person is asked for it after the score, so that they wait in between.
-  const { kind } = isCodeSure
-    ? await visitor.kindIs('second_code')
-    : await visitor.kindIs('waiting', 'second_code')
+  const { kind } = isCodeSure ? await visitor.kindIs('second_code') : await visitor.weighed()
   if (kind === 'second_code') await visitor.typeCode(await inbox.code(person.addresses))
   await visitor.kindIs('waiting')
 }

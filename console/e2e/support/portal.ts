@@ -5,7 +5,12 @@ import { demoPeople } from '#dev/seeds/answers.ts'
 import type { Hands } from './hands.ts'
 import { portalWords, type Language } from './words.ts'
 
-type Shown = { readonly kind: string; readonly number?: number; readonly ending?: string }
+type Shown = {
+  readonly kind: string
+  readonly number?: number
+  readonly ending?: string
+  readonly for?: string
+}
 
 const shownIn = async (response: Response): Promise<Shown | undefined> => {
   const isStep = /\/api\/(portal|public)\//.test(response.url()) && response.status() === 200
@@ -37,6 +42,12 @@ const createView = (page: Page, language: Language) => {
       .toMatch(new RegExp(`^(${kinds.join('|')})$`))
     return shown as unknown as Shown
   }
+  /** What comes after the questions: while the case is weighed the page waits as well, for nobody. */
+  const weighed = async (): Promise<Shown> => {
+    const isWeighed = () => shown?.kind === 'second_code' || shown?.for === 'decision'
+    await expect.poll(isWeighed, { timeout: 60_000, intervals: [50, 100, 200] }).toBe(true)
+    return shown as unknown as Shown
+  }
   /** The question on the page, once the page shows the one that the server sent last. */
   const question = async (): Promise<Question> => {
     const step = await kindIs('question')
@@ -49,6 +60,7 @@ const createView = (page: Page, language: Language) => {
     button: (name: string) => page.getByRole('button', { name, exact: true }),
     heading: (name: string | RegExp) => page.getByRole('heading', { level: 1, name }),
     kindIs,
+    weighed,
     question,
     /** True if something else than this question is shown. */
     isPast: (position: number): boolean =>
