@@ -19,6 +19,7 @@ import type { ActivityDeps } from './ports.ts'
 import { createAcceptApproverAnswer } from './verification/accept-approver-answer.ts'
 import { createAcceptMatchCode } from './verification/accept-match-code.ts'
 import { createAcceptPasskey } from './verification/accept-passkey.ts'
+import { createAcceptProviderSignIn } from './verification/accept-provider-sign-in.ts'
 import { createAcceptReturnCode } from './verification/accept-return-code.ts'
 import { createAcceptSecondCode } from './verification/accept-second-code.ts'
 import { createAskApprover } from './verification/ask-approver.ts'
@@ -52,6 +53,7 @@ export const createActivities = (deps: ScheduledDeps): Activities => ({
   askApprover: edge(deps, 'askApprover', createAskApprover(deps)),
   acceptApproverAnswer: edge(deps, 'acceptApproverAnswer', createAcceptApproverAnswer(deps)),
   acceptPasskey: edge(deps, 'acceptPasskey', createAcceptPasskey(deps)),
+  acceptProviderSignIn: edge(deps, 'acceptProviderSignIn', createAcceptProviderSignIn(deps)),
   scoreVerification: edge(deps, 'scoreVerification', createScoreVerification(deps)),
   recordDecision: edge(deps, 'recordDecision', createRecordDecision(deps)),
   endFirstApproval: edge(deps, 'endFirstApproval', createEndFirstApproval(deps)),

@@ -3,6 +3,7 @@ import Koa from 'koa'
 import { Histogram } from 'prom-client'
 import { backChannelRouter } from './auth/back-channel.ts'
 import { approverAuthRouter } from './auth/approver-routes.ts'
+import { participantAuthRouter } from './auth/participant-routes.ts'
 import { authRouter } from './auth/routes.ts'
 import { consoleBindings } from './console/index.ts'
 import type { Route } from './contract/route.ts'
@@ -175,7 +176,9 @@ const createPortalApp = (deps: ApiDeps, durations: ReturnType<typeof durationsOf
   const app = surfaceApp(deps, { name: 'portal', origin: portalUrl, page, headers: acceptHints }, durations)
   app.use(asMiddleware(portalPages(staticDir)))
   app.use(hooksRouter(deps).routes())
-  app.use(approverAuthRouter(deps, createRateLimit(deps.db, requestRules.signIn, secret)).routes())
+  const signInLimit = createRateLimit(deps.db, requestRules.signIn, secret)
+  app.use(approverAuthRouter(deps, signInLimit).routes())
+  app.use(participantAuthRouter(deps, signInLimit).routes())
   app.use(openApiRouter('portal').routes())
   guard(app, portalSession(deps), portalUrl, createRateLimit(deps.db, requestRules.portal, secret))
   stand(app, ofPages, [deviceProof(deps)])

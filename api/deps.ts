@@ -37,6 +37,8 @@ export type ApiDeps = {
   readonly signIn: SignIn
   /** The same provider, with the portal's own redirect address. */
   readonly approverSignIn: Pick<SignIn, 'begin' | 'finish'>
+  /** The same for participants who prove who they are. */
+  readonly participantSignIn: Pick<SignIn, 'begin' | 'finish'>
   /** The caller's address from socket and X-Forwarded-For (H8). */
   readonly clientAddress: (socketAddress: string | undefined, forwarded: string | undefined) => ClientAddress
   readonly factTools: FactTools

@@ -21,6 +21,7 @@ import { textTools } from '#platform/facts/text-folding.ts'
 import { atMost } from '#platform/process/at-most.ts'
 import { createApp } from './app.ts'
 import { approverCallbackPath } from './auth/approver-routes.ts'
+import { participantCallbackPath } from './auth/participant-routes.ts'
 import { createOidcSignIn } from './auth/oidc.ts'
 import { listenForBounces } from './hooks/bounce-listener.ts'
 import { createLiveHub, type LiveHub } from './console/live/live-hub.ts'
@@ -112,6 +113,11 @@ const openAll = async (process: ApiProcess): Promise<ApiDeps> => {
       consoleUrl: config.consoleUrl,
       redirectUri: `${config.portalUrl}${approverCallbackPath}`,
       prompt: 'login',
+    }),
+    participantSignIn: createOidcSignIn({
+      ...config.oidc,
+      consoleUrl: config.consoleUrl,
+      redirectUri: `${config.portalUrl}${participantCallbackPath}`,
     }),
     clientAddress: createClientAddress(config.trustedProxies),
     factTools: createLiveFactTools(() => networkData.current()),

@@ -217,6 +217,13 @@ export type PasskeyAnswer = {
 /** The participant's passkey on the route `passkey`, or that it is not at hand; either may complete the answers. */
 export const submitPasskeyUpdate = defineUpdate<PasskeyAnswer, [SubmitInput]>('verification.submitPasskey')
 
+/** The answer to a sign-in at the organisation's provider, or to "not now". `isOver`: nothing more is asked by this route. */
+export type ProviderSignInAnswer = { readonly isOver: boolean; readonly triesLeft: number }
+/** The participant's sign-in on the route `provider_sign_in`, or that they cannot; either may complete the answers. */
+export const submitProviderSignInUpdate = defineUpdate<ProviderSignInAnswer, [SubmitInput]>(
+  'verification.submitProviderSignIn',
+)
+
 /** `screenHash`: hash of what the decider was shown (D4), hex. */
 export type DecideInput = {
   readonly decision: Decision

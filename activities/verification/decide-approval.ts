@@ -6,6 +6,7 @@ import { readFirstApproval, type StoredApproval } from '#services/approvals/appr
 import type { Person } from '#services/people/people.ts'
 import { databaseNow } from '#platform/database/clock.ts'
 import { isReportedSince } from '#services/reports/freeze.ts'
+import { isSignInProofValid } from '#services/provider-sign-ins/provider-sign-ins.ts'
 import { isPasskeyProofValid } from '#services/passkeys/passkey-requests.ts'
 import type { Scoring } from '#services/risk/scorings.ts'
 import { hashOfScreen, type ScreenHashes } from '#services/verifications/screen-hash.ts'
@@ -97,16 +98,34 @@ const lookAt = async (
     },
   )
 
+/**
+ * A passkey that was removed or disputed since takes its evidence with it, and so does a sign-in with an account that is no
+ * longer the person's. A sign-in may stand for the kind of a passkey.
+ */
+const isStillProven = async (tx: Tx, verificationId: string, { decision, results }: Scoring) => {
+  const signIn = results.find(
+    ({ code, evidenceClass }) => code === 'POS_PROVIDER' && evidenceClass !== undefined,
+  )
+  const hasPasskey = results.some(({ code, status }) => code === 'POS_PASSKEY' && status === 'pass')
+  const leansOnPasskey = decision.evidence.includes('phishing_resistant') && hasPasskey
+  const leansOnSignIn =
+    decision.evidence.includes('provider_sign_in') ||
+    (decision.evidence.includes('phishing_resistant') && !hasPasskey)
+  const [passkey, provider] = await Promise.all([
+    leansOnPasskey ? isPasskeyProofValid(tx, verificationId) : true,
+    leansOnSignIn ? signIn !== undefined && isSignInProofValid(tx, verificationId) : true,
+  ])
+  return passkey && provider
+}
+
 /** The objections to any approval of the case. */
 const caseProblem = async (
   tx: Tx,
   { case: ref }: RecordDecisionInput,
   { person, scoring }: Looked,
 ): Promise<RefusalCode | null> => {
-  // A passkey that was removed or disputed since takes its evidence with it.
-  const leansOnPasskey = scoring.decision.evidence.includes('phishing_resistant')
   const [isProven, isReported] = await Promise.all([
-    leansOnPasskey ? isPasskeyProofValid(tx, ref.verificationId) : true,
+    isStillProven(tx, ref.verificationId, scoring),
     isReportedSince(tx, person.id, ref.createdAt),
   ])
   if (!isProven) return 'evidence_missing'

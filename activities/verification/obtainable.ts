@@ -1,7 +1,9 @@
 /** A case can still ask its participant for these kinds of evidence. */
+import { ruleInForce } from '#domain/policy/elevated.ts'
 import type { Policy } from '#domain/policy/policy.ts'
-import type { PasskeyFacts } from '#domain/risk/facts.ts'
+import type { PasskeyFacts, ProviderSignInFacts } from '#domain/risk/facts.ts'
 import { isThreatElevated } from '#services/policy/elevated-threats.ts'
+import { readSignInFacts } from '#services/provider-sign-ins/provider-sign-ins.ts'
 import { readPasskeyFacts } from '#services/passkeys/passkey-requests.ts'
 import type { OtherWay } from '#services/sending/refused-codes.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -16,6 +18,11 @@ export const hasPasskey = (
   passkey: (Pick<PasskeyFacts, 'isGivenUp'> & { readonly proven: unknown }) | undefined,
 ): boolean =>
   passkey !== undefined && passkey.proven === null && !passkey.isGivenUp && relyingPartyOf(portalUrl) !== null
+
+/** A sign-in that was made already is evidence, and one that is not possible now is not asked for again. */
+export const hasProviderSignIn = (
+  signIn: (Pick<ProviderSignInFacts, 'isGivenUp'> & { readonly proven: unknown }) | undefined,
+): boolean => signIn !== undefined && signIn.proven === null && !signIn.isGivenUp
 
 /** True if anybody may be asked to vouch who was not yet in this case. */
 export const hasApprover = async (
@@ -37,6 +44,11 @@ export const otherWayOf = async (
   ref: CaseRef,
   policy: Policy,
 ): Promise<OtherWay> => {
-  if (hasPasskey(deps, await readPasskeyFacts(tx, ref.verificationId, ref.personId))) return 'passkey'
-  return (await hasApprover(deps, tx, ref, policy, await isThreatElevated(tx))) ? 'approver' : 'agent'
+  const { verificationId, personId, purpose, tier } = ref
+  if (hasPasskey(deps, await readPasskeyFacts(tx, verificationId, personId))) return 'passkey'
+  const isElevated = await isThreatElevated(tx)
+  const isAsked = ruleInForce(policy, purpose, tier, isElevated).asksProviderSignIn
+  if (isAsked && hasProviderSignIn(await readSignInFacts(tx, verificationId, personId)))
+    return 'provider_sign_in'
+  return (await hasApprover(deps, tx, ref, policy, isElevated)) ? 'approver' : 'agent'
 }

@@ -80,7 +80,7 @@ export const alarmOfCopiedKey = async (
 export const recordAsked = (
   tx: Tx,
   { case: ref, completionId, at }: ScoreInput,
-  type: 'second_contact.asked' | 'passkey.asked',
+  type: 'second_contact.asked' | 'passkey.asked' | 'provider_sign_in.asked',
 ): Promise<void> =>
   recordEvents(
     tx,
@@ -94,13 +94,7 @@ export const recordAsked = (
         occurredAt: at,
       },
     ],
-    [
-      uuidOf(
-        type === 'passkey.asked' ? 'passkey-asked' : 'second-contact-asked',
-        ref.verificationId,
-        completionId,
-      ),
-    ],
+    [uuidOf(type.replaceAll(/[._]/g, '-'), ref.verificationId, completionId)],
     'to_consoles',
   )
 

@@ -11,6 +11,7 @@ import { readPerson, type Person } from '#services/people/people.ts'
 import { entryContacts } from '#services/sending/deliveries.ts'
 import { isThreatElevated } from '#services/policy/elevated-threats.ts'
 import { askPasskey } from '#services/passkeys/passkey-requests.ts'
+import { askProviderSignIn } from '#services/provider-sign-ins/provider-sign-ins.ts'
 import { askSecondContact, countQuestionSets, readPlan } from '#services/questions/plans.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { readAnswers } from '#services/questions/portal-answers.ts'
@@ -28,7 +29,7 @@ import { asMayStandAlone, lookBeforeScoring } from './decided-alone.ts'
 import { goWithDecision, resetIdOf } from './decided.ts'
 import { signDecided } from './sign-decided.ts'
 import { movedTo } from './moved.ts'
-import { hasApprover, hasPasskey } from './obtainable.ts'
+import { hasApprover, hasPasskey, hasProviderSignIn } from './obtainable.ts'
 import {
   alarmOfCopiedKey,
   recordAsked,
@@ -104,6 +105,7 @@ const scoreNow = async (deps: ActivityDeps, tx: Tx, input: ScoreInput, read: Rea
     hasSecondContact: !asked.isCodeGivenUp && hasSecondContact(deps, input, risk, read),
     hasApprover: isApproverThere,
     hasPasskey: hasPasskey(deps, facts.possession.passkey),
+    hasProviderSignIn: hasProviderSignIn(facts.possession.providerSignIn),
     isElevatedThreat,
   })
   const { policyVersion, verificationId } = ref
@@ -142,8 +144,11 @@ export const movesOf = (
     : moves
 }
 
+const asksParticipant = (next: PolicyDecision['next']): boolean =>
+  next === 'second_contact' || next === 'passkey' || next === 'provider_sign_in'
+
 const movesInAnswering = ({ closesAs, next }: PolicyDecision): readonly Move[] => {
-  if (next === 'second_contact' || next === 'passkey' || next === 'approver') return []
+  if (asksParticipant(next) || next === 'approver') return []
   if (closesAs === 'failed') return ['complete', 'refuse']
   if (closesAs === 'passed') return ['complete', 'approve']
   if (closesAs === 'reported') return ['complete', 'report']
@@ -176,14 +181,7 @@ const settle = async (
   if (moves.length === 0) {
     await setScored(tx, ref.verificationId, scored)
     await recordWeighed(tx, input, weighed, ordinal)
-    if (asksSecondContact(input, decision)) {
-      await askSecondContact(tx, ref.verificationId)
-      await recordAsked(tx, input, 'second_contact.asked')
-    }
-    if (decision.next === 'passkey') {
-      await askPasskey(tx, ref.verificationId)
-      await recordAsked(tx, input, 'passkey.asked')
-    }
+    await askForMore(tx, input, decision)
     await notify(tx, 'verification', ref.verificationId)
   } else {
     const actor = { kind: 'system', id: 'policy' } as const
@@ -201,6 +199,23 @@ const settle = async (
     await recordCase(tx, record, appendLastEvents)
   }
   return answerOf(deps, input, { decision, risk, person })
+}
+
+/** The participant's page turns to what is asked for next. */
+const askForMore = async (tx: Tx, input: ScoreInput, decision: PolicyDecision): Promise<void> => {
+  const { verificationId } = input.case
+  if (asksSecondContact(input, decision)) {
+    await askSecondContact(tx, verificationId)
+    await recordAsked(tx, input, 'second_contact.asked')
+  }
+  if (decision.next === 'passkey') {
+    await askPasskey(tx, verificationId)
+    await recordAsked(tx, input, 'passkey.asked')
+  }
+  if (decision.next === 'provider_sign_in') {
+    await askProviderSignIn(tx, verificationId)
+    await recordAsked(tx, input, 'provider_sign_in.asked')
+  }
 }
 
 const asksSecondContact = ({ snapshot }: ScoreInput, { next }: PolicyDecision): boolean =>

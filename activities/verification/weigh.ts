@@ -38,6 +38,8 @@ export type Circumstances = {
   readonly hasApprover: boolean
   /** A passkey counts that was neither used nor given up in this case. */
   readonly hasPasskey: boolean
+  /** The provider knows the participant, and a sign-in there was neither made nor given up in this case. */
+  readonly hasProviderSignIn: boolean
   readonly isElevatedThreat: boolean
 }
 
@@ -98,6 +100,7 @@ export const weigh = (
       ...(circumstances.hasSecondContact ? (['second_contact'] as const) : []),
       ...(circumstances.hasApprover ? (['approver'] as const) : []),
       ...(circumstances.hasPasskey ? (['phishing_resistant'] as const) : []),
+      ...(circumstances.hasProviderSignIn ? (['provider_sign_in'] as const) : []),
     ],
     isReported: circumstances.isReported,
     isNeverViaHelpDesk: circumstances.isNeverViaHelpDesk,

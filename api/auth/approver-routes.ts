@@ -44,7 +44,7 @@ const returned = async (ctx: Ctx, deps: ApiDeps): Promise<Returned | null> => {
 const enter = async (deps: ApiDeps, { tenantId, requestId, identity }: Returned): Promise<string | null> => {
   const { page, personId } = await inTenant(deps.db, tenantId, async (tx) => ({
     page: await readApproverPage(tx, requestId),
-    personId: await personOfIdentity(tx, identity.issuer, identity.subject),
+    personId: await personOfIdentity(tx, identity.issuer, identity.account),
   }))
   if (page?.isUsable !== true) return null
   if (personId !== page.approverId) {
@@ -58,7 +58,7 @@ const start = async (
   deps: ApiDeps,
   tenantId: string,
   page: ApproverPage,
-  { issuer, subject, amr }: Identity,
+  { issuer, account, amr }: Identity,
 ): Promise<string> => {
   const token = newToken()
   await inTenant(deps.db, tenantId, (tx) =>
@@ -68,7 +68,7 @@ const start = async (
       personId: page.approverId,
       tokenHash: tokenHash(token),
       issuer,
-      subject,
+      subject: account,
       amr,
     }),
   )

@@ -1,6 +1,6 @@
 import * as oidc from 'openid-client'
 import { providerAlgorithms, providerKeys, readLogoutToken } from '#platform/crypto/logout-token.ts'
-import type { Identity, SignIn, SignInStart } from './sign-in-port.ts'
+import type { Identity, SignIn, SignInHow, SignInStart } from './sign-in-port.ts'
 
 /** The address of the identity provider, and our account there. */
 export type OidcOptions = {
@@ -13,6 +13,8 @@ export type OidcOptions = {
   readonly redirectUri?: string
   /** `login`: a person who is signed in there already has to sign in again. */
   readonly prompt?: 'login'
+  /** The claim that is the account of a person of the directory: `sub` unless told otherwise. */
+  readonly accountClaim?: 'sub' | 'oid'
   /** Only for a loopback issuer; the configuration refuses anything else. */
   readonly allowHttp: boolean
 }
@@ -53,13 +55,18 @@ const remembering = (options: OidcOptions): (() => Promise<oidc.Configuration>) 
 }
 
 /** `prompt` for providers that look at it; `max_age` makes every provider say when it saw the person. */
-const anew = { prompt: 'login', max_age: '300' } as const
+const parametersOf = (how: SignInHow | undefined): Record<string, string> => {
+  if (how === undefined) return {}
+  if (!('now' in how)) return how.again ? { prompt: 'login', max_age: '300' } : {}
+  const levels = how.acrValues.join(' ')
+  return { prompt: 'login', max_age: '0', ...(levels === '' ? {} : { acr_values: levels }) }
+}
 
 const begin = async (
   config: oidc.Configuration,
   redirectUri: string,
   prompt: OidcOptions['prompt'],
-  again: boolean,
+  how: SignInHow | undefined,
 ): Promise<SignInStart> => {
   const state = oidc.randomState()
   const nonce = oidc.randomNonce()
@@ -73,7 +80,7 @@ const begin = async (
     code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
     ...(prompt === undefined ? {} : { prompt }),
-    ...(again ? anew : {}),
+    ...parametersOf(how),
   })
   return { url: url.href, state, nonce, codeVerifier }
 }
@@ -89,7 +96,7 @@ export const createOidcSignIn = (options: OidcOptions): SignIn => {
   let keys: ReturnType<typeof providerKeys> | undefined
   const redirectUri = options.redirectUri ?? `${options.consoleUrl}${callbackPath}`
   return {
-    begin: async (how) => begin(await config(), redirectUri, options.prompt, how?.again ?? false),
+    begin: async (how) => begin(await config(), redirectUri, options.prompt, how),
     finish: async (callbackUrl, expected): Promise<Identity | null> => {
       const known = await config()
       try {
@@ -102,9 +109,13 @@ export const createOidcSignIn = (options: OidcOptions): SignIn => {
         const claims = tokens.claims()
         const algorithm = algorithmOf(tokens.id_token ?? '')
         if (claims === undefined || !providerAlgorithms.includes(algorithm)) return null
+        const account = claims[options.accountClaim ?? 'sub']
         return {
           issuer: claims.iss,
           subject: claims.sub,
+          // An ID token without the claim is of nobody in the directory.
+          account: typeof account === 'string' ? account : '',
+          acr: typeof claims.acr === 'string' ? claims.acr : null,
           amr: methodsOf(claims),
           verifiedEmail: verifiedEmailOf(claims),
           authenticatedAt: typeof claims.auth_time === 'number' ? claims.auth_time : null,

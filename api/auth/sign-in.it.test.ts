@@ -38,6 +38,11 @@ beforeEach(() => {
   identity = null
 })
 
+/** An identity of no member of staff. */
+const nobody = {
+  ...{ issuer, subject: 'nobody', account: 'nobody', amr: [], acr: null },
+  ...{ authenticatedAt: null, verifiedEmail: null },
+}
 const get = (path: string, cookie = ''): Promise<Answer> =>
   rawRequest(api.ports.console, { path, headers: { host: new URL(api.consoleUrl).host, cookie } })
 const known = async (row: Readonly<Record<string, unknown>> = {}) => {
@@ -45,6 +50,8 @@ const known = async (row: Readonly<Record<string, unknown>> = {}) => {
   identity = {
     issuer,
     subject: staff.subject,
+    account: staff.subject,
+    acr: null,
     amr: ['pwd', 'otp'],
     authenticatedAt: null,
     verifiedEmail: null,
@@ -161,6 +168,8 @@ describe('signing in', () => {
     identity = {
       issuer: 'https://other.example',
       subject: staff.subject,
+      account: staff.subject,
+      acr: null,
       amr: [],
       authenticatedAt: null,
       verifiedEmail: null,
@@ -252,7 +261,7 @@ describe('a staff session', () => {
     const subject = randomUUID()
     const here = await signIn(api, tenantId, 'agent', { issuer, subject })
     const other = await signIn(api, tenantId)
-    identity = { issuer, subject, amr: [], authenticatedAt: null, verifiedEmail: null }
+    identity = { ...nobody, subject, account: subject }
     await api.owner.run('delete from rate_limits')
     for (const body of ['', 'logout_token=', 'logout_token=forged', 'token=a+good+token'])
       expect((await logOut(body)).status, body).toBe(400)
@@ -268,7 +277,7 @@ describe('a staff session', () => {
     )
     expect(events).toEqual([{ actor_kind: 'provider' }])
     // Again, and for an unknown person: the same answer, and nothing happens.
-    identity = { issuer, subject: 'nobody', amr: [], authenticatedAt: null, verifiedEmail: null }
+    identity = nobody
     expect((await logOut('logout_token=a+good+token')).status).toBe(200)
   })
 

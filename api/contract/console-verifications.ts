@@ -131,7 +131,7 @@ export const VerificationPanel = z
       pageSeenAt: Instant.nullable(),
       codeAcceptedAt: Instant.nullable(),
       codeTries: z.int(),
-      route: z.enum(['questions', 'second_contact', 'passkey', 'none']).nullable(),
+      route: z.enum(['questions', 'second_contact', 'passkey', 'provider_sign_in', 'none']).nullable(),
       answered: z.int(),
       askedOf: z.int().nullable(),
       answersCompletedAt: Instant.nullable(),

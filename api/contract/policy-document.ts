@@ -7,6 +7,7 @@ import {
   type Rule as DomainRule,
 } from '#domain/policy/policy.ts'
 import { asks, asksFor } from '#domain/risk/check.ts'
+import { neverPhishingResistant } from '#domain/risk/sign-in-strength.ts'
 import { questionFamilies } from '#domain/questions/plan.ts'
 import { Category, Purpose, Tier } from './common.ts'
 
@@ -23,13 +24,14 @@ const minute = 60
 const day = 86_400
 
 const Rule = z.strictObject({
-  classesRequired: z.array(z.enum(evidenceKinds)).max(4),
+  classesRequired: z.array(z.enum(evidenceKinds)).max(evidenceKinds.length),
   classesNeeded: whole(1, 4),
   minAnswered: whole(1, 6),
   maxAsked: whole(3, 6),
   deciders: z.enum(['agent', 'supervisor', 'auto']),
   holdForSecondApproval: z.boolean(),
   asksApprover: z.boolean(),
+  asksProviderSignIn: z.boolean(),
   twoKindsWhenNew: z.boolean(),
   twoKindsForOwnMailbox: z.boolean(),
   channels: z
@@ -50,6 +52,19 @@ const CheckSetting = z.strictObject({
   weight: tenths(0, 40).optional(),
   weights: z.record(z.string().max(40), Decibans).optional(),
   asks: Ask.optional(),
+})
+/** A value of `acr` or `amr`: a word or an address, without a space, since spaces part several. */
+const SignInValue = z.string().regex(/^[\x21-\x7e]{1,120}$/)
+const SignIn = z.strictObject({
+  acrValues: z.array(SignInValue).max(10),
+  phishingResistant: z
+    .array(
+      SignInValue.refine(
+        (value) => !neverPhishingResistant.includes(value),
+        'no method that can be phished, such as a password or a code',
+      ),
+    )
+    .max(10),
 })
 const Limit = z.strictObject({ lo: tenths(-60, 0), hi: tenths(0, 60) })
 
@@ -162,6 +177,7 @@ export const Policy = z
       verification: whole(3600, 7 * day),
     }),
     reports: z.strictObject({ lockAccount: z.enum(lockings) }),
+    signIn: SignIn,
     questions: z.strictObject({
       enabled: z.boolean(),
       families: z.record(z.enum(questionFamilies), z.boolean()),
@@ -185,7 +201,7 @@ export const Policy = z
 export type Policy = z.infer<typeof Policy>
 
 type SameKeys<A, B> = [keyof A] extends [keyof B] ? ([keyof B] extends [keyof A] ? true : never) : never
-type Section = 'score' | 'limits' | 'contacts' | 'lifetimes' | 'reports' | 'questions'
+type Section = 'score' | 'limits' | 'contacts' | 'lifetimes' | 'reports' | 'signIn' | 'questions'
 /** Do not compile when a field of the domain's policy is missing here, or the other way round. */
 const sections: { [S in Section]: SameKeys<Policy[S], DomainPolicy[S]> } = {
   score: true,
@@ -193,6 +209,7 @@ const sections: { [S in Section]: SameKeys<Policy[S], DomainPolicy[S]> } = {
   contacts: true,
   lifetimes: true,
   reports: true,
+  signIn: true,
   questions: true,
 }
 const isWhole: [SameKeys<Policy, DomainPolicy>, SameKeys<z.infer<typeof Rule>, DomainRule>] = [true, true]

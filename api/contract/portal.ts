@@ -94,7 +94,7 @@ export const Step = z
       secondsLeft: z.int().nullable(),
       asksLeft: z.int(),
       /** The next kind of evidence for participants who continue without the code. */
-      otherWay: z.enum(['passkey', 'approver', 'agent']),
+      otherWay: z.enum(['passkey', 'provider_sign_in', 'approver', 'agent']),
       progress: Progress,
     }),
     z.strictObject({
@@ -110,6 +110,15 @@ export const Step = z
       kind: z.literal('passkey'),
       /** The last answer was not taken. */
       refused: z.boolean(),
+      triesLeft: z.int(),
+      progress: Progress,
+    }),
+    z.strictObject({
+      kind: z.literal('provider_sign_in'),
+      /** The host of the provider, so that the participant sees where the page leads. */
+      host: z.string(),
+      /** The reason why the last sign-in was no proof; null: there was none. */
+      problem: z.enum(['other_account', 'stale', 'weak', 'unanswered']).nullable(),
       triesLeft: z.int(),
       progress: Progress,
     }),
@@ -253,3 +262,7 @@ export const FeedbackInput = z.strictObject({
   comment: z.string().trim().max(1000).nullable(),
 })
 export const ReportInput = z.strictObject({ digits: Digits })
+
+/** Where the participant signs in; null: the provider does not answer now, which is nobody's fault and costs nothing. */
+export const ProviderSignIn = z.strictObject({ url: z.url().nullable() }).meta({ id: 'ProviderSignIn' })
+export type ProviderSignIn = z.infer<typeof ProviderSignIn>

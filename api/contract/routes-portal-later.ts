@@ -26,6 +26,8 @@ export const laterRoutes = {
   'portal.beginPasskey': post('/passkey/begin'),
   'portal.provePasskey': post('/passkey'),
   'portal.withoutPasskey': post('/passkey/none'),
+  'portal.beginProviderSignIn': post('/provider-sign-in/begin'),
+  'portal.withoutProviderSignIn': post('/provider-sign-in/none'),
   'portal.beginEnrolment': post('/passkey/enrolment/begin'),
   'portal.enrolPasskey': post('/passkey/enrolment'),
 } as const satisfies Record<string, Route>

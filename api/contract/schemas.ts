@@ -201,6 +201,8 @@ export const schemas = {
   'portal.beginPasskey': { body: Nothing, output: Passkeys.PasskeyRequest },
   'portal.provePasskey': { body: Passkeys.AssertionAnswer, output: Portal.StepAnswer },
   'portal.withoutPasskey': { body: Nothing, output: Portal.StepAnswer },
+  'portal.beginProviderSignIn': { body: Nothing, output: Portal.ProviderSignIn },
+  'portal.withoutProviderSignIn': { body: Nothing, output: Portal.StepAnswer },
   'portal.beginEnrolment': { body: Nothing, output: Passkeys.PasskeyCreation },
   'portal.enrolPasskey': { body: Passkeys.RegistrationAnswer, output: Portal.StepAnswer },
   'portal.checkPassword': { body: Portal.PasswordInput, output: Portal.PasswordRules },

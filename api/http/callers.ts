@@ -51,6 +51,7 @@ export type CookieJar = {
   clear(): void
   remember(token: string): void
   beginApproverSignIn(token: string): void
+  beginParticipantSignIn(token: string): void
   endApprover(): void
   /** This browser typed a code whose answer is still to come. */
   keepTypedCode(seed: string): void

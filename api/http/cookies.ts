@@ -12,6 +12,9 @@ export const signInCookie = '__Host-countersign-sign-in'
 export const approverSignInCookie = '__Host-countersign-approver-sign-in'
 export const approverCookie = '__Host-countersign-approver'
 
+/** The same for a participant who signs in on the page of their case; the session's own cookie stays at home meanwhile. */
+export const participantSignInCookie = '__Host-countersign-participant-sign-in'
+
 /** A code that this browser typed and whose answer did not come in time; opens nothing by itself. */
 export const typedCodeCookie = '__Host-countersign-typed-code'
 /** So long a typed code may wait for its answer: as long as a link lives. */

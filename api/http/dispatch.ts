@@ -12,6 +12,7 @@ import type { RouteSchemas } from '../contract/schemas.ts'
 import {
   approverCookie,
   approverSignInCookie,
+  participantSignInCookie,
   cookieHeader,
   deviceCookie,
   deviceSeconds,
@@ -46,7 +47,7 @@ export type DispatchOptions = {
   readonly isStrict: boolean
 }
 
-/** An approver's way through the identity provider (F1). */
+/** The way of an approver or a participant through the identity provider (F1). */
 const signInSeconds = 600
 
 const cookieJar = (ctx: Ctx, { cookie: name, clearSiteData }: DispatchOptions): CookieJar => ({
@@ -62,6 +63,9 @@ const cookieJar = (ctx: Ctx, { cookie: name, clearSiteData }: DispatchOptions): 
   },
   beginApproverSignIn: (token) => {
     ctx.append('Set-Cookie', cookieHeader(approverSignInCookie, token, signInSeconds, 'Lax'))
+  },
+  beginParticipantSignIn: (token) => {
+    ctx.append('Set-Cookie', cookieHeader(participantSignInCookie, token, signInSeconds, 'Lax'))
   },
   endApprover: () => {
     ctx.append('Set-Cookie', endedCookie(approverCookie))

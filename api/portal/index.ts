@@ -7,6 +7,7 @@ import { feedback } from './feedback.ts'
 import { moreTime } from './more-time.ts'
 import { checkPassword, setPassword } from './passwords.ts'
 import { beginPasskey, provePasskey, withoutPasskey } from './prove-passkey.ts'
+import { beginProviderSignIn, withoutProviderSignIn } from './provider-sign-in.ts'
 import { report } from './report.ts'
 import { resetMfa, showEnrolmentCode } from './reset-mfa.ts'
 import { secondCode, sendSecondCode, withoutSecondCode } from './second-code.ts'
@@ -23,6 +24,8 @@ const handlers = [
   beginPasskey,
   provePasskey,
   withoutPasskey,
+  beginProviderSignIn,
+  withoutProviderSignIn,
   beginEnrolment,
   enrolPasskey,
   checkPassword,

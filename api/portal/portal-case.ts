@@ -17,6 +17,7 @@ import type { PortalCaller } from '../http/callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { invariant } from '../http/errors.ts'
 import { hasReported } from './own-report.ts'
+import { readSignInPage, type SignInPage } from './sign-in-page.ts'
 import { noPasskeyPage, passkeyPageOf, type PasskeyPage } from './passkey-state.ts'
 
 /** The participant's case, as `read_portal_case` gives it (snake_case as in the tables). */
@@ -46,7 +47,7 @@ export type PortalCase = {
     readonly not_before: string | null
   } | null
   readonly plan: {
-    readonly route: QuestionPlan['route'] | 'passkey'
+    readonly route: QuestionPlan['route'] | 'passkey' | 'provider_sign_in'
     readonly plan_sealed: string
     readonly current_position: number
     readonly gate: 'open' | 'closed' | null
@@ -85,6 +86,8 @@ export type PortalCase = {
   /** To the end of the grant; null before there is one. */
   readonly grantSecondsLeft: number | null
   readonly passkey: PasskeyPage
+  /** The page of a sign-in at the provider; null at every other step. */
+  readonly signIn: SignInPage | null
   /** The state of the code for a new second factor, as far as this session may see it; null: nothing yet. */
   readonly enrolment: EnrolmentState | null
   /** Input with the new password that the worker has not taken yet. */
@@ -96,11 +99,11 @@ export type PortalCase = {
 }
 
 /** These are looked up beside the case. */
-type Looked = 'approver' | 'passkey' | 'enrolment' | 'sentPassword' | 'isOnHold' | 'hasReported'
+type Looked = 'approver' | 'passkey' | 'signIn' | 'enrolment' | 'sentPassword' | 'isOnHold' | 'hasReported'
 
 /** Nothing of it, as for most steps. */
 const nothingBeside: Pick<PortalCase, Looked> = {
-  ...{ approver: null, passkey: noPasskeyPage, enrolment: null, sentPassword: null },
+  ...{ approver: null, passkey: noPasskeyPage, signIn: null, enrolment: null, sentPassword: null },
   ...{ isOnHold: false, hasReported: false },
 }
 
@@ -124,6 +127,7 @@ const lookBeside = async (
   const passkey = passkeyPageOf(deps, caller, read)
   const due = {
     approver: isVouchedFor(read),
+    signIn: read.plan?.route === 'provider_sign_in' && read.verification.state !== 'closed',
     enrolment: read.verification.purpose === 'mfa_reset' && read.action?.state === 'completed',
     // Only a grant that is not spent can wait for a password.
     sentPassword: read.action?.state === 'granted',
@@ -133,15 +137,17 @@ const lookBeside = async (
   if (passkey === null && !Object.values(due).includes(true)) return nothingBeside
   const { tenantId, verificationId } = caller
   return inOneTrip(deps.db, tenantId, async (tx) => {
-    const [approver, page, enrolment, sentPassword, held, reported] = await Promise.all([
+    const [approver, page, signIn, enrolment, sentPassword, held, reported] = await Promise.all([
       due.approver ? waitingApprover(deps, tx, verificationId) : null,
       passkey === null ? noPasskeyPage : passkey(tx),
+      due.signIn ? readSignInPage(deps, tx, verificationId) : null,
       due.enrolment ? enrolmentOf(tx, caller) : null,
       due.sentPassword ? passwordOnItsWay(tx, verificationId) : null,
       due.isOnHold ? isOnHold(tx, verificationId) : false,
       due.hasReported ? hasReported(tx, caller) : false,
     ])
-    return { approver, passkey: page, enrolment, sentPassword, isOnHold: held, hasReported: reported }
+    const rest = { sentPassword, isOnHold: held, hasReported: reported }
+    return { approver, passkey: page, signIn, enrolment, ...rest }
   })
 }
 

@@ -239,6 +239,11 @@ const passkey = (found: PortalCase, refused: boolean): Step => ({
   progress: progress(found, 'questions'),
 })
 
+const providerSignIn = (found: PortalCase): Step =>
+  found.signIn === null
+    ? waiting(found, 'score')
+    : { kind: 'provider_sign_in', ...found.signIn, progress: progress(found, 'questions') }
+
 const asked = (
   found: PortalCase,
   plan: QuestionPlan,
@@ -247,6 +252,7 @@ const asked = (
   { wrongCode = false, refusedPasskey = false }: StepContext,
 ): Step => {
   if (route === 'passkey') return passkey(found, refusedPasskey)
+  if (route === 'provider_sign_in') return providerSignIn(found)
   if (route === 'second_contact' || plan.route !== 'questions') return secondCode(found, wrongCode)
   return question(found, plan, position)
 }

@@ -67,6 +67,8 @@ const as = (subject: string, of = issuer) => {
   identity = {
     issuer: of,
     subject,
+    account: subject,
+    acr: null,
     amr: ['pwd'],
     authenticatedAt: null,
     verifiedEmail: null,

@@ -239,6 +239,8 @@ export const createFakeVerifications = (world: World): FakeVerifications => {
       note('submitPasskey', [ref, inputId], async () =>
         answered({ isOver: true, refusal: null, triesLeft: 4 }),
       ),
+    submitProviderSignIn: (ref, inputId) =>
+      note('submitProviderSignIn', [ref, inputId], async () => answered({ isOver: true, triesLeft: 5 })),
     submitSecondCode: (ref, inputId) =>
       note('submitSecondCode', [ref, inputId], async () => answered({ accepted: true as const })),
     askApprover: (ref, input, by) =>

@@ -96,6 +96,7 @@ export const createTestApi = async (options: TestApiOptions = {}) => {
     querier: noAnalytics(),
     signIn: noSignIn,
     approverSignIn: noSignIn,
+    participantSignIn: noSignIn,
     clientAddress: createClientAddress([]),
     factTools: createFactTools(null),
     networkData: { report: (at) => reportOf('/nonexistent', null, null, at) },

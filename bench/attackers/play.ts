@@ -181,6 +181,7 @@ export const play = (
       hasSecondContact,
       hasApprover,
       hasPasskey: false,
+      hasProviderSignIn: false,
     })
   const candidates = candidatesOf(random)
   const first = judge(

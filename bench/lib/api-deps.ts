@@ -27,6 +27,7 @@ export const apiDepsOver = (db: Db, keys: KeyRing, verifications: Verifications)
   verifications,
   querier: noAnalytics(),
   approverSignIn: noSignIn,
+  participantSignIn: noSignIn,
   signIn: noSignIn,
   clientAddress: createClientAddress([]),
   factTools: createFactTools(null),

@@ -76,6 +76,7 @@ describe('the variables of the processes', () => {
     expect(redirectUris).toEqual([
       'http://localhost:4700/auth/callback',
       'http://127.0.0.1:4710/auth/approver/callback',
+      'http://127.0.0.1:4710/auth/participant/callback',
     ])
   })
 })

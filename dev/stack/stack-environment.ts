@@ -51,12 +51,12 @@ export function addressesOf(
 
 /** The demo's own identity provider knows the console by this client, and the portal's page for people who vouch. */
 export function oidcClientOf(consoleUrl: string, portalUrl: string, secrets: Pick<Secrets, 'oidcClient'>) {
-  const employeeRedirectUri = `${portalUrl}/auth/approver/callback`
+  const employeeRedirectUris = ['approver', 'participant'].map((who) => `${portalUrl}/auth/${who}/callback`)
   return {
     id: OIDC_CLIENT_ID,
     secret: secrets.oidcClient,
-    redirectUris: [`${consoleUrl}/auth/callback`, employeeRedirectUri],
-    employeeRedirectUri,
+    redirectUris: [`${consoleUrl}/auth/callback`, ...employeeRedirectUris],
+    employeeRedirectUris,
     postLogoutRedirectUris: [`${consoleUrl}/`],
     backChannelLogoutUri: `${consoleUrl}/auth/back-channel-logout`,
   }

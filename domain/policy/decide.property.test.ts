@@ -37,6 +37,7 @@ const ruleArbitrary: fc.Arbitrary<Rule> = fc.record({
   // Only a policy that decides alone ever says approve: without many of them the properties below would hold emptily.
   deciders: fc.constantFrom('agent', 'supervisor', 'auto', 'auto', 'auto', 'auto'),
   asksApprover: fc.boolean(),
+  asksProviderSignIn: fc.boolean(),
   twoKindsWhenNew: fc.boolean(),
   twoKindsForOwnMailbox: fc.boolean(),
   holdForSecondApproval: fc.nat({ max: 5 }).map((n) => n === 0),

@@ -132,7 +132,16 @@ const demandOf = (input: DecideInput, rule: Rule, r: number): Demand => {
 const askedFor: readonly (readonly [kind: EvidenceKind, next: NextAction])[] = [
   ['second_contact', 'second_contact'],
   ['phishing_resistant', 'passkey'],
+  ['provider_sign_in', 'provider_sign_in'],
 ]
+
+/** A sign-in may also stand for a kind that cannot be phished, where the policy confirms that of some method. */
+const wanted = ({ policy }: DecideInput, rule: Rule, { classes }: Missing): readonly EvidenceKind[] =>
+  rule.asksProviderSignIn &&
+  classes.includes('phishing_resistant') &&
+  policy.signIn.phishingResistant.length > 0
+    ? [...classes, 'provider_sign_in']
+    : classes
 
 type Missing = { readonly count: number; readonly classes: readonly EvidenceKind[] }
 
@@ -149,7 +158,8 @@ const mayAskApprover = ({ obtainable }: DecideInput, rule: Rule, { count, classe
  */
 const nextForEvidence = (input: DecideInput, rule: Rule, missing: Missing): NextAction => {
   const { classes } = missing
-  const asked = askedFor.find(([kind]) => classes.includes(kind) && input.obtainable.includes(kind))
+  const kinds = wanted(input, rule, missing)
+  const asked = askedFor.find(([kind]) => kinds.includes(kind) && input.obtainable.includes(kind))
   if (asked !== undefined) return asked[1]
   if (mayAskApprover(input, rule, missing)) return 'approver'
   const isShort = input.questions === 'too_few' || input.questions === 'not_possible'
@@ -200,7 +210,10 @@ const weigh = (input: DecideInput, rule: Rule, held: readonly EvidenceKind[], r:
  */
 export const decide = (input: DecideInput): PolicyDecision => {
   const rule = ruleInForce(input.policy, input.purpose, input.tier, input.isElevatedThreat)
-  const evidence = counted(evidenceOf(input.results), rule)
+  const evidence = counted(
+    evidenceOf(input.results, rule.asksProviderSignIn ? rule.classesRequired : []),
+    rule,
+  )
   const policyVersion = input.policy.version
   const refused = [
     ...refusals.filter(([, applies]) => applies(input)).map(([reason]) => reason),

@@ -33,7 +33,7 @@ export type PolicyReason = NamedReason | CheckCode
 
 /**
  * The next act. `second_contact`: send a code to another contact on file · `passkey`: ask for a passkey that the
- * participant enrolled earlier · `approver`: ask the manager or a person named for it · `new_evidence`: a fresh link to
+ * participant enrolled earlier · `provider_sign_in`: ask them to sign in at the organisation's provider · `approver`: ask the manager or a person named for it · `new_evidence`: a fresh link to
  * another contact, an approver, in person, or refuse · `second_approval`: hold for a second person · `close`: nothing
  * more is possible.
  */
@@ -43,6 +43,7 @@ export type NextAction =
   | 'supervisor'
   | 'second_contact'
   | 'passkey'
+  | 'provider_sign_in'
   | 'approver'
   | 'new_evidence'
   | 'second_approval'

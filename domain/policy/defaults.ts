@@ -16,6 +16,8 @@ const standard: Rule = {
   deciders: 'agent',
   holdForSecondApproval: false,
   asksApprover: true,
+  // Countersign cannot see whether the provider knows the redirect address and names methods; an admin who knows turns it on.
+  asksProviderSignIn: false,
   twoKindsWhenNew: true,
   twoKindsForOwnMailbox: false,
   channels: ['sms', 'email'],
@@ -129,6 +131,7 @@ export const defaultPolicy = (): Policy => ({
   },
   lifetimes,
   reports,
+  signIn: { acrValues: [], phishingResistant: [] },
   questions: {
     enabled: true,
     families: Object.fromEntries(

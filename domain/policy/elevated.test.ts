@@ -125,6 +125,7 @@ const rules: fc.Arbitrary<Rule> = fc.record({
   deciders: fc.constantFrom('agent', 'supervisor', 'auto'),
   holdForSecondApproval: fc.boolean(),
   asksApprover: fc.boolean(),
+  asksProviderSignIn: fc.boolean(),
   twoKindsWhenNew: fc.boolean(),
   twoKindsForOwnMailbox: fc.boolean(),
   channels: fc.subarray(['sms', 'email']),

@@ -1,9 +1,7 @@
 import type { Purpose, Tier } from '../verification/verification.ts'
 import type { PolicyDecision, PolicyReason } from './decision.ts'
 import { asksOneMoreKind } from './signs.ts'
-import { ruleFor, type Decider, type EvidenceKind, type Policy, type Rule } from './policy.ts'
-
-const allKinds: readonly EvidenceKind[] = ['possession', 'second_contact', 'phishing_resistant', 'approver']
+import { evidenceKinds, ruleFor, type Decider, type EvidenceKind, type Policy, type Rule } from './policy.ts'
 
 const strictness: readonly Decider[] = ['auto', 'agent', 'supervisor']
 
@@ -12,7 +10,7 @@ const stricterOf = (a: Decider, b: Decider): Decider =>
 
 /** The rule that asks all that either asks. */
 export const strictestOf = (a: Rule, b: Rule): Rule => ({
-  classesRequired: allKinds.filter(
+  classesRequired: evidenceKinds.filter(
     (kind) => a.classesRequired.includes(kind) || b.classesRequired.includes(kind),
   ),
   classesNeeded: Math.max(a.classesNeeded, b.classesNeeded),
@@ -21,6 +19,7 @@ export const strictestOf = (a: Rule, b: Rule): Rule => ({
   deciders: stricterOf(a.deciders, b.deciders),
   holdForSecondApproval: a.holdForSecondApproval || b.holdForSecondApproval,
   asksApprover: a.asksApprover && b.asksApprover,
+  asksProviderSignIn: a.asksProviderSignIn && b.asksProviderSignIn,
   twoKindsWhenNew: a.twoKindsWhenNew || b.twoKindsWhenNew,
   twoKindsForOwnMailbox: a.twoKindsForOwnMailbox || b.twoKindsForOwnMailbox,
   channels: a.channels.filter((channel) => b.channels.includes(channel)),
@@ -33,9 +32,12 @@ export const ruleInForce = (policy: Policy, purpose: Purpose, tier: Tier, isElev
     ? strictestOf(ruleFor(policy, purpose, tier), ruleFor(policy, purpose, 'privileged'))
     : ruleFor(policy, purpose, tier)
 
-/** Kinds that count under a rule, of those that a case holds: an approver only where the rule asks one. */
+/** Kinds that count under a rule, of those that a case holds: an approver and a sign-in only where the rule asks for one. */
 export const counted = (kinds: readonly EvidenceKind[], rule: Rule): readonly EvidenceKind[] =>
-  kinds.filter((kind) => kind !== 'approver' || rule.asksApprover)
+  kinds.filter(
+    (kind) =>
+      (kind !== 'approver' || rule.asksApprover) && (kind !== 'provider_sign_in' || rule.asksProviderSignIn),
+  )
 
 /** Kinds missing: those the rule names, then as many others as the count demands. */
 export const missingOf = (
@@ -46,7 +48,7 @@ export const missingOf = (
   const held = counted(evidence, rule)
   const named = rule.classesRequired.filter((kind) => !held.includes(kind))
   const count = Math.max(needed - held.length, named.length)
-  const others = counted(allKinds, rule).filter((kind) => !held.includes(kind) && !named.includes(kind))
+  const others = counted(evidenceKinds, rule).filter((kind) => !held.includes(kind) && !named.includes(kind))
   return { count, classes: count === 0 ? [] : count > named.length ? [...named, ...others] : named }
 }
 

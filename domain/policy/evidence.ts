@@ -1,5 +1,7 @@
+import type { EvidenceClass } from '../risk/check.ts'
 import { ownMailboxGroup } from '../risk/contact-rules.ts'
-import type { EvidenceKind } from './policy.ts'
+import { providerGroup } from '../risk/sign-in-strength.ts'
+import { evidenceKinds, type EvidenceKind } from './policy.ts'
 
 /** These parts of a check's result are read; `CheckResult` of the risk area fits. */
 export type ResultFacts = {
@@ -7,11 +9,11 @@ export type ResultFacts = {
   readonly group: string
   readonly mode: string
   readonly status: string
-  readonly evidenceClass?: 'possession' | 'phishing_resistant' | 'approver'
+  readonly evidenceClass?: EvidenceClass
 }
 
 /** The groups in which a case holds this kind of evidence. */
-const groupsOf = (results: readonly ResultFacts[], name: EvidenceKind): ReadonlySet<string> =>
+const groupsOf = (results: readonly ResultFacts[], name: EvidenceClass): ReadonlySet<string> =>
   new Set(
     results
       .filter(
@@ -29,15 +31,26 @@ export const restsOnOwnMailbox = (results: readonly ResultFacts[]): boolean => {
 /**
  * The kinds of evidence a case holds. Only live results that carry an evidence class count; a score,
  * an answer, a known device or a shadow result never does. Possession through a further contact is `second_contact`:
- * each contact is a group of its own, and the mailboxes of the account itself are one.
+ * each contact is a group of its own, and the mailboxes of the account itself are one. One sign-in at the provider is one
+ * kind: where it cannot be phished, `named` names that kind and no passkey stands for it, it is `phishing_resistant`, and
+ * `provider_sign_in` otherwise.
  */
-export const evidenceOf = (results: readonly ResultFacts[]): readonly EvidenceKind[] => {
-  const ofClass = (name: EvidenceKind): number => groupsOf(results, name).size
-  const possessions = ofClass('possession')
-  return [
-    ...(possessions > 0 ? (['possession'] as const) : []),
-    ...(possessions > 1 ? (['second_contact'] as const) : []),
-    ...(ofClass('phishing_resistant') > 0 ? (['phishing_resistant'] as const) : []),
-    ...(ofClass('approver') > 0 ? (['approver'] as const) : []),
-  ]
+export const evidenceOf = (
+  results: readonly ResultFacts[],
+  named: readonly EvidenceKind[] = [],
+): readonly EvidenceKind[] => {
+  const possessions = groupsOf(results, 'possession').size
+  const resistant = groupsOf(results, 'phishing_resistant')
+  const hasResistantSignIn = resistant.has(providerGroup)
+  const hasPasskey = resistant.size > (hasResistantSignIn ? 1 : 0)
+  const standsForPasskey = hasResistantSignIn && !hasPasskey && named.includes('phishing_resistant')
+  const hasSignIn = hasResistantSignIn || groupsOf(results, 'provider_sign_in').size > 0
+  const has: Readonly<Record<EvidenceKind, boolean>> = {
+    possession: possessions > 0,
+    second_contact: possessions > 1,
+    phishing_resistant: hasPasskey || standsForPasskey,
+    provider_sign_in: hasSignIn && !standsForPasskey,
+    approver: groupsOf(results, 'approver').size > 0,
+  }
+  return evidenceKinds.filter((kind) => has[kind])
 }

@@ -4,6 +4,7 @@ import type { Check, CheckMode } from '../risk/check.ts'
 import { checks } from '../risk/checks/index.ts'
 import { modeOf, strongestOf, weightsOf } from '../risk/evaluate.ts'
 import { defaultCaps } from '../risk/settings.ts'
+import type { SignInRules } from '../risk/sign-in-strength.ts'
 import { categories } from '../risk/score.ts'
 import { questionFamilies } from '../questions/plan.ts'
 import { purposes, tiers } from '../verification/verification.ts'
@@ -49,6 +50,7 @@ const ruleDirections: Readonly<Record<keyof Rule, Direction>> = {
   deciders: 'decider',
   holdForSecondApproval: 'down',
   asksApprover: 'up',
+  asksProviderSignIn: 'up',
   twoKindsWhenNew: 'down',
   twoKindsForOwnMailbox: 'down',
   channels: 'gains',
@@ -100,6 +102,12 @@ const lifetimeDirections: Readonly<Record<keyof Lifetimes, Direction>> = {
 }
 
 const reportDirections: Readonly<Record<keyof ReportRules, Direction>> = { lockAccount: 'locking' }
+
+const signInDirections: Readonly<Record<keyof SignInRules, Direction>> = {
+  // No level asked for is the weakest of all, and which of two levels is the stronger only the provider knows.
+  acrValues: 'either',
+  phishingResistant: 'gains',
+}
 
 const questionDirections: Readonly<Record<Exclude<keyof QuestionSettings, 'families'>, Direction>> = {
   enabled: 'down',
@@ -182,6 +190,7 @@ export const fieldsOf = (policy: Policy): readonly PolicyField[] => [
   ...fieldsAt('contacts', policy.contacts, contactDirections),
   ...fieldsAt('lifetimes', policy.lifetimes, lifetimeDirections),
   ...fieldsAt('reports', policy.reports, reportDirections),
+  ...fieldsAt('signIn', policy.signIn, signInDirections),
   ...questionFields(policy),
   { path: 'labBanner', value: policy.labBanner, direction: 'either' },
 ]

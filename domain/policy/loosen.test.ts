@@ -30,6 +30,7 @@ const steps: readonly (readonly [path: RegExp, looser: Step, stricter: Step | nu
   [/\.deciders$/, to('auto'), to('supervisor')],
   [/\.holdForSecondApproval$/, off, on],
   [/\.asksApprover$/, on, off],
+  [/\.asksProviderSignIn$/, on, off],
   [/\.twoKindsWhenNew$/, off, on],
   [/\.twoKindsForOwnMailbox$/, off, on],
   [/\.channels$/, to(['sms', 'email']), to(['email'])],
@@ -50,6 +51,8 @@ const steps: readonly (readonly [path: RegExp, looser: Step, stricter: Step | nu
   [/^lifetimes\.(reportLink|reportBlock)$/, less, more],
   [/^lifetimes\./, more, less],
   [/^reports\.lockAccount$/, to('never'), to('always')],
+  [/^signIn\.acrValues$/, to([]), null],
+  [/^signIn\.phishingResistant$/, to(['phr', 'hwk']), to([])],
   [/^questions\.enabled$/, off, on],
   [/^questions\.(secondsPerQuestion|secondsInAll|hopelessAt)$/, more, (value) => Number(value) - 1],
   [/^questions\.(enoughAt|minPeople|minTenureDays|familyRestDays|factRestDays)$/, less, more],
@@ -81,6 +84,7 @@ const middle = (): Policy => {
   const limits = { ...usual.limits, selfStartsPerPerson: [{ max: 5, seconds: 900 }] }
   return {
     ...{ ...usual, rules, limits, reports: { lockAccount: 'if_used' } },
+    signIn: { acrValues: ['gold'], phishingResistant: ['phr'] },
     contacts: { ...usual.contacts, smsCountries: ['DE'], checkNumbers: true, numbersRefused: ['swapped'] },
   }
 }

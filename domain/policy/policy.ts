@@ -1,13 +1,21 @@
 import type { CheckSettings, ScorePolicy } from '../risk/settings.ts'
+import type { SignInRules } from '../risk/sign-in-strength.ts'
 import type { NumberDoubt } from './number-check.ts'
 import type { QuestionFamily } from '../questions/plan.ts'
 import type { Channel, Purpose, Tier } from '../verification/verification.ts'
 
 /**
  * A kind of evidence. `possession`: the link to a contact on file returned with the right match code.
- * `second_contact`: a code sent to a different contact on file. Questions and silent checks are never among these.
+ * `second_contact`: a code sent to a different contact on file · `provider_sign_in`: a fresh sign-in at the organisation's
+ * identity provider, with more than a password. Questions and silent checks are never among these.
  */
-export const evidenceKinds = ['possession', 'second_contact', 'phishing_resistant', 'approver'] as const
+export const evidenceKinds = [
+  'possession',
+  'second_contact',
+  'phishing_resistant',
+  'provider_sign_in',
+  'approver',
+] as const
 
 /** One kind of evidence. */
 export type EvidenceKind = (typeof evidenceKinds)[number]
@@ -30,6 +38,8 @@ export type Rule = {
   readonly holdForSecondApproval: boolean
   /** An approver may be asked where evidence is missing, and their yes counts; without it neither. */
   readonly asksApprover: boolean
+  /** The participant may be asked to sign in at the organisation's provider, and that counts; without it neither. */
+  readonly asksProviderSignIn: boolean
   /** Two kinds are needed where neither the device nor the network was seen with this person before. */
   readonly twoKindsWhenNew: boolean
   /** Two kinds are needed where nothing came back but through mailboxes of the very account. */
@@ -163,6 +173,7 @@ export type Policy = {
   readonly contacts: ContactRules
   readonly lifetimes: Lifetimes
   readonly reports: ReportRules
+  readonly signIn: SignInRules
   readonly questions: QuestionSettings
   /** Shows that this tenant is for trials: recognised automation does not stop a case here. */
   readonly labBanner: boolean

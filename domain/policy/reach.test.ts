@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { purposes, tiers } from '../verification/verification.ts'
 import { defaultPolicy } from './defaults.ts'
 import type { Policy } from './policy.ts'
 import { kindsOf, noRoute, thinRouteOf, type ReachFacts } from './reach.ts'
@@ -31,11 +32,23 @@ const person = (change: Partial<ReachFacts> = {}): ReachFacts => ({
   tier: 'standard',
   contacts: [phone, mail],
   hasPasskey: false,
+  hasSignIn: false,
   hasApprover: false,
   questionFacts: 5,
   questionSources: 3,
   tenureDays: 900,
   ...change,
+})
+const asksSignIn = (base: Policy): Policy => ({
+  ...base,
+  rules: Object.fromEntries(
+    purposes.map((purpose) => [
+      purpose,
+      Object.fromEntries(
+        tiers.map((tier) => [tier, { ...base.rules[purpose][tier], asksProviderSignIn: true }]),
+      ),
+    ]),
+  ) as Policy['rules'],
 })
 const why = (facts: ReachFacts, under: Policy = policy) => noRoute(facts, under, 'password_reset', now)
 
@@ -114,6 +127,17 @@ describe('who has a route', () => {
     expect(
       why(person({ contacts: [phone] }), { ...unasked, questions: { ...unasked.questions, enabled: false } }),
     ).toBe(null)
+  })
+
+  it('a sign-in at the provider is a kind where the rule asks for it, for people whom the provider knows', () => {
+    const asking = asksSignIn(policy)
+    const known = person({ contacts: [phone], hasSignIn: true })
+    expect(kindsOf(known, policy, 'mfa_reset', now)).toEqual(['possession'])
+    expect(kindsOf(known, asking, 'mfa_reset', now)).toEqual(['possession', 'provider_sign_in'])
+    expect(kindsOf(person({ contacts: [phone] }), asking, 'mfa_reset', now)).toEqual(['possession'])
+    const thin = { ...known, questionFacts: 2 }
+    expect(thinRouteOf(thin, asking, 'password_reset', now)).toBe('provider_sign_in')
+    expect(noRoute(thin, asking, 'password_reset', now)).toBeNull()
   })
 
   it('names the kinds', () => {

@@ -9,6 +9,8 @@ export type ReachFacts = {
   /** On file now; equal `value`s are one contact. */
   readonly contacts: readonly (SendContact & { readonly value: string })[]
   readonly hasPasskey: boolean
+  /** Known to the organisation's identity provider, which the organisation has one of. */
+  readonly hasSignIn: boolean
   /** A manager, or a person named for it, who could be asked. */
   readonly hasApprover: boolean
   /** Facts on file that questions can be made of, and the sources they come from. */
@@ -78,14 +80,14 @@ export const kindsOf = (
   purpose: Purpose,
   now: number,
 ): readonly EvidenceKind[] => {
+  const rule = ruleFor(policy, purpose, facts.tier)
   const firsts = usable(facts, policy, purpose, now)
   return [
     ...(firsts.length > 0 ? (['possession'] as const) : []),
     ...(hasSecond(facts, policy, purpose, now, firsts) ? (['second_contact'] as const) : []),
     ...(facts.hasPasskey ? (['phishing_resistant'] as const) : []),
-    ...(facts.hasApprover && ruleFor(policy, purpose, facts.tier).asksApprover
-      ? (['approver'] as const)
-      : []),
+    ...(facts.hasSignIn && rule.asksProviderSignIn ? (['provider_sign_in'] as const) : []),
+    ...(facts.hasApprover && rule.asksApprover ? (['approver'] as const) : []),
   ]
 }
 
@@ -109,7 +111,13 @@ export const noRoute = (facts: ReachFacts, policy: Policy, purpose: Purpose, now
 }
 
 /** Ways round questions, in the order in which a case takes them; `in_person`: there is none but that. */
-export const thinRoutes = ['second_contact', 'phishing_resistant', 'approver', 'in_person'] as const
+export const thinRoutes = [
+  'second_contact',
+  'phishing_resistant',
+  'provider_sign_in',
+  'approver',
+  'in_person',
+] as const
 export type ThinRoute = (typeof thinRoutes)[number]
 
 /**

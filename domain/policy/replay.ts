@@ -18,7 +18,7 @@ export type StoredCase = {
   readonly decision: Pick<PolicyDecision, 'answer' | 'reasons' | 'next'>
   readonly band: Band
   readonly answered: number
-  readonly route: 'questions' | 'second_contact' | 'passkey' | 'none' | null
+  readonly route: 'questions' | 'second_contact' | 'passkey' | 'provider_sign_in' | 'none' | null
   readonly gate: 'open' | 'closed' | null
   /** Questions put and not answered: what each would weigh, had it been wrong (B4). */
   readonly skipped: readonly { readonly family: string; readonly points: PointsRow }[]
@@ -122,6 +122,7 @@ const questionsUnder = (stored: StoredCase, { policy }: ReplayPolicy): Questions
 const askedKinds: Partial<Record<PolicyDecision['next'], readonly EvidenceKind[]>> = {
   second_contact: ['second_contact'],
   passkey: ['phishing_resistant'],
+  provider_sign_in: ['provider_sign_in'],
   approver: ['approver'],
 }
 

@@ -14,7 +14,13 @@ export type InputPlace = {
   /** A search in the directories has its own id here: it belongs to no case. */
   readonly verificationId: string
   readonly kind:
-    'match_code' | 'second_code' | 'passkey' | 'password' | 'approver_answer' | 'directory_search'
+    | 'match_code'
+    | 'second_code'
+    | 'passkey'
+    | 'provider_sign_in'
+    | 'password'
+    | 'approver_answer'
+    | 'directory_search'
   readonly row: string
 }
 

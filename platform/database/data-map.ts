@@ -92,6 +92,10 @@ const personTables = {
     'verification_id asked_at tries proven_at given_up_at',
     { technical: 'passkey_id' },
   ]),
+  provider_sign_ins: note('verification_id', 'asked_at', null, [
+    'verification_id asked_at tries problem other_account_at weak_at proven_at methods acr strength given_up_at',
+    { technical: 'sign_in_subject' },
+  ]),
   identity_risks: note('person_id', 'read_at', null, [
     'level detections source at read_at',
     { technical: 'person_id' },

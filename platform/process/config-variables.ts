@@ -109,6 +109,7 @@ export const variables = {
   OIDC_ISSUER: url(['https:', 'http:']),
   OIDC_CLIENT_ID: text,
   OIDC_CLIENT_SECRET: text,
+  OIDC_ACCOUNT_CLAIM: z.enum(['sub', 'oid']).default('sub'),
   OIDC_ALLOW_HTTP: z
     .enum(['true', 'false'], 'must be true or false')
     .default('false')
@@ -166,6 +167,8 @@ export const meanings: Readonly<Record<VariableName, string>> = {
   OIDC_ISSUER: 'Identity provider where staff sign in, by OpenID Connect',
   OIDC_CLIENT_ID: 'Client ID of the console at that provider',
   OIDC_CLIENT_SECRET: 'Client secret of the console at that provider',
+  OIDC_ACCOUNT_CLAIM:
+    'Claim by which participants and approvers are known: `sub`, or `oid` with Entra, whose `sub` no directory knows',
   OIDC_ALLOW_HTTP: 'Allows an identity provider on the same machine without TLS; production refuses it',
   CONSOLE_URL: 'Address of the console in the browser',
   PORTAL_URL: 'Address of the portal in the browser; on another host than the console',

@@ -33,7 +33,13 @@ const everywhere = [
 const temporal = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TASK_QUEUE_PREFIX'] as const
 const twilio = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM', 'TWILIO_API_URL'] as const
 const serving = ['CONSOLE_URL', 'PORTAL_URL', 'HOST', 'METRICS_PORT', 'KEY_FILE', 'DATA_DIR'] as const
-const signIn = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ALLOW_HTTP'] as const
+const signIn = [
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'OIDC_ACCOUNT_CLAIM',
+  'OIDC_ALLOW_HTTP',
+] as const
 const listening = ['CONSOLE_PORT', 'PORTAL_PORT', 'TRUSTED_PROXIES', 'STATIC_DIR'] as const
 const mail = ['SMTP_URL', 'MAIL_FROM', 'BOUNCE_DOMAIN'] as const
 const bounces = ['BOUNCE_DOMAIN', 'BOUNCE_PORT'] as const
@@ -109,6 +115,7 @@ export interface ApiConfig extends ServingConfig {
     readonly issuer: string
     readonly clientId: string
     readonly clientSecret: string
+    readonly accountClaim: 'sub' | 'oid'
     readonly allowHttp: boolean
   }
   readonly consolePort: number
@@ -208,6 +215,7 @@ const shape: { readonly [K in ProcessKind]: (all: Variables) => ConfigByKind[K] 
       issuer: all.OIDC_ISSUER,
       clientId: all.OIDC_CLIENT_ID,
       clientSecret: all.OIDC_CLIENT_SECRET,
+      accountClaim: all.OIDC_ACCOUNT_CLAIM,
       allowHttp: all.OIDC_ALLOW_HTTP,
     },
     ...(all.TEMPORAL_UI_URL === undefined ? {} : { temporalUiUrl: all.TEMPORAL_UI_URL }),

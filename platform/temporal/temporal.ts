@@ -31,6 +31,7 @@ import {
   revokeSignal,
   submitMatchCodeUpdate,
   submitPasskeyUpdate,
+  submitProviderSignInUpdate,
   submitSecondCodeUpdate,
   taskQueues,
   workflowId,
@@ -45,6 +46,7 @@ import {
   type ResendInput,
   type RevokeInput,
   type PasskeyAnswer,
+  type ProviderSignInAnswer,
   type SecondCodeAnswer,
   type SendAnswer,
   type VerificationInput,
@@ -85,6 +87,7 @@ export type Verifications = ActPort &
     ): Promise<Reply<AskApproverAnswer>>
     answerApprover(ref: VerificationRef, inputId: string): Promise<Reply<ApproverSaidAnswer>>
     submitPasskey(ref: VerificationRef, inputId: string): Promise<Reply<PasskeyAnswer>>
+    submitProviderSignIn(ref: VerificationRef, inputId: string): Promise<Reply<ProviderSignInAnswer>>
     decide(ref: VerificationRef, input: UnattestedDecision, by: Requested): Promise<Reply<DecisionAnswer>>
     cancel(
       ref: VerificationRef,
@@ -232,6 +235,7 @@ type Updates = Pick<
   | 'askApprover'
   | 'answerApprover'
   | 'submitPasskey'
+  | 'submitProviderSignIn'
   | 'decide'
   | 'cancel'
   | keyof ActPort
@@ -290,6 +294,10 @@ const updatesOver = (
   submitPasskey: (ref, inputId) =>
     update(() =>
       handleOf(ref).executeUpdate(submitPasskeyUpdate, { args: [{ inputId }], updateId: inputId }),
+    ),
+  submitProviderSignIn: (ref, inputId) =>
+    update(() =>
+      handleOf(ref).executeUpdate(submitProviderSignInUpdate, { args: [{ inputId }], updateId: inputId }),
     ),
   ...staffUpdatesOver(client, update, attester),
   ...actsOver(client, update, attester),

@@ -7,6 +7,7 @@ import { Ended } from './Ended.tsx'
 import { MatchCode } from './MatchCode.tsx'
 import { NewPassword } from './NewPassword.tsx'
 import { Passkey } from './Passkey.tsx'
+import { ProviderSignIn } from './ProviderSignIn.tsx'
 import { Question } from './Question.tsx'
 import { ResetMfa } from './ResetMfa.tsx'
 import { Scheduled } from './Scheduled.tsx'
@@ -34,6 +35,7 @@ export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } 
   second_code_refused: SecondCodeRefused,
   vouching: Vouching,
   passkey: Passkey,
+  provider_sign_in: ProviderSignIn,
   waiting: Waiting,
   scheduled: Scheduled,
   new_password: NewPassword,

@@ -107,6 +107,13 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     progress: { at: 3, of: 5 },
   },
   vouching: { kind: 'vouching', as: 'manager', digits: '47', secondsLeft: 840, progress: { at: 4, of: 5 } },
+  provider_sign_in: {
+    kind: 'provider_sign_in',
+    host: 'id.northwind.example',
+    problem: null,
+    triesLeft: 5,
+    progress: { at: 3, of: 5 },
+  },
   passkey: { kind: 'passkey', refused: false, triesLeft: 5, progress: { at: 3, of: 5 } },
   second_code_refused: {
     kind: 'second_code_refused',

@@ -29,6 +29,7 @@ type Row = {
   readonly questionSources: number
   readonly hasApprover: boolean
   readonly hasPasskey: boolean
+  readonly hasSignIn: boolean
 }
 
 // A manager and the first day of work are facts of the directory; the rest is in its own table, with its source.
@@ -43,7 +44,8 @@ const peopleSql = `
       and not a.never_via_help_desk and a.id <> p.id and (a.id = p.manager_id or a.id in (
         select n.approver_id from named_approvers n where n.tenant_id = $1 and n.ended_at is null and n.effective_at <= now()
           and (n.person_id = p.id or n.team = p.team)))) as "hasApprover",
-    exists (select from passkeys k where k.tenant_id = $1 and k.person_id = p.id and ${passkeyCounts}) as "hasPasskey"
+    exists (select from passkeys k where k.tenant_id = $1 and k.person_id = p.id and ${passkeyCounts}) as "hasPasskey",
+    p.sign_in_subject is not null and exists (select from tenants t where t.id = $1 and t.oidc_issuer is not null) as "hasSignIn"
   from people p left join lateral (
     select count(distinct family)::integer as families, count(distinct source)::integer as sources,
       bool_or(source = 'directory') as has_directory

@@ -11,6 +11,7 @@ import type {
 import { isOwnMailbox, mailDomainOf } from '../messages/send-contact.ts'
 import { readContacts, type OpenContact } from '../people/contacts.ts'
 import { readPasskeyFacts } from '../passkeys/passkey-requests.ts'
+import { readSignInFacts } from '../provider-sign-ins/provider-sign-ins.ts'
 import { readRiskRows, type RiskRows } from './risk-rows.ts'
 import { readPersonHistory, type PersonHistory } from './check-rows.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -86,12 +87,13 @@ export const riskFactsOf = async (
     ip: network.ip,
   }
   // None of them waits for another: what they ask first travels together.
-  const [approvers, place, endpoint, further, passkey] = await Promise.all([
+  const [approvers, place, endpoint, further, passkey, providerSignIn] = await Promise.all([
     approverFacts(deps, tx, verificationId, rows.contactRules, at),
     placeFacts(deps, tx, { personId, verificationId }, network.ip, address),
     endpointFacts(deps, tx, rows, probes, page),
     personFacts(deps, tx, rows, person, seen),
     passkeyFacts(tx, verificationId, personId),
+    signInFacts(tx, verificationId, personId),
   ])
   return {
     at,
@@ -116,6 +118,7 @@ export const riskFactsOf = async (
       ...possessionFacts(deps, of),
       approvers,
       ...passkey,
+      ...providerSignIn,
     },
   }
 }
@@ -236,6 +239,23 @@ const passkeyFacts = async (
   if (proven === null) return { passkey: { isGivenUp, proven } }
   const { name, enrolledAt, at } = proven
   return { passkey: { isGivenUp, proven: { name, enrolledAt: enrolledAt.getTime(), at: at.getTime() } } }
+}
+
+/** Where the organisation's provider knows the participant, and the answer to the request. */
+const signInFacts = async (
+  tx: Tx,
+  verificationId: string,
+  personId: string,
+): Promise<Pick<PossessionFacts, 'providerSignIn'>> => {
+  const facts = await readSignInFacts(tx, verificationId, personId)
+  if (facts === undefined) return {}
+  const { isGivenUp, isWeak, otherAccountAt, proven } = facts
+  return {
+    providerSignIn: {
+      ...{ isGivenUp, isWeak, foreignAt: otherAccountAt?.getTime() ?? null },
+      proven: proven === null ? null : { ...proven, at: proven.at.getTime() },
+    },
+  }
 }
 
 const possessionFacts = (deps: FactDeps, of: CaseWithContacts): Omit<PossessionFacts, 'approvers'> => ({

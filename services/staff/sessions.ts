@@ -98,6 +98,8 @@ export type SignInTransaction = {
   readonly returnTo: string
   /** For one request to an approver; absent for staff. */
   readonly approver?: { readonly tenantId: string; readonly requestId: string }
+  /** For the portal session of a participant; absent for everybody else. */
+  readonly participant?: { readonly tenantId: string; readonly sessionId: string }
 }
 
 /** Remembers a sign-in for ten minutes, and forgets those that ran out. */
@@ -106,8 +108,8 @@ export const beginSignIn = async (db: Db, transaction: SignInTransaction): Promi
   await outside.run('delete from sign_in_transactions where expires_at < now()')
   await outside.run(
     `insert into sign_in_transactions (state_hash, cookie_hash, nonce, code_verifier, return_to, expires_at,
-       approver_tenant_id, approver_request_id)
-     values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6), $7, $8)`,
+       approver_tenant_id, approver_request_id, participant_tenant_id, participant_session_id)
+     values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6), $7, $8, $9, $10)`,
     [
       transaction.stateHash,
       transaction.cookieHash,
@@ -117,6 +119,8 @@ export const beginSignIn = async (db: Db, transaction: SignInTransaction): Promi
       staffSessions.signIn,
       transaction.approver?.tenantId ?? null,
       transaction.approver?.requestId ?? null,
+      transaction.participant?.tenantId ?? null,
+      transaction.participant?.sessionId ?? null,
     ],
   )
 }
@@ -129,7 +133,7 @@ export const takeSignIn = async (
 ): Promise<Pick<SignInTransaction, 'nonce' | 'codeVerifier' | 'returnTo'> | null> => {
   const row = await outsideTenants(db).one<{ nonce: string; codeVerifier: string; returnTo: string }>(
     `delete from sign_in_transactions where state_hash = $1 and cookie_hash = $2 and expires_at > now()
-       and approver_request_id is null
+       and approver_request_id is null and participant_session_id is null
      returning nonce, code_verifier as "codeVerifier", return_to as "returnTo"`,
     [stateHash, cookieHash],
   )
@@ -155,6 +159,27 @@ export const takeApproverSignIn = async (
      returning nonce, code_verifier as "codeVerifier", approver_tenant_id as "tenantId",
        approver_request_id as "requestId"`,
     [stateHash, cookieHash],
+  )
+  return row ?? null
+}
+
+/** A sign-in of a participant that came back: its session, and when it began, seconds since 1970. */
+export type ParticipantSignIn = Pick<SignInTransaction, 'nonce' | 'codeVerifier'> &
+  NonNullable<SignInTransaction['participant']> & { readonly begunAt: number }
+
+/** The same for the sign-in of a participant, on the page of their case. */
+export const takeParticipantSignIn = async (
+  db: Db,
+  stateHash: Buffer,
+  cookieHash: Buffer,
+): Promise<ParticipantSignIn | null> => {
+  const row = await outsideTenants(db).one<ParticipantSignIn>(
+    `delete from sign_in_transactions where state_hash = $1 and cookie_hash = $2 and expires_at > now()
+       and participant_session_id is not null
+     returning nonce, code_verifier as "codeVerifier", participant_tenant_id as "tenantId",
+       participant_session_id as "sessionId",
+       extract(epoch from expires_at - make_interval(secs => $3))::double precision as "begunAt"`,
+    [stateHash, cookieHash, staffSessions.signIn],
   )
   return row ?? null
 }

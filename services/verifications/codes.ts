@@ -95,7 +95,7 @@ export const takeSealedInput = async (
   tx: Tx,
   id: string,
   verificationId: string,
-  kind: 'match_code' | 'second_code' | 'passkey' | 'password' | 'approver_answer',
+  kind: 'match_code' | 'second_code' | 'passkey' | 'provider_sign_in' | 'password' | 'approver_answer',
 ): Promise<SealedInput | undefined> => {
   const row = await tx.one<SealedInput & { isExpired: boolean }>(
     `delete from sealed_inputs where tenant_id = $1 and id = $2 and verification_id = $3 and kind = $4

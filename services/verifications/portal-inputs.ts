@@ -9,7 +9,8 @@ const sealedMinutes = 5
 export type NewSealedInput = {
   readonly id: string
   readonly verificationId: string
-  readonly kind: 'match_code' | 'second_code' | 'passkey' | 'password' | 'approver_answer'
+  readonly kind:
+    'match_code' | 'second_code' | 'passkey' | 'provider_sign_in' | 'password' | 'approver_answer'
   readonly sealed: Buffer
 }
 

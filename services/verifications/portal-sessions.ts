@@ -93,6 +93,17 @@ export const hasPortalSession = async (tx: Tx, id: string): Promise<boolean> =>
     'has_portal_session',
   )) !== undefined
 
+/** The case of a session that still lives, for the return from the identity provider, which brings no cookie of the session. */
+export const caseOfLiveSession = (
+  tx: Tx,
+  id: string,
+): Promise<{ readonly verificationId: string; readonly personId: string } | undefined> =>
+  tx.one(
+    `select verification_id as "verificationId", person_id as "personId" from portal_sessions
+     where tenant_id = $1 and id = $2 and ended_at is null and absolute_expires_at > now()`,
+    [tx.tenantId, id],
+  )
+
 /** Ends one session. False: it had ended before. */
 export const endPortalSession = async (tx: Tx, id: string, reason: string): Promise<boolean> =>
   (await tx.run(

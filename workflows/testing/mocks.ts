@@ -32,6 +32,7 @@ const usual: Required<Script> = {
   askApprover: { asked: true, seconds: 900 },
   acceptApproverAnswer: { accepted: true, said: 'yes' },
   acceptPasskey: { isOver: true, refusal: null, triesLeft: 4 },
+  acceptProviderSignIn: { isOver: true, triesLeft: 5 },
   scoreVerification: {
     moves: ['complete', 'hand_over'],
     recommendation: 'approve',

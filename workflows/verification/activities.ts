@@ -13,7 +13,8 @@ export const activitiesFor = (queuePrefix: string): VerificationActivities => {
     })
   const { recordTransition, endFirstApproval } = proxyActivities<VerificationActivities>(effects.record)
   const deciding = proxyActivities<VerificationActivities>(effects.decide)
-  const { acceptMatchCode, acceptSecondCode, acceptPasskey, acceptApproverAnswer } = deciding
+  const { acceptMatchCode, acceptSecondCode, acceptPasskey, acceptProviderSignIn, acceptApproverAnswer } =
+    deciding
   const { scoreVerification, recordDecision } = deciding
   return {
     deliverLink,
@@ -25,6 +26,7 @@ export const activitiesFor = (queuePrefix: string): VerificationActivities => {
     acceptSecondCode,
     acceptApproverAnswer,
     acceptPasskey,
+    acceptProviderSignIn,
     scoreVerification,
     recordDecision,
     endFirstApproval,

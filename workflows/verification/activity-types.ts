@@ -7,6 +7,7 @@ import type {
   ApproverSaidAnswer,
   DeliveryReport,
   PasskeyAnswer,
+  ProviderSignInAnswer,
   SecondCodeAnswer,
   StaffAttestation,
 } from '../messages.ts'
@@ -136,6 +137,7 @@ export type AcceptSecondCodeInput = { readonly case: CaseRef; readonly inputId: 
 export type AcceptSecondCodeAnswer = SecondCodeAnswer | { readonly asksAgain: true }
 
 export type AcceptPasskeyInput = { readonly case: CaseRef; readonly inputId: string; readonly at: string }
+export type AcceptProviderSignInInput = AcceptPasskeyInput
 
 export type AskApproverInput = {
   readonly case: CaseRef
@@ -212,6 +214,7 @@ export type VerificationActivities = {
   askApprover(input: AskApproverInput): Promise<AskApproverStepAnswer>
   acceptApproverAnswer(input: AcceptApproverAnswerInput): Promise<ApproverSaidAnswer>
   acceptPasskey(input: AcceptPasskeyInput): Promise<PasskeyAnswer>
+  acceptProviderSignIn(input: AcceptProviderSignInInput): Promise<ProviderSignInAnswer>
   scoreVerification(input: ScoreInput): Promise<ScoreAnswer>
   recordDecision(input: RecordDecisionInput): Promise<RecordDecisionAnswer>
   endFirstApproval(input: EndFirstApprovalInput): Promise<void>

@@ -5,6 +5,7 @@ import type {
   DecisionAnswer,
   MatchCodeAnswer,
   PasskeyAnswer,
+  ProviderSignInAnswer,
   SecondCodeAnswer,
 } from '../messages.ts'
 import type { Steps } from './sending.ts'
@@ -65,6 +66,13 @@ export const tryPasskey = async (steps: Steps, inputId: string): Promise<Passkey
   const { run, activities } = steps
   run.mustAllow('complete')
   return activities.acceptPasskey({ case: run.case, inputId, at: at(steps) })
+}
+
+/** Takes the participant's sign-in at the provider, or that they cannot sign in there now. */
+export const tryProviderSignIn = async (steps: Steps, inputId: string): Promise<ProviderSignInAnswer> => {
+  const { run, activities } = steps
+  run.mustAllow('complete')
+  return activities.acceptProviderSignIn({ case: run.case, inputId, at: at(steps) })
 }
 
 /** All answers are in: score, let policy decide, follow. */

@@ -23,6 +23,7 @@ import {
   resendUpdate,
   submitMatchCodeUpdate,
   submitPasskeyUpdate,
+  submitProviderSignInUpdate,
   submitSecondCodeUpdate,
   viewQuery,
   type ActorRef,
@@ -39,7 +40,15 @@ import { Publisher } from '../progress.ts'
 import { updateId } from '../update-id.ts'
 import { activitiesFor } from './activities.ts'
 import { askOnce, byStaff, type Ask } from './asking.ts'
-import { complete, sendSecondCode, tryMatchCode, tryPasskey, trySecondCode, type Follow } from './deciding.ts'
+import {
+  complete,
+  sendSecondCode,
+  tryMatchCode,
+  tryPasskey,
+  tryProviderSignIn,
+  trySecondCode,
+  type Follow,
+} from './deciding.ts'
 import { record } from './recorder.ts'
 import { VerificationRun, type MoveDetail } from './run.ts'
 import { awaitSecond, decideByStaff } from './second-approval.ts'
@@ -149,16 +158,16 @@ const listenForEvidence = (inbox: Inbox, steps: Steps, follow: Follow): void => 
       }),
     { validator },
   )
-  setHandler(
-    submitPasskeyUpdate,
-    ({ inputId }) =>
+  const completing =
+    <Answer extends { readonly isOver: boolean }>(work: (steps: Steps, inputId: string) => Promise<Answer>) =>
+    ({ inputId }: SubmitInput): Promise<Answer> =>
       ask(async () => {
-        const answer = await tryPasskey(steps, inputId)
+        const answer = await work(steps, inputId)
         if (answer.isOver && run.isFirst(inputId)) inbox.leave(() => complete(steps, inputId, follow), true)
         return answer
-      }),
-    { validator },
-  )
+      })
+  setHandler(submitPasskeyUpdate, completing(tryPasskey), { validator })
+  setHandler(submitProviderSignInUpdate, completing(tryProviderSignIn), { validator })
 }
 
 /** All handlers, before the first await. */

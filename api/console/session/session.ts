@@ -1,3 +1,4 @@
+import { isBeyondPassword } from '#domain/risk/sign-in-strength.ts'
 import { may, permissionsOf } from '#domain/roles.ts'
 import { isAlarmed } from '#services/reports/alarms.ts'
 import { isDuressOpen } from '#services/reports/duress.ts'
@@ -10,7 +11,6 @@ import { hasOpenProposal } from '#services/policy/policy-proposals.ts'
 import { scheduledVersion } from '#services/policy/policy-versions.ts'
 import { isLimitReached } from '#services/staff/staff-alarms.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
-import { hasSecondFactor } from '../../auth/factors.ts'
 import { bind } from '../../http/bind.ts'
 import type { StaffCaller } from '../../http/callers.ts'
 import type { ApiDeps } from '../../deps.ts'
@@ -59,7 +59,7 @@ export const session = ({ db, settings }: ApiDeps) =>
         ...(isHarvested ? ['harvest_suspected'] : []),
         ...(isChanging ? ['policy_changing'] : []),
         ...(policy.labBanner ? ['lab'] : []),
-        ...(hasSecondFactor(staff.amr) ? [] : ['password_only_sign_in']),
+        ...(isBeyondPassword(staff.amr) ? [] : ['password_only_sign_in']),
         ...(settings.oidcIssuer.startsWith('http:') ? ['demo_sign_in'] : []),
       ],
       csrfToken: staff.csrfToken,

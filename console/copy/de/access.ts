@@ -138,6 +138,7 @@ export const deAccess: typeof enAccess = {
     devices: 'Bekannte Geräte',
     passkeys: 'Eigene Passkeys',
     passkey_requests: 'Fragen nach einem Passkey',
+    provider_sign_ins: 'Bitten um eine Anmeldung beim Anmeldedienst der Organisation',
     identity_risks: 'Risiko laut Identitätsanbieter',
     calendars: 'Abwesenheit und Termine (nur Zeiten)',
     wrong_codes: 'Falsche Codes in Folge',

@@ -39,6 +39,12 @@ export const deEventSentences = {
   'event.passkey.given_up': 'Die Person hat den Passkey nicht zur Hand',
   'event.passkey.clone_suspected':
     'Ein Passkey wurde entzogen: Sein Zähler lief zurück, er wurde vielleicht kopiert',
+  'event.provider_sign_in.asked': 'Eine Anmeldung beim Anmeldedienst der Organisation wird verlangt',
+  'event.provider_sign_in.tried': 'Anmeldung beim Anmeldedienst der Organisation[ (Versuch {tries})]',
+  'event.provider_sign_in.other_account':
+    'Jemand hat sich beim Anmeldedienst der Organisation mit dem Konto einer anderen Person angemeldet',
+  'event.provider_sign_in.given_up':
+    'Die Person kann sich jetzt nicht beim Anmeldedienst der Organisation anmelden',
   'event.passkey.enrolled': 'Ein Passkey wurde eingerichtet',
   'event.passkey.removed': 'Ein Passkey wurde entfernt',
   'event.session.breached':

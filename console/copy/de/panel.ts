@@ -27,6 +27,7 @@ export const dePanel: typeof enPanel = {
     undelivered: 'nicht zugestellt',
     undeliveredBefore: (when) => `nicht zugestellt; der nächste ist ab ${when} möglich`,
     passkey: 'Eigener Passkey',
+    providerSignIn: 'Anmeldung bei Ihrem Anmeldedienst',
     noneAsked: 'Keine Fragen gestellt',
     answered: (answered, of) => `${answered} von höchstens ${of}`,
     scored: 'Bewertet',

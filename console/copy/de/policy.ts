@@ -90,6 +90,7 @@ export const dePolicy: typeof enPolicy = {
     contacts: 'Kontakte',
     lifetimes: 'Fristen',
     reports: 'Nach „das war ich nicht“',
+    signIn: 'Anmeldung bei Ihrem Anmeldedienst',
   },
   notes: {
     rules:
@@ -103,6 +104,8 @@ export const dePolicy: typeof enPolicy = {
     lifetimes: 'Nach dieser Zeit ist etwas vorbei.',
     reports:
       'Offene Fälle, Links, Erlaubnisse und Portalsitzungen enden immer. Zusätzlich kann das Konto gesperrt werden: dann meldet sich damit niemand an, bis die Verwaltung des Verzeichnisses es öffnet. Verifizierungen der Person werden 30 Tage lang abgelehnt.',
+    signIn:
+      'Eine Person kann sich ausweisen, indem sie sich bei Ihrem Anmeldedienst anmeldet, wo die Regel oben das verlangt. Der Dienst muss sagen (amr), dass sie mehr als ein Passwort benutzt hat; ein Passwort allein beweist hier nichts. Ihr Betrieb trägt zuerst die Rücksprungadresse ein (Runbook, Sign-in).',
   },
   purpose: 'Zweck',
   tier: 'Stufe',
@@ -115,6 +118,7 @@ export const dePolicy: typeof enPolicy = {
     deciders: 'Wer entscheidet',
     holdForSecondApproval: 'Zweite Zustim\u00admung',
     asksApprover: 'Eine Vertrauens\u00adperson darf gefragt werden',
+    asksProviderSignIn: 'Anmeldung beim Anmelde\u00addienst darf verlangt werden',
     twoKindsWhenNew: 'Zwei Arten, wenn Gerät und Netz neu sind',
     twoKindsForOwnMailbox: 'Zwei Arten beim Post\u00adfach des Kontos',
     waitSeconds: 'Wartezeit mit Einspruch',
@@ -164,6 +168,8 @@ export const dePolicy: typeof enPolicy = {
     reportBlock: 'Keine neue Verifizierung nach einer Meldung',
     verification: 'Eine Verifizierung insgesamt',
     lockAccount: 'Konto sperren',
+    acrValues: 'Verlangte Stufen der Anmeldung (acr)',
+    phishingResistant: 'Methoden oder Stufen, die sich nicht abfangen lassen (amr, acr)',
     enabled: 'Es werden Fragen gestellt',
     families: 'Frage',
     secondsPerQuestion: 'Sekunden für eine Frage',
@@ -182,6 +188,7 @@ export const dePolicy: typeof enPolicy = {
     possession: 'Link und Abgleichcode',
     second_contact: 'Code an einen anderen Kontakt',
     phishing_resistant: 'Passkey',
+    provider_sign_in: 'Anmeldung beim Anmeldedienst',
     approver: 'jemand, der bürgt',
   },
   deciders: { agent: 'Ein Agent', supervisor: 'Die Aufsicht', auto: 'Die Richtlinie allein' },
@@ -200,6 +207,7 @@ export const dePolicy: typeof enPolicy = {
   },
   doubts: { swapped: 'getauscht', unknown: 'unbekannt', timeout: 'keine Antwort' },
   countriesHint: 'Je zwei Buchstaben, mit Kommas',
+  valuesHint: 'Wie Ihr Anmeldedienst sie schreibt, mit Kommas',
   minutes: 'Minuten',
   units: { minutes: 'Minuten', hours: 'Stunden', days: 'Tage' },
   unitOf: (label) => `${label}, Einheit`,
@@ -227,6 +235,7 @@ export const dePolicy: typeof enPolicy = {
     thinRoutes: {
       second_contact: 'ein Code an einen zweiten Kontakt',
       phishing_resistant: 'ein Passkey',
+      provider_sign_in: 'eine Anmeldung bei Ihrem Anmeldedienst',
       approver: 'eine Vertrauensperson',
       in_person: 'nur persönlich',
     },

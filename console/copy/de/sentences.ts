@@ -112,6 +112,8 @@ export const deSentences: Sentences = {
     'Der Code an einen anderen Kontakt konnte nicht gesendet werden. Auf ihrer Seite kann die Person ihn ab der unten genannten Zeit erneut anfordern oder ohne ihn weitermachen. Ohne ihn fehlt ein Nachweis.',
   'instruction.passkey':
     'Bitten Sie um den Passkey: Die Person bestätigt damit auf der Seite, die bei ihr offen ist.',
+  'instruction.provider_sign_in':
+    'Bitten Sie die Person, sich auf der offenen Seite beim Anmeldedienst Ihrer Organisation anzumelden.',
   'instruction.approver': 'Eine Vertrauensperson wurde gefragt; auf die Antwort warten.',
   'instruction.new_evidence':
     'Noch nicht genug: neuer Link an einen anderen Kontakt, eine Vertrauensperson fragen, vor Ort prüfen oder ablehnen.',

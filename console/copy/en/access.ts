@@ -136,6 +136,7 @@ export const enAccess = {
     devices: 'Known devices',
     passkeys: 'Passkeys',
     passkey_requests: 'Requests for a passkey',
+    provider_sign_ins: 'Requests to sign in at the organisation’s provider',
     identity_risks: 'Risk as the identity provider says',
     calendars: 'Absence and meetings (times only)',
     wrong_codes: 'Wrong codes in a row',

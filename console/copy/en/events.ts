@@ -38,6 +38,11 @@ export const enEventSentences = {
   'event.passkey.given_up': 'The participant does not have the passkey at hand',
   'event.passkey.clone_suspected':
     'A passkey was taken away: its counter went back, so it may have been copied',
+  'event.provider_sign_in.asked': 'A sign-in at the organisation’s provider is asked for',
+  'event.provider_sign_in.tried': 'Signed in at the organisation’s provider[ (try {tries})]',
+  'event.provider_sign_in.other_account':
+    'Somebody signed in at the organisation’s provider with the account of another person',
+  'event.provider_sign_in.given_up': 'The participant cannot sign in at the organisation’s provider now',
   'event.passkey.enrolled': 'A passkey was set up',
   'event.passkey.removed': 'A passkey was removed',
   'event.session.breached': 'Page or session refused: it is for another browser or address[ ({origin})]',

@@ -26,6 +26,7 @@ export const enPanel = {
     undelivered: 'not delivered',
     undeliveredBefore: (when: string) => `not delivered; the next one can go from ${when}`,
     passkey: 'Own passkey',
+    providerSignIn: 'Sign-in at your provider',
     noneAsked: 'No questions were asked',
     answered: (answered: number, of: number) => `${answered} of up to ${of}`,
     scored: 'Scored',

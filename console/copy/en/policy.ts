@@ -89,6 +89,7 @@ export const enPolicy = {
     contacts: 'Contacts',
     lifetimes: 'Lifetimes',
     reports: 'After “this was not me”',
+    signIn: 'Sign-in at your provider',
   },
   notes: {
     rules:
@@ -102,6 +103,8 @@ export const enPolicy = {
     lifetimes: 'After this time a thing is over.',
     reports:
       'Open cases, links, permissions and portal sessions always end. The account can be locked as well: nobody signs in with it until an administrator of the directory opens it. Verifications of the person are refused for 30 days.',
+    signIn:
+      'A participant can prove who they are by signing in at your identity provider, where the rule above asks for it. The provider must say (amr) that they used more than a password; a password alone proves nothing here. Your operator registers the redirect address first (runbook, Sign-in).',
   },
   purpose: 'Purpose',
   tier: 'Tier',
@@ -114,6 +117,7 @@ export const enPolicy = {
     deciders: 'Who decides',
     holdForSecondApproval: 'Second approval',
     asksApprover: 'An approver may be asked',
+    asksProviderSignIn: 'Sign-in at your provider may be asked for',
     twoKindsWhenNew: 'Two kinds for an unknown device on a new network',
     twoKindsForOwnMailbox: 'Two kinds for the account’s own mailbox',
     waitSeconds: 'Waiting time with veto',
@@ -163,6 +167,8 @@ export const enPolicy = {
     reportBlock: 'No new verification after a report',
     verification: 'A verification in all',
     lockAccount: 'Lock the account',
+    acrValues: 'Levels of sign-in to ask for (acr)',
+    phishingResistant: 'Methods or levels that cannot be phished (amr, acr)',
     enabled: 'Questions are asked',
     families: 'Question',
     secondsPerQuestion: 'Seconds for one question',
@@ -181,6 +187,7 @@ export const enPolicy = {
     possession: 'link and match code',
     second_contact: 'code to another contact',
     phishing_resistant: 'passkey',
+    provider_sign_in: 'sign-in at the provider',
     approver: 'somebody who vouches',
   } as Record<string, string>,
   deciders: { agent: 'An agent', supervisor: 'A supervisor', auto: 'The policy alone' },
@@ -199,6 +206,7 @@ export const enPolicy = {
   },
   doubts: { swapped: 'swapped', unknown: 'unknown', timeout: 'no answer' } as Record<string, string>,
   countriesHint: 'Two letters each, with commas',
+  valuesHint: 'As your provider writes them, with commas',
   minutes: 'minutes',
   units: { minutes: 'minutes', hours: 'hours', days: 'days' },
   unitOf: (label: string) => `${label}, unit`,
@@ -226,6 +234,7 @@ export const enPolicy = {
     thinRoutes: {
       second_contact: 'a code to a second contact',
       phishing_resistant: 'a passkey',
+      provider_sign_in: 'a sign-in at your provider',
       approver: 'an approver',
       in_person: 'in person only',
     },

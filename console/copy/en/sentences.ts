@@ -105,6 +105,8 @@ export const enSentences: Sentences = {
   'instruction.second_code_refused':
     'The code to another contact could not be sent. On their page, the person can ask for it again at the time shown below, or go on without it. Without it, one kind of proof is missing.',
   'instruction.passkey': 'Ask for the passkey: the participant confirms with it on the page that is open.',
+  'instruction.provider_sign_in':
+    'Ask the participant to sign in at your organisation’s provider, on the page that is open.',
   'instruction.approver': 'An approver was asked; wait for the answer.',
   'instruction.new_evidence':
     'Not enough yet: send a new link to another contact, ask an approver, see the person, or refuse.',

@@ -94,6 +94,8 @@ const NumberControl = (props: Props<number>) => {
   )
 }
 
+const isCountries = (path: string): boolean => path.endsWith('Countries')
+
 const List = (props: Props<readonly string[]>) => {
   const copy = useCopy()
   const known = () => choicesOf(props.path)
@@ -104,16 +106,13 @@ const List = (props: Props<readonly string[]>) => {
         <input
           type="text"
           class="wide"
-          aria-label={`${props.label}. ${copy().policy.countriesHint}`}
+          aria-label={`${props.label}. ${isCountries(props.path) ? copy().policy.countriesHint : copy().policy.valuesHint}`}
           value={props.value.join(', ')}
-          onChange={(event) =>
-            props.onChange(
-              event.currentTarget.value
-                .toUpperCase()
-                .split(/[\s,;]+/)
-                .filter(Boolean),
-            )
-          }
+          onChange={(event) => {
+            const { value } = event.currentTarget
+            const typed = isCountries(props.path) ? value.toUpperCase() : value
+            props.onChange(typed.split(/[\s,;]+/).filter(Boolean))
+          }}
         />
       }
     >

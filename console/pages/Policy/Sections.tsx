@@ -17,6 +17,7 @@ const ruleFields = [
   'deciders',
   'holdForSecondApproval',
   'asksApprover',
+  'asksProviderSignIn',
   'twoKindsWhenNew',
   'twoKindsForOwnMailbox',
   'channels',
@@ -127,6 +128,7 @@ export const Sections = (props: Shown) => (
     <Fields {...props} name="limits" />
     <Fields {...props} name="lifetimes" />
     <Fields {...props} name="reports" />
+    <Fields {...props} name="signIn" />
     <Checks {...props} />
   </>
 )

@@ -27,6 +27,7 @@ const evidenceOf = (now: Panel['progress'], words: Copy['live'], language: strin
   if (now.route === 'second_contact')
     return [words.secondCode, at, refusalOf(now.codeRefused, words, language)]
   if (now.route === 'passkey') return [words.passkey, at]
+  if (now.route === 'provider_sign_in') return [words.providerSignIn, at]
   if (at !== null && now.answered === 0) return [words.noneAsked, at]
   return [words.answering, at, now.askedOf === null ? undefined : words.answered(now.answered, now.askedOf)]
 }

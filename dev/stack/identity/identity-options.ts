@@ -30,8 +30,8 @@ export interface IdentityProviderOptions {
     id: string
     secret: string
     redirectUris: readonly string[]
-    /** Everybody may sign in to this client, not staff alone. */
-    employeeRedirectUri?: string
+    /** Everybody may sign in by way of these, not staff alone. */
+    employeeRedirectUris?: readonly string[]
     postLogoutRedirectUris: readonly string[]
     /** The address at which the console learns that a person has signed out here. */
     backChannelLogoutUri: string

@@ -44,7 +44,7 @@ beforeEach(async () => {
       id: 'console',
       secret: 'client secret of the test',
       redirectUris: [redirectUri, employeeRedirectUri],
-      employeeRedirectUri,
+      employeeRedirectUris: [employeeRedirectUri],
       postLogoutRedirectUris: ['http://localhost:3700/'],
       backChannelLogoutUri: 'http://localhost:3700/auth/back-channel-logout',
     },

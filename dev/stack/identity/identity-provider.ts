@@ -162,7 +162,7 @@ async function signInStaff(
 ): Promise<void> {
   const { provider, options } = context
   const { params } = await provider.interactionDetails(message, response)
-  const isForAll = params['redirect_uri'] === options.client.employeeRedirectUri
+  const isForAll = options.client.employeeRedirectUris?.some((uri) => uri === params['redirect_uri']) === true
   const find = (): Promise<StaffAccount | undefined> =>
     isForAll ? options.accounts.findEmployeeAccount(login) : options.accounts.findStaffAccount(login)
   const account = await find()

@@ -36,6 +36,7 @@ const ruleChanges: fc.Arbitrary<Change> = fc
       .map((deciders) => ({ deciders })),
     fc.boolean().map((holdForSecondApproval) => ({ holdForSecondApproval })),
     fc.boolean().map((asksApprover) => ({ asksApprover })),
+    fc.boolean().map((asksProviderSignIn) => ({ asksProviderSignIn })),
     fc.boolean().map((twoKindsWhenNew) => ({ twoKindsWhenNew })),
     fc.boolean().map((twoKindsForOwnMailbox) => ({ twoKindsForOwnMailbox })),
   )

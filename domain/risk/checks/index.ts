@@ -72,6 +72,7 @@ import { approver } from './possession/approver.ts'
 import { numberMatch } from './possession/number-match.ts'
 import { otp } from './possession/otp.ts'
 import { passkey } from './possession/passkey.ts'
+import { provider } from './possession/provider.ts'
 
 export const checks: readonly Check[] = [
   clientIp,
@@ -145,5 +146,6 @@ export const checks: readonly Check[] = [
   otp,
   numberMatch,
   passkey,
+  provider,
   approver,
 ]

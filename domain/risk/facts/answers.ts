@@ -1,5 +1,6 @@
 /** Facts about answers and about secrets that came back. */
 import type { InputReport } from '../probe.ts'
+import type { SignInStrength } from '../sign-in-strength.ts'
 import type { ContactFacts } from './persona.ts'
 
 export type Verdict = 'correct' | 'partial' | 'incorrect' | 'invalid' | 'skipped'
@@ -49,6 +50,8 @@ export type PossessionFacts = {
   returned: readonly ReturnedSecret[]
   /** Absent: no passkey of this participant counts yet, so that none can be asked for */
   passkey?: PasskeyFacts
+  /** Absent: the organisation's provider does not know this participant, so that no sign-in can be asked for */
+  providerSignIn?: ProviderSignInFacts
   /** Approvers asked in this case, oldest first */
   approvers: readonly ApproverFacts[]
 }
@@ -57,6 +60,18 @@ export type PasskeyFacts = {
   /** The participant's own passkey answered the challenge of this case, with user verification; null: it has not (yet) */
   proven: { name: string; enrolledAt: number; at: number } | null
   /** The participant was asked and said that it is not at hand */
+  isGivenUp: boolean
+}
+
+/** A sign-in at the organisation's identity provider that a case asked its participant for. */
+export type ProviderSignInFacts = {
+  /** The participant's own account, signed in anew with more than a password; null: it has not (yet) */
+  proven: { at: number; methods: readonly string[]; strength: Exclude<SignInStrength, 'weak'> } | null
+  /** The participant's own account signed in, with nothing but a password as far as the provider says */
+  isWeak: boolean
+  /** The account of another person signed in on the participant's page; null: never */
+  foreignAt: number | null
+  /** The participant said that they cannot sign in there now, or the tries are used up */
   isGivenUp: boolean
 }
 

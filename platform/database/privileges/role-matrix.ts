@@ -161,6 +161,7 @@ const api: Readonly<Record<string, TablePrivileges>> = {
   // Deleting a challenge uses it up.
   passkey_challenges: own,
   passkey_requests: read,
+  provider_sign_ins: read,
   staff_passkeys: {
     select: 'all',
     insert: ['tenant_id', 'id', 'staff_id', 'credential_index', 'credential_sealed', 'name', 'sign_count'],
@@ -248,6 +249,7 @@ const worker: Readonly<Record<string, TablePrivileges>> = {
   passkeys: change('sign_count', 'last_used_at', 'removed_at', 'removed_by', 'remove_reason'),
   passkey_challenges: useUp,
   passkey_requests: keep,
+  provider_sign_ins: keep,
   grants: keep,
   actions: keep,
   enrolment_codes: keep,

@@ -27,6 +27,7 @@ export const migrations: readonly Migration[] = [
   'questions',
   'risk',
   'passkeys',
+  'provider-sign-ins',
   'approvals',
   'actions',
   'reports',

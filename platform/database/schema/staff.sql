@@ -28,7 +28,12 @@ create table sign_in_transactions (
   -- the request of an approver who signs in; null for staff
   approver_tenant_id uuid,
   approver_request_id uuid,
-  check ((approver_tenant_id is null) = (approver_request_id is null))
+  -- the portal session of a participant who signs in; null for staff and approvers
+  participant_tenant_id uuid,
+  participant_session_id uuid,
+  check ((approver_tenant_id is null) = (approver_request_id is null)),
+  check ((participant_tenant_id is null) = (participant_session_id is null)),
+  check (approver_request_id is null or participant_session_id is null)
 );
 
 create table staff_sessions (

@@ -112,6 +112,8 @@ export const later: LaterCopy = {
     send: 'Code jetzt senden',
     otherWay: {
       passkey: 'Sie können auch ohne den Code weitermachen und stattdessen mit Ihrem Passkey bestätigen.',
+      provider_sign_in:
+        'Sie können auch ohne den Code weitermachen und sich stattdessen bei Ihrer Organisation anmelden.',
       approver:
         'Sie können auch ohne den Code weitermachen. Dann bitten wir Ihre Führungskraft oder eine andere Person, für Sie zu bürgen.',
       agent:
@@ -144,6 +146,26 @@ export const later: LaterCopy = {
         ? 'Dieser Passkey wurde nicht angenommen. Sie haben noch einen Versuch.'
         : `Dieser Passkey wurde nicht angenommen. Sie haben noch ${left} Versuche.`,
     unknown: 'Dieser Browser kann keine Passkeys benutzen. Bitte machen Sie ohne ihn weiter.',
+  },
+  providerSignIn: {
+    heading: 'Melden Sie sich bei Ihrer Organisation an',
+    story:
+      'Damit wir wissen, dass Sie es sind, melden Sie sich mit Ihrem Arbeitskonto an, wie Sie es jeden Tag tun, und mit Ihrem zweiten Schritt: App, Sicherheitsschlüssel oder Passkey. Danach kommen Sie auf diese Seite zurück.',
+    where: 'Sie melden sich an bei:',
+    signIn: 'Zur Anmeldung',
+    without: 'Ich kann mich jetzt nicht anmelden',
+    password:
+      'Countersign sieht Ihr Passwort nie. Wenn Sie sich nicht anmelden können, finden wir einen anderen Weg. Das spricht nicht gegen Sie.',
+    left: (left) => (left === 1 ? 'Sie haben noch einen Versuch.' : `Sie haben noch ${left} Versuche.`),
+    problems: {
+      other_account:
+        'Sie haben sich mit einem Konto angemeldet, um das es hier nicht geht. Nehmen Sie Ihr eigenes Arbeitskonto.',
+      stale:
+        'Sie waren schon angemeldet. Daran sehen wir nicht, dass Sie es jetzt gerade sind. Melden Sie sich noch einmal an.',
+      weak: 'Sie haben sich nur mit einem Passwort angemeldet. Melden Sie sich noch einmal an und nehmen Sie auch Ihren zweiten Schritt.',
+      unanswered:
+        'Die Anmeldung wurde nicht fertig, oder der Anmeldedienst Ihrer Organisation antwortet nicht. Sie können es noch einmal versuchen oder anders weitermachen.',
+    },
   },
   offer: {
     heading: 'Für das nächste Mal einen Passkey einrichten?',

@@ -112,6 +112,7 @@ export const later = {
     send: 'Send the code now',
     otherWay: {
       passkey: 'You can also go on without the code and confirm with your passkey instead.',
+      provider_sign_in: 'You can also go on without the code and sign in to your organisation instead.',
       approver:
         'You can also go on without the code. Then we ask your manager or another approver to confirm that it is you.',
       agent:
@@ -143,6 +144,25 @@ export const later = {
         ? 'This passkey was not accepted. One try is left.'
         : `This passkey was not accepted. ${left} tries are left.`,
     unknown: 'This browser cannot use passkeys. Please go on without it.',
+  },
+  providerSignIn: {
+    heading: 'Sign in to your organisation',
+    story:
+      'To confirm that it is you, sign in with your work account as you do every day, and with your second step: an app, a security key or a passkey. Then you come back to this page.',
+    where: 'You sign in at:',
+    signIn: 'Go to the sign-in',
+    without: 'I cannot sign in now',
+    password:
+      'Countersign never sees your password. If you cannot sign in, we find another way. That does not count against you.',
+    left: (left: number) => (left === 1 ? 'One try is left.' : `${left} tries are left.`),
+    problems: {
+      other_account:
+        'You signed in with an account that is not the one of this request. Use your own work account.',
+      stale: 'You were already signed in, so we could not tell that it was you just now. Sign in again.',
+      weak: 'You signed in with a password only. Sign in again and use your second step as well.',
+      unanswered:
+        'The sign-in did not finish, or your organisation’s sign-in does not answer. You can try again, or go on another way.',
+    },
   },
   offer: {
     heading: 'Set up a passkey for next time?',

@@ -11,6 +11,8 @@ const linkTo = (sent: ContactFacts) =>
     possession: { ...withPossession(), returned: [{ kind: 'link', at: now, contact: sent }] },
   })
 const passkey = { name: 'Phone', enrolledAt: now - 80 * dayMs, at: now }
+const notSignedIn = { proven: null, isWeak: false, foreignAt: null, isGivenUp: false }
+const signedIn = { at: now, methods: ['pwd', 'otp'], strength: 'strong' } as const
 const vouching = {
   id: 'request-1',
   as: 'manager',
@@ -69,6 +71,14 @@ export const knowledgeScenarios: Scenarios = {
     spares: [
       'a participant who does not have it at hand',
       facts({ possession: { passkey: { proven: null, isGivenUp: true } } }),
+      'unknown',
+    ],
+  },
+  POS_PROVIDER: {
+    fires: [facts({ possession: { providerSignIn: { ...notSignedIn, proven: signedIn } } }), 'pass +12'],
+    spares: [
+      'a participant whose provider is down, or who lost what they sign in with',
+      facts({ possession: { providerSignIn: { ...notSignedIn, isGivenUp: true } } }),
       'unknown',
     ],
   },

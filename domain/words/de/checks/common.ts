@@ -87,6 +87,7 @@ export const deCommonWords: Translated<typeof enCommonWords> = {
     'evidence.link_returned': 'Link per {channel}, {masked}',
     'evidence.code_returned': 'Code per {channel}, {masked}',
     'evidence.passkey': '{name}, eingerichtet vor {days:Tag|Tagen}',
+    'evidence.provider_sign_in': '{methods}, {at}',
     'evidence.approver_manager': 'die Führungskraft, {at}',
     'evidence.approver_named': 'eine dafür benannte Person, {at}',
     'evidence.calling_code': 'Nummer +{code}, jetzt {country}',
@@ -252,6 +253,9 @@ export const deCommonWords: Translated<typeof enCommonWords> = {
     usual: 'üblich',
     utc: 'UTC',
     vouched: 'bestätigt',
+    strong: 'mehr als ein Passwort',
+    phishingResistant: 'nicht abfangbar',
+    otherAccount: 'Konto einer anderen Person',
     withheld: 'zurückgehalten',
   },
 }

@@ -12,6 +12,7 @@ export const deKnowledgeChecks: Translated<typeof enKnowledgeChecks> = {
     POS_OTP: 'Geheimnis an einen Kontakt',
     POS_NUMBER_MATCH: 'Abgleichcode',
     POS_PASSKEY: 'Eigener Passkey',
+    POS_PROVIDER: 'Anmeldung beim Anmeldedienst der Organisation',
     POS_APPROVER: 'Vertrauensperson',
   },
   texts: {
@@ -41,6 +42,19 @@ export const deKnowledgeChecks: Translated<typeof enKnowledgeChecks> = {
     'passkey.not_used': 'Die Person hat einen Passkey, der zählt, ihn hier aber nicht benutzt.',
     'passkey.given_up': 'Die Person wurde nach ihrem Passkey gefragt und hat ihn nicht zur Hand.',
     'passkey.proven': 'Die Person hat mit ihrem eigenen Passkey bestätigt ({name}).',
+    'provider.none': 'Der Anmeldedienst der Organisation kennt diese Person nicht.',
+    'provider.not_used':
+      'Die Person könnte sich beim Anmeldedienst der Organisation anmelden, hat es hier aber nicht getan.',
+    'provider.given_up':
+      'Die Person sollte sich beim Anmeldedienst der Organisation anmelden und kann das jetzt nicht; das spricht nicht gegen sie.',
+    'provider.weak':
+      'Die Person hat sich beim Anmeldedienst der Organisation angemeldet, aber nur mit einem Passwort. Das beweist zu wenig.',
+    'provider.other_account':
+      'Auf dieser Seite hat sich jemand beim Anmeldedienst der Organisation mit dem Konto einer anderen Person angemeldet.',
+    'provider.proven':
+      'Die Person hat sich beim Anmeldedienst der Organisation angemeldet, mit mehr als einem Passwort.',
+    'provider.resistant':
+      'Die Person hat sich beim Anmeldedienst der Organisation auf eine Art angemeldet, die sich nicht abfangen lässt.',
     'approver.not_asked': 'Keine Vertrauensperson wurde gefragt.',
     'approver.waiting': 'Eine Vertrauensperson wurde gefragt und hat noch nicht geantwortet.',
     'approver.silent':

@@ -77,6 +77,7 @@ export const enCommonWords = {
     'evidence.link_returned': 'link by {channel}, {masked}',
     'evidence.code_returned': 'code by {channel}, {masked}',
     'evidence.passkey': '{name}, set up {days:day|days} ago',
+    'evidence.provider_sign_in': '{methods}, {at}',
     'evidence.approver_manager': 'the manager, {at}',
     'evidence.approver_named': 'a person named for it, {at}',
     'evidence.calling_code': 'number +{code}, now {country}',
@@ -242,6 +243,9 @@ export const enCommonWords = {
     usual: 'usual',
     utc: 'UTC',
     vouched: 'vouched for',
+    strong: 'more than a password',
+    phishingResistant: 'cannot be phished',
+    otherAccount: 'account of another person',
     withheld: 'withheld',
   },
 } as const

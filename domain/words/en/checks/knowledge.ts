@@ -9,6 +9,7 @@ export const enKnowledgeChecks = {
     POS_OTP: 'Secret sent to a contact',
     POS_NUMBER_MATCH: 'Match code',
     POS_PASSKEY: 'Own passkey',
+    POS_PROVIDER: 'Sign-in at the organisation’s provider',
     POS_APPROVER: 'Approver',
   },
   texts: {
@@ -37,6 +38,18 @@ export const enKnowledgeChecks = {
     'passkey.not_used': 'The participant has a passkey that counts, but has not used it in this case.',
     'passkey.given_up': 'The participant was asked for their passkey and does not have it at hand.',
     'passkey.proven': 'The participant confirmed with their own passkey ({name}).',
+    'provider.none': 'The organisation’s sign-in provider does not know this participant.',
+    'provider.not_used':
+      'The participant could sign in at the organisation’s provider, but has not done so in this case.',
+    'provider.given_up':
+      'The participant was asked to sign in at the organisation’s provider and cannot do so now, which says nothing against them.',
+    'provider.weak':
+      'The participant signed in at the organisation’s provider, but with a password only, which proves too little.',
+    'provider.other_account':
+      'Somebody signed in at the organisation’s provider on this page with the account of another person.',
+    'provider.proven': 'The participant signed in at the organisation’s provider, with more than a password.',
+    'provider.resistant':
+      'The participant signed in at the organisation’s provider in a way that cannot be phished.',
     'approver.not_asked': 'No approver was asked.',
     'approver.waiting': 'An approver was asked and has not answered yet.',
     'approver.silent': 'The approver did not answer in time, which says nothing against the participant.',
