@@ -1,5 +1,6 @@
 /** The facts of calendars and group lists about the demo people: when, with how many, called by whom; never a title. */
 import { lastMonday } from '#domain/questions/moments.ts'
+import type { GroupKind } from '#domain/questions/participant-facts.ts'
 import type { Chart } from './charts.ts'
 import type { Fact } from './fact.ts'
 import { seedId, type SeedPerson } from './people.ts'
@@ -7,26 +8,42 @@ import { type Random, randomOf } from './random.ts'
 
 const dayMs = 24 * 3600 * 1000
 
-/** Groups that anybody may be in: everyday, harmless, alike in length. */
-const groups = [
-  'Cycle to Work',
-  'Book Circle',
-  'Running Club',
-  'Chess Evening',
-  'Garden Crew',
-  'Film Night',
-  'Choir Practice',
-  'Board Games',
-  'Photo Walk',
-  'Language Lunch',
-  'Bread Bakers',
-  'Coffee Tasters',
-  'Pub Quiz Team',
-  'Bike Workshop',
-  'Weekend Hikers',
-  'Jazz Evenings',
-  'Street Football',
+/** Lists about work, alike in length: questions ask about these. The first twelve are those of the small organisation. */
+const workLists = [
+  'Port Notices',
+  'Rail Bulletin',
+  'Depot Openings',
+  'Tariff Changes',
+  'Fuel Prices',
+  'Style Guide',
+  'Data Stewards',
+  'Desk Booking',
+  'Shuttle Times',
   'Parking News',
+  'Customs Updates',
+  'Carrier Updates',
+  'Release Notes',
+  'Print Champions',
+  'Report Readers',
+  'Intranet Editors',
+  'Process Owners',
+  'Document Owners',
+  'Floor Wardens',
+  'Training Hosts',
+  'Meeting Hosts',
+  'Supplier News',
+  'Travel Bookers',
+  'Template Users',
+  'Site Visitors',
+] as const
+
+/** What people do in their own time. Their lists are never asked about. */
+const privateLists = [
+  'Book Circle',
+  'Choir Practice',
+  'Street Football',
+  'Parents at Work',
+  'Weekend Hikers',
 ] as const
 
 const firstHour = 9
@@ -122,22 +139,24 @@ export const calendarFacts = (
   ]
 }
 
-/** Up to three groups, used within the last weeks. */
+/** Up to three lists about work and one of private life, used within the last weeks. */
 export const groupFacts = (chart: Chart, person: SeedPerson, at: Date): readonly Fact[] => {
   const random = randomOf(chart.slug, 'groups', person.id)
   // Fewer in a small organisation, or too few people of one unit would be in each.
-  const offered = groups.slice(0, chart.slug === 'lab' ? 12 : groups.length)
+  const offered = workLists.slice(0, chart.slug === 'lab' ? 12 : workLists.length)
   const chosen = new Set(Array.from({ length: random.int(0, 3) }, () => random.pick(offered)))
-  return [...chosen].map((name) => ({
+  const listed = (kind: GroupKind, name: string): Fact => ({
     family: 'group',
     source: 'groups',
-    value: JSON.stringify({ id: seedId(chart, 'group', name), name, kind: 'list' }),
+    value: JSON.stringify({ id: seedId(chart, 'group', name), name, kind }),
     validFrom: new Date(at.getTime() - random.int(1, 20) * dayMs),
-  }))
+  })
+  const own = random.chance(0.3) ? [listed('list', random.pick(privateLists))] : []
+  return [...[...chosen].map((name) => listed('work', name)), ...own]
 }
 
-/** Two buildings for each office. */
-const buildings = ['Mill House', 'North Wing'] as const
+/** The buildings of each office; the small organisation has two. */
+const buildings = ['Mill House', 'North Wing', 'East Wing', 'Lake House', 'Gate House'] as const
 
 /** The building, as the badge system knows it. */
 export const officeFacts = (
@@ -145,7 +164,8 @@ export const officeFacts = (
   person: SeedPerson,
   office: { readonly name: string; readonly country: string },
 ): readonly Fact[] => {
-  const building = randomOf(chart.slug, 'building', person.id).pick(buildings)
+  const offered = buildings.slice(0, chart.slug === 'lab' ? 2 : buildings.length)
+  const building = randomOf(chart.slug, 'building', person.id).pick(offered)
   const value = { name: `${office.name}, ${building}`, country: office.country }
   return [{ family: 'office', source: 'directory', value: JSON.stringify(value), validFrom: null }]
 }

@@ -23,6 +23,7 @@ import { charts, lab, northwind } from './charts.ts'
 import { demoPassword, isSeeded, refreshDemo, seedDemo, type SeedSummary } from './demo.ts'
 import { openCases, wasOpened } from './open-cases.ts'
 import { tenantIdOf } from './people.ts'
+import { countAskable } from './testing/askable.ts'
 import { expectCalibration } from './testing/calibration.ts'
 import { describePurposes } from './testing/purposes.ts'
 
@@ -78,6 +79,19 @@ describe('the demo organisations', () => {
       expect(await verify(rows[0]?.hash ?? '', demoPassword)).toBe(true)
       const told = summary.staff.filter((member) => member.organisation === chart.slug)
       expect(told.map((member) => member.role).sort()).toEqual(rows.map((row) => row.role))
+    },
+  )
+
+  test.each([
+    { chart: lab, share: 0.95, least: 2 },
+    { chart: northwind, share: 0.75, least: 5 },
+  ])(
+    '$chart.slug: most people can be asked today, whatever the past asked, from enough lists',
+    async ({ chart, share, least }) => {
+      const { people, askable, lists } = await countAskable(database.worker, keys, tenantIdOf(chart))
+      process.stdout.write(`${chart.slug}: ${String(askable)} of ${String(people)} people can be asked\n`)
+      expect(askable / people).toBeGreaterThan(share)
+      for (const [family, count] of Object.entries(lists)) expect(count, family).toBeGreaterThanOrEqual(least)
     },
   )
 

@@ -14,22 +14,44 @@ const dayMs = 24 * 3600 * 1000
 /** A moment before another, in days. */
 export const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * dayMs)
 
-/** Made-up computers, each with a share between 5 and 35 %, so that a list of options may show all of them. */
+/** Made-up computers, each with a share of more than 2 %, so that lists of options may show all of them. */
 const models = {
-  'Norda Slate 13': 12,
-  'Norda Slate 15': 11,
-  'Kestrel Book 14': 11,
-  'Kestrel Book 16': 10,
-  'Ardent Lite 13': 10,
-  'Ardent Lite 15': 9,
-  'Tarn Studio 14': 9,
-  'Tarn Studio 16': 9,
-  'Wren Compact 12': 9,
-  'Wren Compact 14': 8,
+  'Norda Slate 13': 5,
+  'Norda Slate 15': 5,
+  'Kestrel Book 14': 5,
+  'Kestrel Book 16': 5,
+  'Ardent Lite 13': 4,
+  'Ardent Lite 15': 4,
+  'Tarn Studio 14': 4,
+  'Tarn Studio 16': 4,
+  'Wren Compact 12': 4,
+  'Wren Compact 14': 4,
+  'Norda Fold 11': 4,
+  'Norda Fold 13': 4,
+  'Kestrel Air 13': 4,
+  'Kestrel Air 15': 4,
+  'Ardent Plus 14': 4,
+  'Ardent Plus 16': 4,
+  'Tarn Field 12': 4,
+  'Tarn Field 14': 4,
+  'Wren Office 13': 4,
+  'Wren Office 15': 4,
+  'Osier Note 13': 4,
+  'Osier Note 15': 4,
+  'Osier Draft 14': 4,
+  'Osier Draft 16': 4,
+  'Corvid Desk 15': 3,
 } as const
 
+/** A small organisation has fewer models and subject areas: five lists of each would leave too few people behind two of them. */
+const most = (chart: Chart): number => (chart.slug === 'lab' ? 12 : Infinity)
+
 /** Each model as often as its weight says. Dealt out rather than drawn, so that small organisations keep the shares too. */
-const dealt = Object.entries(models).flatMap(([model, weight]) => Array.from({ length: weight }, () => model))
+const dealtIn = (chart: Chart): readonly string[] =>
+  Object.entries(models)
+    .slice(0, most(chart))
+    .flatMap(([model, weight]) => Array.from({ length: weight }, () => model))
+
 /** Without a factor in common with the number of cards, so that neighbours differ and every card comes up. */
 const stride = 37
 
@@ -37,7 +59,7 @@ const stride = 37
 const rareModels = ['Norda Tower 40', 'Quarry Station 9'] as const
 
 /** Subject areas of tickets: everyday, harmless, alike in length. */
-export const ticketCategories = [
+const ticketCategories = [
   'Printing',
   'Wireless',
   'Remote access',
@@ -50,7 +72,23 @@ export const ticketCategories = [
   'Headsets',
   'Browser',
   'Keyboards',
+  'Scanners',
+  'Telephones',
+  'Video calls',
+  'Disk space',
+  'Laptop dock',
+  'Spreadsheets',
+  'Templates',
+  'File transfer',
+  'Backups',
+  'Door badges',
+  'Updates',
+  'Slow computer',
+  'Mobile phone',
 ] as const
+
+/** The subject areas of an organisation's tickets. */
+export const ticketCategoriesOf = (chart: Chart): readonly string[] => ticketCategories.slice(0, most(chart))
 
 /** All rows of `facts`. `at`: the moment of the first seed, when every source was read. */
 export const factRows = (chart: Chart, people: readonly SeedPerson[], at: Date): readonly Row[] =>
@@ -115,7 +153,8 @@ const deviceFacts = (
   at: Date,
 ): readonly Fact[] => {
   if (chart.slug === 'northwind' && person.desk === null && random.chance(0.04)) return []
-  const isRare = chart.slug === 'northwind' && random.chance(0.05)
+  const isRare = chart.slug === 'northwind' && random.chance(0.03)
+  const dealt = dealtIn(chart)
   const model = isRare ? random.pick(rareModels) : (dealt[(index * stride) % dealt.length] ?? rareModels[0])
   const device = {
     id: seedId(chart, 'device', person.id),
@@ -151,7 +190,7 @@ const formerDeviceFacts = (chart: Chart, person: SeedPerson, index: number, at: 
 
 const ticketFacts = (chart: Chart, person: SeedPerson, random: Random, at: Date): readonly Fact[] => {
   if (random.chance(chart.slug === 'lab' ? 0.03 : 0.12) || person.hiredDaysAgo < 12) return []
-  const ticket = { id: seedId(chart, 'ticket', person.id), category: random.pick(ticketCategories) }
+  const ticket = { id: seedId(chart, 'ticket', person.id), category: random.pick(ticketCategoriesOf(chart)) }
   const opened = daysBefore(at, random.int(9, Math.min(110, person.hiredDaysAgo)))
   return [{ family: 'ticket', source: 'tickets', value: JSON.stringify(ticket), validFrom: opened }]
 }

@@ -62,9 +62,9 @@ export type Ascii = Pick<TextTools, 'toAscii'>
 export const isSensitiveText = (words: string, tools: Ascii): boolean =>
   isSensitive(tools.toAscii(words).toLowerCase())
 
-/** True if a group may be asked about at all: no security group, nothing that names a project, no sensitive words. */
+/** True if a group may be asked about at all: its source says that it is about work, and no sensitive word names it. */
 export const isAskableGroup = (group: GroupFact, tools: Ascii): boolean =>
-  group.kind === 'list' && !isSensitiveText(group.name, tools)
+  group.kind === 'work' && !isSensitiveText(group.name, tools)
 
 /** Attendees of the weekly meeting that is asked about, the participant included (Q8). */
 const attendees = { least: 5, most: 10 }

@@ -27,12 +27,12 @@ export const cellRules: Readonly<Record<CellFamily, CellRule>> = {
   group: { family: 'group', size: 5, minHolders: 3 },
   meeting_slot: { family: 'meeting_slot', size: 5, minHolders: 3 },
   meeting_organiser: { family: 'meeting_organiser', size: 5, minHolders: 3 },
-  device_model: { family: 'device_model', size: 5, minHolders: 1 },
+  device_model: { family: 'device_model', size: 5, minHolders: 3 },
   ticket_category: { family: 'ticket_category', size: 5, minHolders: 1 },
 }
 
 /** A device model is listed when between these shares of the people have it (Q11). */
-const modelShare = { min: 0.05, max: 0.35 }
+const modelShare = { min: 0.02, max: 0.35 }
 
 /** A group is listed when so many people of one unit are in it; with fewer, a job title would give it away. */
 const leastOfOneUnit = 4

@@ -33,8 +33,11 @@ export type DirectoryFacts = {
   readonly unit: string | null
 }
 
-/** The kind of a group; only lists and clubs are ever asked about. */
-export type GroupKind = 'list' | 'security' | 'project'
+/** The kinds of groups, as sources name them. Only `work` is ever asked about: a `list` may be anybody's private life. */
+export const groupKinds = ['work', 'list', 'security', 'project'] as const
+
+/** The kind of a group. */
+export type GroupKind = (typeof groupKinds)[number]
 
 /** A group or list that the participant belongs to. */
 export type GroupFact = {

@@ -1,6 +1,7 @@
 /** The rules of a cell: text in, a value out; the message of an issue is the code that the report shows. */
 import { z } from 'zod'
 import { importLimits, type CellForm } from '#domain/questions/import-kinds.ts'
+import { groupKinds } from '#domain/questions/participant-facts.ts'
 import { dayMs, lastMonday } from '#domain/questions/moments.ts'
 import { cleanText } from '#domain/person.ts'
 
@@ -127,7 +128,7 @@ export const cellForms = {
   yes_no: yesNo,
   country,
   device_kind: oneOf(['laptop', 'desktop', 'other']),
-  group_kind: oneOf(['list', 'security', 'project']),
+  group_kind: oneOf(groupKinds),
   weekday: whole(1, 5),
   weekdays,
   hour: whole(0, 23),

@@ -266,7 +266,7 @@ describe('JSON', () => {
       yes_no: 'no',
       country: 'GB',
       device_kind: 'laptop',
-      group_kind: 'list',
+      group_kind: 'work',
       weekday: '2',
       weekdays: '1, 3',
       hour: '9',

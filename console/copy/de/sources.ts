@@ -94,7 +94,7 @@ export const deSources: typeof enSources = {
       yes_no: 'yes oder no',
       country: 'Land als zwei Buchstaben',
       device_kind: 'laptop, desktop oder other',
-      group_kind: 'list, security oder project',
+      group_kind: 'work (darf erfragt werden), oder list, security oder project (nie)',
       weekday: '1 (Montag) bis 5',
       weekdays: 'Arbeitstage mit Besprechungen, als 1 2 4',
       hour: 'Stunde, 0 bis 23',

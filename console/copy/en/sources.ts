@@ -91,7 +91,7 @@ export const enSources = {
       yes_no: 'yes or no',
       country: 'country as two letters',
       device_kind: 'laptop, desktop or other',
-      group_kind: 'list, security or project',
+      group_kind: 'work (may be asked about), or list, security or project (never)',
       weekday: '1 (Monday) to 5',
       weekdays: 'working days with meetings, as 1 2 4',
       hour: 'hour, 0 to 23',

@@ -15,7 +15,7 @@ import {
 import { preparePlan } from '#domain/questions/prepare.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import { isCapReached } from '#domain/policy/caps.ts'
-import { ticketCategories } from '../facts.ts'
+import { ticketCategoriesOf } from '../facts.ts'
 import { randomOf, type Random } from '../random.ts'
 import { participant, policyOf, put, tell, date, type Story } from './story.ts'
 import { secondContactOf } from './weighing.ts'
@@ -68,7 +68,11 @@ const ticketThen = ({ world, case: past, now }: Story): ParticipantFacts['ticket
   const id = world.idOf('ticket', past.person.id, String(month))
   return {
     asOf: now - 3_600_000,
-    last: { id, category: random.pick(ticketCategories), openedAt: now - random.int(8, 60) * dayMs },
+    last: {
+      id,
+      category: random.pick(ticketCategoriesOf(world.chart)),
+      openedAt: now - random.int(8, 60) * dayMs,
+    },
   }
 }
 

@@ -82,9 +82,9 @@ const mayBeCalled = (person: SeedPerson, desk: ReadonlySet<string>): boolean =>
   !person.neverViaHelpDesk &&
   (person.accountState === 'active' || person.accountState === 'locked')
 
-/** Less than half of the people ever call, some of them often; the others' questions are still fresh. */
+/** A quarter of the people ever call, and often; the others' questions are still fresh, since a fact rests for a quarter of a year. */
 export const everCalls = (chart: Chart, { id }: Pick<SeedPerson, 'id'>): boolean =>
-  randomOf(chart.slug, 'calls', id).chance(0.45)
+  randomOf(chart.slug, 'calls', id).chance(0.25)
 
 const callers = (chart: Chart, people: readonly SeedPerson[]): readonly SeedPerson[] => {
   const desk = new Set(people.flatMap((person) => (person.desk === null ? [] : [person.id])))

@@ -15,7 +15,7 @@ const computers = ({ facts: { inventory }, now }: FactInput): readonly DeviceFac
 
 const factOf = (device: DeviceFact): string => `${device.id} ${device.model}`
 
-/** Q11, the model of a registered computer: a choice among models that 5 to 35 % of the people have. */
+/** Q11, the model of a registered computer: a choice among models that 2 to 35 % of the people have. */
 export const deviceModelFamily: Family = {
   family: 'device_model',
   code: 'Q11',
@@ -23,7 +23,8 @@ export const deviceModelFamily: Family = {
     name: 'device model',
     question: 'which computer is registered to you',
     form: 'choice',
-    notAsked: 'models that fewer than 5 % or more than 35 % of the people have; devices not seen for 60 days',
+    notAsked:
+      'models that fewer than 2 % or three people, or more than 35 % of the people have; devices not seen for 60 days',
   },
   values: ({ inventory }) =>
     [...new Set(inventory?.devices.map((device) => device.model))].map((model) => ({

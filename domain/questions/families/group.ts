@@ -5,7 +5,7 @@ import { choiceFrom, isCleanList, pickOne, type FactInput, type Family } from '.
 
 const activeWithinDays = 90
 
-/** Groups that are used and harmless: no security group, no project, no sensitive word. */
+/** Groups that are used, about work, and without a sensitive word. */
 const activeGroups = ({ facts: { groups }, now, tools }: FactInput): readonly GroupFact[] =>
   groups === null || !isFresh(groups.asOf, now)
     ? []
@@ -22,7 +22,7 @@ export const groupFamily: Family = {
     question: 'which group or list do you belong to',
     form: 'choice',
     notAsked:
-      'security groups, projects and sensitive names; groups unused for 90 days or with fewer than four members of one unit',
+      'groups that their source does not mark as work (kind `work`), and sensitive names; groups unused for 90 days or with fewer than four members of one unit',
   },
   values: ({ groups }, tools) =>
     (groups?.groups ?? [])

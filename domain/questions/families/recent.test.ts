@@ -103,10 +103,21 @@ describe('Q4, a group', () => {
     expect(ask({ ...base, groups: null }, 'group')).toBeUndefined()
   })
 
-  it('questions 18: is never a security group, one that names a project, or one with a sensitive name', () => {
-    expect(withGroup({ kind: 'security' })).toBeUndefined()
-    expect(withGroup({ kind: 'project' })).toBeUndefined()
-    expect(withGroup({ name: 'Maternity leave circle' })).toBeUndefined()
+  it('questions 18: is about work by the word of its source, and has no sensitive name', () => {
+    for (const kind of ['list', 'security', 'project'] as const)
+      expect(withGroup({ kind }), kind).toBeUndefined()
+    expect(withGroup({ name: 'Betriebsrat Nord' })).toBeUndefined()
+  })
+
+  it.each([
+    ['football', 'Street Football', 'Betriebsfußball', 'Fútbol los viernes'],
+    ['choir', 'Choir Practice', 'Kirchenchor', 'Chorale du midi'],
+    ['parents', 'Parents at Work', 'Elternstammtisch', 'Parents et enfants'],
+    ['faith', 'Faith Network', 'Gebetskreis', 'Iglesia amiga'],
+    ['health', 'Mental Health Allies', 'Frauengesundheit', 'Santé au travail'],
+    ['union', 'Union Reps', 'Gewerkschaftsmitglieder', 'Section syndicale'],
+  ])('questions 18: is never about %s, though its source calls it work', (_what, ...names) => {
+    for (const name of names) expect(withGroup({ name }), name).toBeUndefined()
   })
 
   it('is rejected where the participant is in another listed group too', () => {

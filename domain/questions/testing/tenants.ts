@@ -61,7 +61,7 @@ const categories =
   'E-mail|Printing|Network access|Software request|Telephony|File shares|Remote work|Hardware fault|Calendar|Video calls'
 
 const groupNames =
-  'Chess Evening|Film Night|Garden Crew|Running Club|Book Circle|Board Games|Photo Walk|Bread Bakers|Jazz Evenings|Pub Quiz Team|Bike Workshop|Coffee Tasters'
+  'Port Notices|Rail Bulletin|Depot Openings|Tariff Changes|Fuel Prices|Style Guide|Data Stewards|Desk Booking|Shuttle Times|Parking News|Customs Updates|Carrier Updates'
 const officeNames =
   'Austin North|Austin South|Hamburg West|Hamburg East|London Bridge|London Wall|Lyon Centre|Lyon Gare|Toronto Bay|Toronto King|Paris Nord|Berlin Mitte'
 
@@ -179,7 +179,7 @@ export const createPeople = (count: number, now: number, seed = 7): readonly Par
       groups: [...new Set([pick(groupNames.split('|')), pick(groupNames.split('|'))])].map((name) => ({
         id: `group-${name}`,
         name,
-        kind: 'list',
+        kind: 'work',
         activeAt: now - 10 * dayMs,
       })),
     },
