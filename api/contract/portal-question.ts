@@ -20,6 +20,7 @@ const TypedField = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('name'), maxLength: z.int() }),
   z.strictObject({ kind: z.literal('characters'), length: z.int(), maxLength: z.int() }),
   z.strictObject({ kind: z.literal('month'), maxLength: z.int() }),
+  z.strictObject({ kind: z.literal('year'), maxLength: z.int() }),
 ])
 /** A question asks for one of the options, or for something typed. */
 export const QuestionAsk = z.discriminatedUnion('form', [

@@ -41,6 +41,7 @@ const rightReply = (question: PlannedQuestion): Reply => {
   if (key.kind === 'choice') return { kind: 'option', optionId: key.correctOptionId }
   if (key.kind === 'name') return { kind: 'text', text: key.truths[0] ?? '' }
   if (key.kind === 'month') return { kind: 'text', text: `${String(key.month)}/${String(key.year)}` }
+  if (key.kind === 'year') return { kind: 'text', text: String(key.year) }
   return { kind: 'text', text: key.truth }
 }
 

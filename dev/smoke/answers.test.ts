@@ -40,6 +40,7 @@ describe('answers of the participant that smoke plays', () => {
     })
     expect(replyTo(typed('question.asset_tag.typed'), known)).toEqual({ kind: 'text', text: '4711' })
     expect(replyTo(typed('question.start_month.typed'), known)).toEqual({ kind: 'text', text: '2021-08' })
+    expect(replyTo(typed('question.start_month.year'), known)).toEqual({ kind: 'text', text: '2021' })
   })
 
   it('finds the quarter of the first day of work', () => {

@@ -65,6 +65,7 @@ const truths: Readonly<Record<string, (known: Knowledge) => string | readonly st
   'question.meeting_organiser.choice': ({ organiserNames }) => organiserNames,
   'question.start_month.choice': ({ hiredOn }) => hiredOn && quarterOf(hiredOn),
   'question.start_month.typed': ({ hiredOn }) => hiredOn && hiredOn.slice(0, 7),
+  'question.start_month.year': ({ hiredOn }) => hiredOn && hiredOn.slice(0, 4),
   'question.device_model.choice': ({ deviceModel }) => deviceModel,
   'question.ticket_category.choice': ({ ticketCategory }) => ticketCategory,
   'question.asset_tag.typed': ({ assetTagEnd }) => assetTagEnd,

@@ -86,7 +86,11 @@ export const familyDefinitions = {
     exposure: 'public',
     isOn: true,
     fedBy: ['start_dates'],
-    sentences: { 'question.start_month.choice': [], 'question.start_month.typed': [] },
+    sentences: {
+      'question.start_month.choice': [],
+      'question.start_month.typed': [],
+      'question.start_month.year': [],
+    },
   },
   group: {
     source: 'groups',

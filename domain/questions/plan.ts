@@ -45,6 +45,7 @@ export type TypedField =
   | { readonly kind: 'name'; readonly maxLength: number }
   | { readonly kind: 'characters'; readonly length: number; readonly maxLength: number }
   | { readonly kind: 'month'; readonly maxLength: number }
+  | { readonly kind: 'year'; readonly maxLength: number }
 
 /** The part of a question that may reach the browser. */
 export type ShownQuestion = {
@@ -63,6 +64,7 @@ export type GradingKey =
   | { readonly kind: 'name'; readonly truths: readonly string[]; readonly others: readonly string[] }
   | { readonly kind: 'characters'; readonly truth: string }
   | { readonly kind: 'month'; readonly year: number; readonly month: number }
+  | { readonly kind: 'year'; readonly year: number }
 
 /** Which list is shown; what the disclosure log keeps. */
 export type ShownList = {

@@ -17,15 +17,17 @@ export const TypedAnswer = (props: {
   onChange: (reply: AnswerReply | null) => void
 }) => {
   const later = useLaterCopy()
+  const isYear = () => props.field.kind === 'year'
   const changed = (text: string) => props.onChange(replyOf(text))
   return (
     <>
       <Show when={props.field.kind !== 'month'} fallback={<MonthField onChange={changed} />}>
         <div class="field">
-          <label for="reply">{later().question.answer}</label>
+          <label for="reply">{isYear() ? later().question.year : later().question.answer}</label>
           <input
             id="reply"
             type="text"
+            inputmode={isYear() ? 'numeric' : 'text'}
             aria-describedby="heading"
             autocomplete="off"
             autocapitalize={props.field.kind === 'characters' ? 'characters' : 'words'}

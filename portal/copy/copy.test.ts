@@ -60,6 +60,7 @@ describe('the words', () => {
       { key: 'question.meeting_organiser.choice' },
       { key: 'question.start_month.choice' },
       { key: 'question.start_month.typed' },
+      { key: 'question.start_month.year' },
       { key: 'question.device_model.choice', device: 'desktop' },
       { key: 'question.ticket_category.choice' },
       { key: 'question.asset_tag.typed', device: 'other', characters: 5 },

@@ -71,6 +71,16 @@ describe('a typed question', () => {
     expect(asked('portal.answer').map(reply)).toEqual([{ kind: 'text', text: '2021-05' }])
   })
 
+  it('takes a year in a field of four digits', async () => {
+    const { asked } = await showStep(questions.startYear, {
+      'portal.answer': () => answerWith(steps.waiting),
+    })
+    const year = await screen.findByRole('textbox', { name: 'Year' })
+    expect([year.getAttribute('inputmode'), year.getAttribute('maxlength')]).toEqual(['numeric', '4'])
+    await userEvent.type(year, '2016{Enter}')
+    expect(asked('portal.answer').map(reply)).toEqual([{ kind: 'text', text: '2016' }])
+  })
+
   it('remembers for the next question that an aid types', async () => {
     const { asked } = await showStep(questions.managerTyped, {
       'portal.answer': () => answerWith(questions.assetTag),

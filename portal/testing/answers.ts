@@ -61,6 +61,7 @@ export const questions = {
       })),
     },
   } satisfies Question,
+  startYear: typed(3, { key: 'question.start_month.year' }, { kind: 'year', maxLength: 4 }),
   startMonth: typed(3, { key: 'question.start_month.typed' }, { kind: 'month', maxLength: 7 }),
   device: choice(4, { key: 'question.device_model.choice', device: 'laptop' }, [
     'Contoso Slate 13 (2023)',

@@ -234,6 +234,7 @@ const months = 'January February March April May June July August September Octo
 const rightText = ({ key }: PlannedQuestion): string => {
   if (key.kind === 'name') return key.truths[0] ?? ''
   if (key.kind === 'month') return `${months[key.month - 1] ?? ''} ${String(key.year)}`
+  if (key.kind === 'year') return String(key.year)
   return key.kind === 'characters' ? key.truth : ''
 }
 
@@ -242,6 +243,7 @@ const wrongText = (plan: AskingPlan, { key }: PlannedQuestion, random: Random): 
   if (key.kind === 'name') return key.others.length > 0 ? random.pick(key.others) : 'Alex Morgan'
   if (key.kind === 'month')
     return `${months[(key.month + random.int(0, 10)) % 12] ?? ''} ${String(key.year + random.int(-1, 1))}`
+  if (key.kind === 'year') return String(key.year + random.pick([-5, -3, -2, 2, 3]))
   return String(random.int(1_000, 9_999) + allQuestions(plan).length)
 }
 

@@ -10,6 +10,7 @@ import type { Instance } from './family.ts'
 import { families } from './index.ts'
 
 const now = Date.UTC(2026, 10, 24, 12)
+const quartersFrom2025 = ['2025-Q1', '2025-Q2', '2025-Q3', '2025-Q4', '2026-Q1']
 const tools = createTestTools()
 const people = createPeople(300, now)
 const rows = people.flatMap((person) => factRowsOf(person, tools))
@@ -65,20 +66,43 @@ describe('families', () => {
     expect(forms(['Tanaka Taro'])).toContain('typed')
   })
 
+  const crowd = tenantFacts(
+    createPeople(900, now).flatMap((person) => factRowsOf(person, tools)),
+    [],
+  )
+  const started = (startYear: number, startMonth: number): readonly Instance[] =>
+    only({ ...base, hr: { ...hr, startYear, startMonth } }, 'start_month', crowd)
+
   it('ask the start month by a window of quarters that has passed, not after a merger', () => {
-    const choice = only({ ...base, hr: { ...hr, startYear: 2019, startMonth: 5 } }, 'start_month').find(
-      (instance) => instance.body.form === 'choice',
-    )
-    if (choice?.body.form === 'choice') {
-      expect(choice.body.block.values).toHaveLength(5)
-      expect(blockOf([choice.body.block], '2019-Q2')).toBeDefined()
-    }
-    const forms = only({ ...base, hr: { ...hr, startYear: 2026, startMonth: 10 } }, 'start_month').map(
-      (instance) => instance.body.form,
-    )
-    expect(forms).toEqual(['typed'])
+    const choice = started(2025, 5).find((instance) => instance.body.form === 'choice')
+    if (choice?.body.form !== 'choice') throw new Error('no choice')
+    expect(choice.body.block.values.map(({ value }) => value)).toEqual(quartersFrom2025)
+    expect(started(2026, 10).map((instance) => instance.body.form)).toEqual(['typed'])
     expect(only({ ...base, hr: { ...hr, isByMerger: true } }, 'start_month')).toEqual([])
     expect(only({ ...base, hr: null }, 'start_month')).toEqual([])
+  })
+
+  it('ask the start year, and never the month, from three years on', () => {
+    const keysOf = (instances: readonly Instance[]) => instances.map(({ text }) => text.key)
+    expect(keysOf(started(2023, 11))).toEqual(['question.start_month.year'])
+    expect(keysOf(started(2016, 1))).toEqual(['question.start_month.year'])
+    expect(keysOf(started(2023, 12))).toEqual(['question.start_month.typed'])
+    const [year] = started(2016, 1)
+    expect(year).toMatchObject({
+      fact: '2016',
+      points: 'typed_medium',
+      body: { form: 'typed', field: { kind: 'year', maxLength: 4 }, key: { kind: 'year', year: 2016 } },
+    })
+  })
+
+  it('show no quarter that only people who are asked for the year could have begun in', () => {
+    for (let month = 1; month <= 48; month += 1) {
+      const index = 2026 * 12 + 10 - month
+      for (const { body } of started(Math.floor(index / 12), (index % 12) + 1))
+        if (body.form === 'choice')
+          for (const { label } of body.block.values)
+            if (label.kind === 'quarter') expect(label.year * 4 + label.quarter).toBeGreaterThan(2023 * 4 + 4)
+    }
   })
 
   it('ask the model of a computer seen lately, and reject the question where two options are true', () => {

@@ -179,6 +179,22 @@ describe('other kinds', () => {
     expect(verdictOf({ kind: 'month', year: 2019, month: 3 }, text)).toBe(verdict)
   })
 
+  it.each([
+    ['2016', 'correct'],
+    ['２０１６', 'correct'],
+    ['2015', 'partial'],
+    ['2017', 'partial'],
+    ['2014', 'incorrect'],
+    ['2018', 'incorrect'],
+    ['May 2016', 'correct'],
+    ['Dezember 2015', 'partial'],
+    ['16', 'invalid'],
+    ['ten years ago', 'invalid'],
+    ['2015 2016', 'invalid'],
+  ] as const)('year "%s" is %s', (text, verdict) => {
+    expect(verdictOf({ kind: 'year', year: 2016 }, text)).toBe(verdict)
+  })
+
   it('knows December and January as neighbours', () => {
     expect(verdictOf({ kind: 'month', year: 2019, month: 12 }, '2020-01')).toBe('partial')
   })

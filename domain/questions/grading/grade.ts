@@ -82,15 +82,31 @@ const gradeMonth = (text: string, key: KeyOf<'month'>, tools: TextTools): Verdic
   return distance === 0 ? 'correct' : distance === 1 ? 'partial' : 'incorrect'
 }
 
+/** The year before or after is partial: people remember the first weeks, and not on which side of New Year they were. */
+const gradeYear = (text: string, key: KeyOf<'year'>, tools: TextTools): Verdict => {
+  const read = readMonth(tools.toAscii(text.normalize('NFKC')).toLowerCase())
+  if (read === null) return 'invalid'
+  const distance = Math.abs(read.year - key.year)
+  return distance === 0 ? 'correct' : distance === 1 ? 'partial' : 'incorrect'
+}
+
+const gradeOf = (text: string, key: Exclude<GradingKey, { kind: 'choice' }>, tools: TextTools): Verdict => {
+  switch (key.kind) {
+    case 'name':
+      return gradeName(text, key, tools)
+    case 'month':
+      return gradeMonth(text, key, tools)
+    case 'year':
+      return gradeYear(text, key, tools)
+    case 'characters':
+      return gradeCharacters(text, key)
+  }
+}
+
 const gradeTyped = (text: string, key: GradingKey, context: ReplyContext, tools: TextTools): Verdict => {
   if (saysDontKnow(text)) return 'skipped'
   if (key.kind === 'choice' || isNoAnswer(text, context, tools)) return 'invalid'
-  const verdict =
-    key.kind === 'name'
-      ? gradeName(text, key, tools)
-      : key.kind === 'month'
-        ? gradeMonth(text, key, tools)
-        : gradeCharacters(text, key)
+  const verdict = gradeOf(text, key, tools)
   return verdict === 'incorrect' && isPastedAgain(text, context) ? 'invalid' : verdict
 }
 

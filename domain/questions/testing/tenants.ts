@@ -154,7 +154,7 @@ export const createPeople = (count: number, now: number, seed = 7): readonly Par
     directory: directoryFacts(index, managerOf, teams, now, pick),
     hr: {
       asOf: now,
-      startYear: 2015 + Math.floor(random() * 10),
+      startYear: 2015 + Math.floor(random() * 11),
       startMonth: 1 + Math.floor(random() * 12),
       isByMerger: false,
     },

@@ -12,6 +12,7 @@ const asked: typeof enQuestions.asked = {
     'Wer hat einen Termin einberufen, an dem Sie in den letzten fünf Tagen teilgenommen haben?',
   'question.start_month.choice': 'Wann haben Sie hier angefangen?',
   'question.start_month.typed': 'In welchem Monat haben Sie hier angefangen?',
+  'question.start_month.year': 'In welchem Jahr haben Sie hier angefangen?',
   'question.ticket_category.choice': 'Worum ging es bei Ihrer letzten Anfrage an den Helpdesk?',
 }
 
@@ -29,7 +30,7 @@ export const deQuestions: typeof enQuestions = {
     manager: 'Führungskraft',
     team_mate: 'Teammitglied',
     office: 'Büro',
-    start_month: 'Eintrittsmonat',
+    start_month: 'Monat oder Jahr des Eintritts',
     group: 'Gruppe',
     sign_in_change: 'Änderung der Anmeldung',
     free_weekday: 'Tag ohne Termine',
@@ -43,7 +44,7 @@ export const deQuestions: typeof enQuestions = {
     manager: 'Führungskraft',
     team_mate: 'Teammitglied',
     office: 'Büro',
-    start_month: 'Eintrittsmonat',
+    start_month: 'Monat oder Jahr des Eintritts',
     group: 'Gruppe',
     sign_in_change: 'Änderung der Anmeldung',
     free_weekday: 'Tag ohne Termine',

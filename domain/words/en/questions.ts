@@ -14,6 +14,7 @@ const asked: Readonly<Record<Plain, string>> = {
   'question.meeting_organiser.choice': 'Who organised a meeting that you joined in the last five days?',
   'question.start_month.choice': 'When did you start working here?',
   'question.start_month.typed': 'In which month did you start working here?',
+  'question.start_month.year': 'In which year did you start working here?',
   'question.ticket_category.choice': 'What was your last request to the help desk about?',
 }
 
@@ -31,7 +32,7 @@ export const enQuestions = {
     manager: 'manager',
     team_mate: 'team-mate',
     office: 'office',
-    start_month: 'start month',
+    start_month: 'start month or year',
     group: 'group',
     sign_in_change: 'change of sign-in',
     free_weekday: 'day without meetings',
@@ -45,7 +46,7 @@ export const enQuestions = {
     manager: 'Manager',
     team_mate: 'Team-mate',
     office: 'Office',
-    start_month: 'Start month',
+    start_month: 'Start month or year',
     group: 'Group',
     sign_in_change: 'Change of sign-in',
     free_weekday: 'Day without meetings',
