@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { blockOf, type Block } from '../cells.ts'
+import type { Block } from '../cells.ts'
 import { factRowsOf } from '../fact-rows.ts'
 import { faceFor, slotsOf, type FactRow } from '../fact-values.ts'
 import { cellFamilies, cutFamily, tenantFacts } from '../facts.ts'
