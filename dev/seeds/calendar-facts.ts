@@ -37,7 +37,7 @@ const workLists = [
   'Site Visitors',
 ] as const
 
-/** What people do in their own time. Their lists are never asked about. */
+/** Lists of private life, which are never asked about. */
 const privateLists = [
   'Book Circle',
   'Choir Practice',
