@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { languages } from '#domain/languages.ts'
 import { actionStates, decisions, outcomes } from '#domain/verification/outcome.ts'
 import { funnelSteps } from '#domain/verification/funnel.ts'
 import { listColumns } from '#domain/verification/list-columns.ts'
@@ -55,7 +56,11 @@ export type Sentence = z.infer<typeof Sentence>
 
 /** The label of an option; the reader's language spells what is no text. */
 export const OptionLabel = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('text'), text: z.string() }),
+  z.strictObject({
+    kind: z.literal('text'),
+    text: z.string(),
+    names: z.partialRecord(z.enum(languages), z.string()).optional(),
+  }),
   z.strictObject({ kind: z.literal('quarter'), year: z.int(), quarter: z.int() }),
   z.strictObject({ kind: z.literal('month'), year: z.int(), month: z.int() }),
   z.strictObject({ kind: z.literal('weekday'), weekday: z.int() }),

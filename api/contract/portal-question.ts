@@ -7,7 +7,12 @@ import {
 } from '#domain/questions/definitions.ts'
 import { OptionLabel } from './common.ts'
 
-const slots = { device: z.enum(deviceKinds), what: z.enum(signInChanges), characters: z.int() }
+const slots = {
+  device: z.enum(deviceKinds),
+  what: z.enum(signInChanges),
+  characters: z.int(),
+  zone: z.string().nullish(),
+}
 const sentences = questionSentences.map(([key, names]) =>
   z.strictObject({ key: z.literal(key), ...Object.fromEntries(names.map((name) => [name, slots[name]])) }),
 )

@@ -1,4 +1,5 @@
 import { readersLocale } from '#platform/ui/locale.ts'
+import { zoneName } from '#platform/ui/zone-name.ts'
 import { dateFormat, namesOf, numberFormat, relativeFormat } from '../lib/formats.ts'
 
 /** Values of a sentence's slots. */
@@ -68,6 +69,7 @@ const valueOf = (name: string, value: string | number, { language: spoken, words
   const word = wordsFor(words[name], value)
   if (word !== undefined) return word
   if (languageSlots.has(name)) return languageNames(value, language)
+  if (name === 'zone') return zoneName(value, language)
   if (isoDay.test(value)) return day(value, language)
   if (isoInstant.test(value)) return instant(value, language)
   return agoIn(value, language) ?? countries(value, language) ?? value

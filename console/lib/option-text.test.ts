@@ -11,6 +11,11 @@ const labels = [
 /** Languages put other spaces around a dash, by edition of the browser. */
 const plain = (text: string): string => text.replace(/\s*–\s*/u, ' to ')
 
+it('an option that has a name in the language of the reader is read in it', () => {
+  const label = { kind: 'text', text: 'Wireless', names: { de: 'Funknetz' } } as const
+  expect([optionText(label, 'de-AT'), optionText(label, 'en-GB')]).toEqual(['Funknetz', 'Wireless'])
+})
+
 describe('what was answered, in the transcript', () => {
   it('is written in the language of the reader', () => {
     expect(labels.map((label) => plain(optionText(label, 'de')))).toEqual([

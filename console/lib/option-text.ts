@@ -1,4 +1,5 @@
 import type { OptionLabel } from '#api/contract/common.ts'
+import { languageIn, languages } from '#domain/languages.ts'
 import { dateFormat } from './formats.ts'
 
 const written = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
@@ -14,7 +15,7 @@ const hourOf = (weekday: number, hour = 0): Date =>
 export const optionText = (label: OptionLabel, locale: string): string => {
   switch (label.kind) {
     case 'text':
-      return label.text
+      return label.names?.[languageIn(locale) ?? languages[0]] ?? label.text
     case 'quarter': {
       const first = (label.quarter - 1) * 3
       const [from, to] = [new Date(Date.UTC(label.year, first)), new Date(Date.UTC(label.year, first + 2))]

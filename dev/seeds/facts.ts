@@ -58,37 +58,38 @@ const stride = 37
 /** Rare models are in no list; people who have one get other questions. */
 const rareModels = ['Norda Tower 40', 'Quarry Station 9'] as const
 
-/** Subject areas of tickets: everyday, harmless, alike in length. */
-const ticketCategories = [
-  'Printing',
-  'Wireless',
-  'Remote access',
-  'Mailbox',
-  'Calendar',
-  'Shared folders',
-  'Meeting rooms',
-  'New software',
-  'Screens',
-  'Headsets',
-  'Browser',
-  'Keyboards',
-  'Scanners',
-  'Telephones',
-  'Video calls',
-  'Disk space',
-  'Laptop dock',
-  'Spreadsheets',
-  'Templates',
-  'File transfer',
-  'Backups',
-  'Door badges',
-  'Updates',
-  'Slow computer',
-  'Mobile phone',
-] as const
+/** Subject areas of tickets and their German names: everyday, harmless, alike in length. */
+const ticketCategories: Readonly<Record<string, string>> = {
+  Printing: 'Drucken',
+  Wireless: 'Funknetz',
+  'Remote access': 'Fernzugriff',
+  Mailbox: 'Postfach',
+  Calendar: 'Kalender',
+  'Shared folders': 'Netzordner',
+  'Meeting rooms': 'Tagungsraum',
+  'New software': 'Neue Software',
+  Screens: 'Monitore',
+  Headsets: 'Kopfhörer',
+  Browser: 'Browser',
+  Keyboards: 'Tastaturen',
+  Scanners: 'Scanner',
+  Telephones: 'Telefonie',
+  'Video calls': 'Videoanrufe',
+  'Disk space': 'Speicherplatz',
+  'Laptop dock': 'Dockingstation',
+  Spreadsheets: 'Tabellen',
+  Templates: 'Vorlagen',
+  'File transfer': 'Dateitransfer',
+  Backups: 'Sicherungen',
+  'Door badges': 'Türausweise',
+  Updates: 'Aktualisierung',
+  'Slow computer': 'Langsamer PC',
+  'Mobile phone': 'Mobiltelefon',
+}
 
 /** The subject areas of an organisation's tickets. */
-export const ticketCategoriesOf = (chart: Chart): readonly string[] => ticketCategories.slice(0, most(chart))
+export const ticketCategoriesOf = (chart: Chart): readonly string[] =>
+  Object.keys(ticketCategories).slice(0, most(chart))
 
 /** All rows of `facts`. `at`: the moment of the first seed, when every source was read. */
 export const factRows = (chart: Chart, people: readonly SeedPerson[], at: Date): readonly Row[] =>
@@ -190,7 +191,12 @@ const formerDeviceFacts = (chart: Chart, person: SeedPerson, index: number, at: 
 
 const ticketFacts = (chart: Chart, person: SeedPerson, random: Random, at: Date): readonly Fact[] => {
   if (random.chance(chart.slug === 'lab' ? 0.03 : 0.12) || person.hiredDaysAgo < 12) return []
-  const ticket = { id: seedId(chart, 'ticket', person.id), category: random.pick(ticketCategoriesOf(chart)) }
+  const category = random.pick(ticketCategoriesOf(chart))
+  const ticket = {
+    id: seedId(chart, 'ticket', person.id),
+    category,
+    names: { de: ticketCategories[category] },
+  }
   const opened = daysBefore(at, random.int(9, Math.min(110, person.hiredDaysAgo)))
   return [{ family: 'ticket', source: 'tickets', value: JSON.stringify(ticket), validFrom: opened }]
 }

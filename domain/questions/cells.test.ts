@@ -4,6 +4,7 @@ import { blockOf, cutCells, faultsOf, scriptOf, type Block, type CellRule, type 
 import { changeEpoch } from './epochs.ts'
 import { factRowsOf } from './fact-rows.ts'
 import { cellFamilies, cellRules, liveValuesOf } from './facts.ts'
+import { plainLabel } from './grading/labels.ts'
 import { createTestTools } from './testing/plans.ts'
 import { createPeople, createRandom, createTeams, nameOf } from './testing/tenants.ts'
 
@@ -19,6 +20,42 @@ const value = (name: string, holders = 8, band?: string): CellValue => ({
 
 const textsOf = (block: Block): readonly string[] =>
   block.values.map(({ label }) => (label.kind === 'text' ? label.text : ''))
+
+describe('names in several languages', () => {
+  const named = (key: string, en: string, de: string, holders = 20): CellValue => ({
+    value: key,
+    label: { kind: 'text', text: en, names: { de } },
+    holders,
+  })
+  const five = (last: CellValue) => [
+    named('a', 'Printing', 'Drucken'),
+    named('b', 'Mailbox', 'Postfach'),
+    named('c', 'Calendar', 'Kalender'),
+    named('d', 'Screens', 'Monitore'),
+    last,
+  ]
+
+  it('make a list invalid that is so in any of them: too long, the same word, another script', () => {
+    expect(faultsOf(five(named('e', 'Browser', 'Browser')), tools)).toBe(0)
+    expect(faultsOf(five(named('e', 'Browser', 'Internetanwendung')), tools)).toBe(1)
+    expect(faultsOf(five(named('e', 'Browser', 'Postfach')), tools)).toBe(1)
+    expect(faultsOf(five(named('e', 'Browser', 'Обозреватель')), tools)).toBeGreaterThan(0)
+  })
+
+  it('change neither the values of a list nor their order', () => {
+    const inTwo = five(named('e', 'Browser', 'Browser'))
+    const bare = inTwo.map(({ label, ...one }) => ({
+      ...one,
+      label: { kind: 'text' as const, text: plainLabel(label) },
+    }))
+    const keysOf = (values: readonly CellValue[]) =>
+      cutCells(values, cellRules.ticket_category, '2026-Q4', tools).blocks.map((block) =>
+        block.values.map((one) => one.value),
+      )
+    expect(keysOf(inTwo)).toEqual(keysOf(bare))
+    expect(keysOf(inTwo)).toHaveLength(1)
+  })
+})
 
 describe('cutting values into lists', () => {
   it('questions 5: gives every process the same blocks, whatever the order of its rows', () => {

@@ -1,3 +1,4 @@
+import { languages } from '../languages.ts'
 import { plainLabel } from './grading/labels.ts'
 import { tokenKey, tokensOf } from './grading/normalise.ts'
 import type { OptionLabel, QuestionFamily, TextTools } from './plan.ts'
@@ -79,27 +80,40 @@ export const scriptOf = (text: string): string =>
 const byKey = (a: string, b: string): number => (a < b ? -1 : 1)
 
 /** A value with what the rules look at, computed once. */
-type Item = CellValue & { readonly key: string; readonly length: number; readonly script: string }
+type Item = CellValue & Spelled & { readonly spelled: readonly Spelled[] }
 
-const itemOf = (value: CellValue, tools: Pick<TextTools, 'toAscii'>): Item => {
-  const text = plainLabel(value.label)
+type Spelled = { readonly key: string; readonly length: number; readonly script: string }
+
+const spelledOf = (text: string, tools: Pick<TextTools, 'toAscii'>): Spelled => {
   const key = tokenKey(tokensOf(text, tools))
-  return {
-    ...value,
-    key: key === '' ? text : key,
-    length: Math.max(1, [...text].length),
-    script: scriptOf(text),
-  }
+  return { key: key === '' ? text : key, length: Math.max(1, [...text].length), script: scriptOf(text) }
 }
 
-const countFaults = (items: readonly Item[]): number => {
+const itemOf = (value: CellValue, tools: Pick<TextTools, 'toAscii'>): Item => {
+  const { label } = value
+  const text = plainLabel(label)
+  const names = label.kind === 'text' ? label.names : undefined
+  const spelled = names === undefined ? [] : languages.map((one) => spelledOf(names[one] ?? text, tools))
+  return { ...value, ...spelledOf(text, tools), spelled }
+}
+
+const spellingFaults = (items: readonly Spelled[]): number => {
   const shortest = Math.min(...items.map((item) => item.length))
-  const people = items.reduce((sum, item) => sum + item.holders, 0)
   return (
     items.filter((item) => item.length > maxLengthRatio * shortest).length +
-    items.filter((item) => item.holders > maxShare * people).length +
     (items.length - new Set(items.map((item) => item.key)).size) +
     (new Set(items.map((item) => item.script)).size - 1)
+  )
+}
+
+/** A list is as good as it is in the worst of the languages: whoever changes the language sees the same values. */
+const countFaults = (items: readonly Item[]): number => {
+  const people = items.reduce((sum, item) => sum + item.holders, 0)
+  const spoken = items.some(({ spelled }) => spelled.length > 0) ? [...languages.keys()] : []
+  const faults = spoken.map((at) => spellingFaults(items.map((item) => item.spelled[at] ?? item)))
+  return (
+    Math.max(spellingFaults(items), ...faults) +
+    items.filter((item) => item.holders > maxShare * people).length
   )
 }
 

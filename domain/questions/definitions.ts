@@ -44,7 +44,13 @@ export const signInChanges = ['password', 'second_step'] as const
 export type SignInChange = (typeof signInChanges)[number]
 
 /** The slots that a sentence may have. */
-type Slots = { readonly device: DeviceKind; readonly what: SignInChange; readonly characters: number }
+type Slots = {
+  readonly device: DeviceKind
+  readonly what: SignInChange
+  readonly characters: number
+  /** IANA time zone in which hours are meant; null where nobody says. */
+  readonly zone: string | null
+}
 
 type Definition = {
   /** Where the fact comes from, and how exposed it is. Every instance says the same (a test holds both). */
@@ -118,7 +124,7 @@ export const familyDefinitions = {
     exposure: 'private',
     isOn: true,
     fedBy: ['weekly_meetings'],
-    sentences: { 'question.meeting_slot.choice': [] },
+    sentences: { 'question.meeting_slot.choice': ['zone'] },
   },
   meeting_organiser: {
     source: 'calendar',

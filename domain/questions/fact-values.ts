@@ -1,7 +1,7 @@
 import { cleanText } from '../person.ts'
 import { isSensitive } from './sensitive.ts'
 import { lastMonday, monthValue } from './moments.ts'
-import type { OptionLabel, QuestionFamily, SignInChange, TextTools } from './plan.ts'
+import type { Names, OptionLabel, QuestionFamily, SignInChange, TextTools } from './plan.ts'
 import type {
   CalendarFacts,
   DirectoryFacts,
@@ -26,7 +26,11 @@ export type FactRow = {
 export type Value = Pick<FactRow, 'value' | 'label' | 'band'>
 
 /** Invisible letters must not set one option apart from another, nor turn the page around (K6). */
-export const text = (shown: string): OptionLabel => ({ kind: 'text', text: cleanText(shown) })
+export const text = (shown: string, names: Names = {}): OptionLabel => {
+  const clean = Object.entries(names).map(([language, name]) => [language, cleanText(name)])
+  const all = clean.length === 0 ? {} : { names: Object.fromEntries(clean) as Names }
+  return { kind: 'text', text: cleanText(shown), ...all }
+}
 
 /** Characters of an asset tag that are asked for. */
 export const tagCharacters = 4
@@ -58,13 +62,13 @@ export const faceFor = (personId: string, { team }: DirectoryFacts): TeamMember 
 /** The tools that look words through. */
 export type Ascii = Pick<TextTools, 'toAscii'>
 
-/** True if the words may be in no option. */
-export const isSensitiveText = (words: string, tools: Ascii): boolean =>
-  isSensitive(tools.toAscii(words).toLowerCase())
+/** True if the words, or their names in another language, may be in no option. */
+export const isSensitiveText = (words: string, tools: Ascii, names: Names = {}): boolean =>
+  [words, ...Object.values(names)].some((one) => isSensitive(tools.toAscii(one).toLowerCase()))
 
 /** True if a group may be asked about at all: its source says that it is about work, and no sensitive word names it. */
 export const isAskableGroup = (group: GroupFact, tools: Ascii): boolean =>
-  group.kind === 'work' && !isSensitiveText(group.name, tools)
+  group.kind === 'work' && !isSensitiveText(group.name, tools, group.names)
 
 /** Attendees of the weekly meeting that is asked about, the participant included (Q8). */
 const attendees = { least: 5, most: 10 }

@@ -1,3 +1,4 @@
+import { languages } from '../languages.ts'
 import {
   familyDefinitions,
   importKinds,
@@ -44,6 +45,9 @@ const isFedBy = (family: QuestionFamily, kind: ImportKind): boolean =>
 const must = (name: string, form: CellForm): ImportColumn => ({ name, form, isRequired: true })
 const can = (name: string, form: CellForm): ImportColumn => ({ name, form, isRequired: false })
 const person = must('person', 'person')
+/** The name of a value in each language, where the source has one. */
+const named = (column: string): readonly ImportColumn[] =>
+  languages.map((language) => can(`${column}_${language}`, 'text'))
 
 /**
  * The columns of the files (docs/questions.md says what each family needs). Only the directory says who a person's manager
@@ -72,6 +76,7 @@ const forms: Readonly<Record<ImportKind, Omit<ImportForm, 'feeds'>>> = {
       person,
       must('group_id', 'id'),
       must('name', 'text'),
+      ...named('name'),
       must('kind', 'group_kind'),
       must('last_active', 'moment'),
     ],
@@ -136,7 +141,13 @@ const forms: Readonly<Record<ImportKind, Omit<ImportForm, 'feeds'>>> = {
   tickets: {
     source: 'tickets',
     facts: ['ticket'],
-    columns: [person, must('ticket_id', 'id'), must('category', 'text'), must('opened', 'moment')],
+    columns: [
+      person,
+      must('ticket_id', 'id'),
+      must('category', 'text'),
+      ...named('category'),
+      must('opened', 'moment'),
+    ],
   },
 }
 

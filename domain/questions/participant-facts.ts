@@ -1,4 +1,4 @@
-import type { DeviceKind } from './plan.ts'
+import type { DeviceKind, Names } from './plan.ts'
 
 /** A device as the inventory knows it. Times in milliseconds since 1970. */
 export type DeviceFact = {
@@ -43,14 +43,17 @@ export type GroupKind = (typeof groupKinds)[number]
 export type GroupFact = {
   readonly id: string
   readonly name: string
+  readonly names?: Names
   readonly kind: GroupKind
   /** Last message or meeting in it. */
   readonly activeAt: number
 }
 
-/** Calendar metadata: never a title. Hours are local to the participant. */
+/** Calendar metadata: never a title. */
 export type CalendarFacts = {
   readonly asOf: number
+  /** The participant's IANA time zone, which hours and weekdays are in; null where the directory does not say. */
+  readonly timeZone: string | null
   /** Meetings that come back every week. `weekday`: 1 Monday to 5 Friday. */
   readonly weekly: readonly {
     readonly id: string
@@ -92,7 +95,12 @@ export type ParticipantFacts = {
   readonly inventory: { readonly asOf: number; readonly devices: readonly DeviceFact[] } | null
   readonly tickets: {
     readonly asOf: number
-    readonly last: { readonly id: string; readonly category: string; readonly openedAt: number } | null
+    readonly last: {
+      readonly id: string
+      readonly category: string
+      readonly names?: Names
+      readonly openedAt: number
+    } | null
   } | null
   readonly groups: { readonly asOf: number; readonly groups: readonly GroupFact[] } | null
   readonly calendar: CalendarFacts | null

@@ -3,6 +3,7 @@
  * first question is shown and never grows (B4); it lives on the server only, because it holds the
  * grading keys.
  */
+import type { Language } from '../languages.ts'
 import type { Exposure, QuestionFamily, QuestionSource, QuestionText } from './definitions.ts'
 
 export {
@@ -25,13 +26,16 @@ export const verdicts = ['correct', 'partial', 'incorrect', 'invalid', 'skipped'
 /** One verdict. */
 export type Verdict = (typeof verdicts)[number]
 
+/** Names of a value in languages other than the one that its source writes it in. */
+export type Names = Readonly<Partial<Record<Language, string>>>
+
 /**
- * The label of an option. `text` is in the language of the source; the others are spelled by the portal in the
+ * The label of an option. `text` is as its source writes it, and has `names` where the source gives some; the others are spelled by the portal in the
  * participant's language: `quarter` (1 to 4) as its months, `month` (1 to 12), `weekday` (1 Monday to 5 Friday), `slot`
  * a weekday and an hour (0 to 23).
  */
 export type OptionLabel =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly names?: Names }
   | { readonly kind: 'month'; readonly year: number; readonly month: number }
   | { readonly kind: 'weekday'; readonly weekday: number }
   | { readonly kind: 'slot'; readonly weekday: number; readonly hour: number }

@@ -56,7 +56,8 @@ describe('the words', () => {
       { key: 'question.sign_in_change.choice', what: 'password' },
       { key: 'question.sign_in_change.choice', what: 'second_step' },
       { key: 'question.free_weekday.choice' },
-      { key: 'question.meeting_slot.choice' },
+      { key: 'question.meeting_slot.choice', zone: 'Europe/Berlin' },
+      { key: 'question.meeting_slot.choice', zone: null },
       { key: 'question.meeting_organiser.choice' },
       { key: 'question.start_month.choice' },
       { key: 'question.start_month.typed' },
@@ -82,6 +83,11 @@ describe('the words', () => {
       { kind: 'slot', weekday: 4, hour: 9 },
     ] as const
     const german = await loadLater('de')
+    const wireless = { kind: 'text', text: 'Wireless', names: { de: 'Funknetz' } } as const
+    expect([enLater, german].map(({ question }) => question.option(wireless))).toEqual([
+      'Wireless',
+      'Funknetz',
+    ])
     expect(labels.map((label) => enLater.question.option(label))).toEqual([
       'Chess evening',
       'April to June 2019',

@@ -43,6 +43,51 @@ describe('a question with a list', () => {
   })
 })
 
+describe('another language in the middle of a question', () => {
+  const rows = () =>
+    screen
+      .getAllByRole('radio')
+      .map((radio) => [radio.closest('label')?.textContent, (radio as HTMLInputElement).checked])
+
+  it('changes words and zone, and neither the options, their order nor what is chosen', async () => {
+    const { asked, speakNow } = await showStep(questions.slot, {
+      'portal.answer': () => answerWith(steps.waiting),
+    })
+    await heading('When is your weekly meeting with 5 to 10 people? All times are in Central European Time.')
+    await userEvent.click(screen.getByRole('radio', { name: 'Monday at 14:00' }))
+    expect(rows()).toEqual([
+      ['Thursday at 9:00', false],
+      ['Monday at 14:00', true],
+      ['Tuesday at 10:00', false],
+      ['I don’t know', false],
+    ])
+    await speakNow('de')
+    await heading(
+      'Wann ist Ihr wöchentlicher Termin mit 5 bis 10 Personen? Alle Uhrzeiten sind in der Zone „Mitteleuropäische Zeit“.',
+    )
+    expect(rows()).toEqual([
+      ['Donnerstag um 9 Uhr', false],
+      ['Montag um 14 Uhr', true],
+      ['Dienstag um 10 Uhr', false],
+      ['Ich weiß es nicht', false],
+    ])
+    await userEvent.click(screen.getByRole('button', { name: 'Weiter' }))
+    expect(asked('portal.answer').map(reply)).toEqual([{ kind: 'option', optionId: 'b' }])
+  })
+
+  it('keeps the month that is chosen', async () => {
+    const { asked, speakNow } = await showStep(questions.startMonth, {
+      'portal.answer': () => answerWith(steps.waiting),
+    })
+    await userEvent.selectOptions(await screen.findByRole('combobox', { name: 'Month' }), 'May')
+    await speakNow('de')
+    const month = await screen.findByRole('combobox', { name: 'Monat' })
+    expect((month as HTMLSelectElement).selectedOptions[0]?.textContent).toBe('Mai')
+    await userEvent.type(screen.getByRole('textbox', { name: 'Jahr' }), '2021{Enter}')
+    expect(asked('portal.answer').map(reply)).toEqual([{ kind: 'text', text: '2021-05' }])
+  })
+})
+
 describe('a typed question', () => {
   it('sends what was typed, without spaces around it', async () => {
     const { asked } = await showStep(questions.managerTyped, {

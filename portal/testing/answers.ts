@@ -69,6 +69,17 @@ export const questions = {
     'Litware Air 14',
   ]),
   ticket: choice(5, { key: 'question.ticket_category.choice' }, ['Printing', 'E-mail', 'Network access']),
+  slot: {
+    ...choice(5, { key: 'question.meeting_slot.choice', zone: 'Europe/Berlin' }, []),
+    ask: {
+      form: 'choice',
+      options: [
+        { id: 'a', label: { kind: 'slot', weekday: 4, hour: 9 } },
+        { id: 'b', label: { kind: 'slot', weekday: 1, hour: 14 } },
+        { id: 'c', label: { kind: 'slot', weekday: 2, hour: 10 } },
+      ],
+    },
+  } satisfies Question,
   assetTag: typed(
     6,
     { key: 'question.asset_tag.typed', device: 'laptop', characters: 4 },

@@ -1,6 +1,6 @@
 /** Renders the portal's steps in an emulated document, with answers held against the contract in both directions. */
 import { render } from '@solidjs/testing-library'
-import { Show } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import { participantRoutes } from '#api/contract/routes.ts'
 import { schemas } from '#api/contract/schemas.ts'
 import type { Step } from '#api/contract/portal.ts'
@@ -70,11 +70,16 @@ export const showStep = async (step: Step, replies: Replies = {}, language: Lang
   })
   const visit = createVisit(given, server.fetchWith)
   await speak(language)
+  const [spoken, setSpoken] = createSignal(language)
   await visit.enter()
   const { container } = render(() => (
     <Show when={visit.answer()}>
-      {(answer) => <StepView answer={answer()} visit={visit} language={language} />}
+      {(answer) => <StepView answer={answer()} visit={visit} language={spoken()} />}
     </Show>
   ))
-  return { ...server, visit, container }
+  const speakNow = async (wanted: Language): Promise<void> => {
+    await speak(wanted)
+    setSpoken(wanted)
+  }
+  return { ...server, visit, container, speakNow }
 }

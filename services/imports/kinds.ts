@@ -3,7 +3,9 @@
  * `db/question-facts.ts` reads them. A further source is a further entry here.
  */
 import { z } from 'zod'
+import { languages, type Language } from '#domain/languages.ts'
 import type { ImportKind } from '#domain/questions/import-kinds.ts'
+import type { Names } from '#domain/questions/plan.ts'
 import { cellForms as c, monday, optional } from './cells.ts'
 
 /** A fact on its way to the table. `key` separates facts of one person and family. */
@@ -33,6 +35,23 @@ const one = (family: string, value: string, validFrom: Date | null = null, key =
   value,
   validFrom,
 })
+
+const nameCell = optional(c.text)
+
+/** The columns for the name of a value in each language. */
+const nameColumns = <C extends string>(column: C) =>
+  Object.fromEntries(languages.map((language) => [`${column}_${language}`, nameCell])) as {
+    readonly [K in `${C}_${Language}`]: typeof nameCell
+  }
+
+/** The names that a row gives, for the value of a fact; nothing where it gives none. */
+const namesIn = (row: Readonly<Record<string, unknown>>, column: string): { readonly names?: Names } => {
+  const given = languages.flatMap((language) => {
+    const name = row[`${column}_${language}`]
+    return typeof name === 'string' ? [[language, name]] : []
+  })
+  return given.length === 0 ? {} : { names: Object.fromEntries(given) as Names }
+}
 
 const about = (person: string, ...facts: readonly NewFact[]): ReadRow => ({
   person,
@@ -64,11 +83,12 @@ export const kinds: Readonly<Record<ImportKind, Kind>> = {
       person: c.person,
       group_id: c.id,
       name: c.text,
+      ...nameColumns('name'),
       kind: c.group_kind,
       last_active: c.moment,
     })
-    .transform(({ person, group_id: id, name, kind, last_active: at }) =>
-      about(person, one('group', JSON.stringify({ id, name, kind }), at, id)),
+    .transform(({ person, group_id: id, name, kind, last_active: at, ...row }) =>
+      about(person, one('group', JSON.stringify({ id, name, kind, ...namesIn(row, 'name') }), at, id)),
     ),
   weekly_meetings: z
     .strictObject({
@@ -150,8 +170,14 @@ export const kinds: Readonly<Record<ImportKind, Kind>> = {
       about(person, one('device', JSON.stringify({ id, kind, model, assetTag }), at, id)),
     ),
   tickets: z
-    .strictObject({ person: c.person, ticket_id: c.id, category: c.text, opened: c.moment })
-    .transform(({ person, ticket_id: id, category, opened }) =>
-      about(person, one('ticket', JSON.stringify({ id, category }), opened, id)),
+    .strictObject({
+      person: c.person,
+      ticket_id: c.id,
+      category: c.text,
+      ...nameColumns('category'),
+      opened: c.moment,
+    })
+    .transform(({ person, ticket_id: id, category, opened, ...row }) =>
+      about(person, one('ticket', JSON.stringify({ id, category, ...namesIn(row, 'category') }), opened, id)),
     ),
 }

@@ -150,6 +150,26 @@ describe('people', () => {
   })
 })
 
+describe('names in other languages', () => {
+  it('are kept beside the name that the source uses, where they are there', async () => {
+    const named = await read(
+      'tickets',
+      'person,ticket_id,category,category_de,opened\nanna,T1,Wireless,Funknetz,2026-10-01\nbert,T2,Mailbox,,2026-10-01',
+    )
+    expect(named.facts.map(({ value }) => JSON.parse(value) as unknown)).toEqual([
+      { id: 'T1', category: 'Wireless', names: { de: 'Funknetz' } },
+      { id: 'T2', category: 'Mailbox' },
+    ])
+    const group = await read(
+      'groups',
+      'person,group_id,name,name_en,kind,last_active\nanna,g1,Dienstplan,Shift plan,work,2026-10-01',
+    )
+    expect(group.facts.map(({ value }) => JSON.parse(value) as unknown)).toEqual([
+      { id: 'g1', name: 'Dienstplan', kind: 'work', names: { en: 'Shift plan' } },
+    ])
+  })
+})
+
 describe('JSON', () => {
   const row = { person: 'anna', ticket_id: 'T1', category: 'Printing', opened: '2026-10-01' }
 

@@ -23,6 +23,7 @@ export type FactPerson = Pick<
   | 'department'
   | 'passwordChangedAt'
   | 'mfaChangedAt'
+  | 'timeZone'
 > & { readonly managerRomanised: string | null }
 
 /** A fact that is true now. */
@@ -54,7 +55,7 @@ export const factsOf = (person: FactPerson, facts: readonly FactRow[], around: A
   inventory: inventoryOf(facts),
   tickets: ticketsOf(facts),
   groups: groupsOf(facts),
-  calendar: calendarOf(facts, around),
+  calendar: calendarOf(person, facts, around),
   signIn: signInOf(person, facts),
 })
 
@@ -127,11 +128,13 @@ const inventoryOf = (facts: readonly FactRow[]): ParticipantFacts['inventory'] =
   return { asOf: readAt(rows), devices }
 }
 
+type Ticket = NonNullable<NonNullable<ParticipantFacts['tickets']>['last']>
+
 const ticketsOf = (facts: readonly FactRow[]): ParticipantFacts['tickets'] => {
   const rows = lately(rowsOf(facts, 'ticket'))
   const last = rows.toSorted((a, b) => (b.validFrom?.getTime() ?? 0) - (a.validFrom?.getTime() ?? 0))[0]
   if (last === undefined) return null
-  const ticket = JSON.parse(last.value) as { id: string; category: string }
+  const ticket = JSON.parse(last.value) as Omit<Ticket, 'openedAt'>
   return { asOf: last.readAt.getTime(), last: { ...ticket, openedAt: momentOf(last) } }
 }
 
@@ -171,7 +174,11 @@ const joinedOf = (rows: readonly FactRow[], { nameOf }: Around): CalendarFacts['
     ]
   })
 
-const calendarOf = (facts: readonly FactRow[], around: Around): ParticipantFacts['calendar'] => {
+const calendarOf = (
+  { timeZone }: FactPerson,
+  facts: readonly FactRow[],
+  around: Around,
+): ParticipantFacts['calendar'] => {
   const parts = ['weekly', 'joined', 'busy_days'] as const
   const all = lately(parts.flatMap((family) => rowsOf(facts, family)))
   const [weekly, joined, busy] = parts.map((family) => rowsOf(all, family)) as [
@@ -183,6 +190,7 @@ const calendarOf = (facts: readonly FactRow[], around: Around): ParticipantFacts
   const week = busy.toSorted((a, b) => momentOf(b) - momentOf(a))[0]
   return {
     asOf: readAt(all),
+    timeZone,
     weekly: weekly.map((row) => JSON.parse(row.value) as CalendarFacts['weekly'][number]),
     joined: joinedOf(joined, around),
     week:

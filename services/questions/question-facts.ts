@@ -8,8 +8,8 @@
  * | start_date   | hr        | first day of work, YYYY-MM-DD                                        |                 |
  * | merged       | hr        | "yes": a merger set that day; "no"                                   |                 |
  * | device       | inventory | JSON: {"id","kind","model","assetTag"}                               | last seen       |
- * | ticket       | tickets   | JSON: {"id","category"}, the last closed ticket                      | opened          |
- * | group        | groups    | JSON: {"id","name","kind"}                                           | last activity   |
+ * | ticket       | tickets   | JSON: {"id","category","names"?}, the last closed ticket             | opened          |
+ * | group        | groups    | JSON: {"id","name","kind","names"?}, names by language               | last activity   |
  * | weekly       | calendar  | JSON: {"id","weekday","hour","attendees"}                            |                 |
  * | joined       | calendar  | JSON: {"id","organiser","attendees","accepted","cancelled"}          | held            |
  * | busy_days    | calendar  | JSON: {"weekdays"}, working days with meetings                       | Monday, 00:00   |
@@ -25,7 +25,7 @@ import type { Tx } from '#platform/database/transaction.ts'
 
 const peopleSql = `select p.id, p.manager_id as "managerId", m.display_name as "managerName",
     m.romanised_name as "managerRomanised", to_char(p.hired_on, 'YYYY-MM-DD') as "hiredOn", p.refreshed_at as "refreshedAt",
-    p.display_name as name, p.office, p.country, p.department,
+    p.display_name as name, p.office, p.country, p.department, p.time_zone as "timeZone",
     p.password_changed_at as "passwordChangedAt", p.mfa_changed_at as "mfaChangedAt"
   from people p left join people m on m.tenant_id = p.tenant_id and m.id = p.manager_id
   where p.tenant_id = $1 and p.account_state in ('active', 'locked')`

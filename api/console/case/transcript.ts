@@ -14,7 +14,8 @@ import { actorOf } from '../scope.ts'
 const promptOf = (text: QuestionText | undefined): Sentence => {
   if (text === undefined) return { key: 'question.unknown', slots: {} }
   const { key, ...slots } = text
-  return { key, slots: { ...slots } }
+  const known = Object.entries(slots).filter(([, value]) => value !== null)
+  return { key, slots: Object.fromEntries(known) }
 }
 
 /** A reply as it was given; what was typed to a question that the plan no longer holds is text. */

@@ -105,7 +105,7 @@ export const choiceFrom = (
 
 /** True if the words of a list pass the filter now: it may have grown since the list was cut. */
 export const isCleanList = (block: Block, tools: Pick<PlanTools, 'toAscii'>): boolean =>
-  block.values.every(({ label }) => label.kind !== 'text' || !isSensitiveText(label.text, tools))
+  block.values.every(({ label }) => label.kind !== 'text' || !isSensitiveText(label.text, tools, label.names))
 
 /** True if the commonest value of a typed family is rare enough to ask. */
 export const isTypable = (tenant: TenantFacts, family: QuestionFamily): boolean => {

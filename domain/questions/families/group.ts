@@ -27,7 +27,7 @@ export const groupFamily: Family = {
   values: ({ groups }, tools) =>
     (groups?.groups ?? [])
       .filter((group) => isAskableGroup(group, tools))
-      .map((group) => ({ value: group.id, label: text(group.name) })),
+      .map((group) => ({ value: group.id, label: text(group.name, group.names) })),
   factsNow: (input) => activeGroups(input).map((group) => group.id),
   instances: (input) => {
     const { groups } = input.facts

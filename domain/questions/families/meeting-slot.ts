@@ -49,7 +49,7 @@ export const meetingSlotFamily: Family = {
         source: 'calendar',
         exposure: 'private',
         points: 'choice_private',
-        text: { key: 'question.meeting_slot.choice' },
+        text: { key: 'question.meeting_slot.choice', zone: calendar.timeZone },
         fact: `${meeting.id} ${slotOf(meeting)}`,
         body,
       },

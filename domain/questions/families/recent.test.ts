@@ -109,6 +109,11 @@ describe('Q4, a group', () => {
     expect(withGroup({ name: 'Betriebsrat Nord' })).toBeUndefined()
   })
 
+  it('questions 18: has no sensitive name in any language', () => {
+    expect(withGroup({ names: { de: 'Schichtplanung' } })).toBeDefined()
+    expect(withGroup({ names: { de: 'Elternrunde' } })).toBeUndefined()
+  })
+
   it.each([
     ['football', 'Street Football', 'Betriebsfußball', 'Fútbol los viernes'],
     ['choir', 'Choir Practice', 'Kirchenchor', 'Chorale du midi'],
@@ -163,6 +168,13 @@ describe('Q8, Q9, Q10: the calendar', () => {
     family: QuestionFamily,
     change: Partial<CalendarFacts>,
   ): Instance | undefined => ask({ ...base, calendar: { ...calendarOf(base), ...change } }, family)
+
+  it('Q8: names the time zone of its hours, where that is known', () => {
+    const base = somebody('meeting_slot')
+    const key = 'question.meeting_slot.choice'
+    expect(ask(base, 'meeting_slot')?.text).toEqual({ key, zone: 'Europe/Berlin' })
+    expect(withCalendar(base, 'meeting_slot', { timeZone: null })?.text).toEqual({ key, zone: null })
+  })
 
   it('Q8: asks the slot of the one weekly meeting of five to ten people', () => {
     const base = somebody('meeting_slot')

@@ -27,8 +27,8 @@ export const ticketCategoryFamily: Family = {
   },
   values: ({ tickets }, tools) => {
     const last = tickets === null ? null : tickets.last
-    if (last === null || isSensitiveText(last.category, tools)) return []
-    return [{ value: last.category, label: text(last.category) }]
+    if (last === null || isSensitiveText(last.category, tools, last.names)) return []
+    return [{ value: last.category, label: text(last.category, last.names) }]
   },
   factsNow: (input) => {
     const ticket = recentTicket(input)

@@ -103,6 +103,7 @@ const calendarFacts = (
   const busy = [1, 2, 3, 4, 5].filter((weekday) => weekday !== free)
   return {
     asOf: now,
+    timeZone: 'Europe/Berlin',
     weekly: [
       {
         id: `weekly-${index}`,

@@ -7,7 +7,6 @@ const asked: typeof enQuestions.asked = {
   'question.office.choice': 'Welches davon ist Ihr Büro?',
   'question.group.choice': 'Zu welcher dieser Gruppen oder Verteilerlisten gehören Sie?',
   'question.free_weekday.choice': 'An welchem Arbeitstag der letzten Woche hatten Sie keine Termine?',
-  'question.meeting_slot.choice': 'Wann ist Ihr wöchentlicher Termin mit 5 bis 10 Personen?',
   'question.meeting_organiser.choice':
     'Wer hat einen Termin einberufen, an dem Sie in den letzten fünf Tagen teilgenommen haben?',
   'question.start_month.choice': 'Wann haben Sie hier angefangen?',
@@ -21,6 +20,7 @@ export const deQuestions: typeof enQuestions = {
   asked,
   staff: {
     ...asked,
+    'question.meeting_slot.choice': 'Wann ist Ihr wöchentlicher Termin mit 5 bis 10 Personen[ ({zone})]?',
     'question.sign_in_change.choice': 'Wann haben Sie zuletzt Passwort oder zweiten Anmeldeschritt geändert?',
     'question.device_model.choice': 'Welches Modell ist als Ihr {device} eingetragen?',
     'question.asset_tag.typed':

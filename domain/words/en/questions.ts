@@ -1,7 +1,10 @@
 import type { QuestionFamily, QuestionText } from '../../questions/definitions.ts'
 
 /** Sentences without slots: the same for the participant, who is asked, and for staff, who read what was asked. */
-type Plain = Exclude<QuestionText, { readonly device: string } | { readonly what: string }>['key']
+type Plain = Exclude<
+  QuestionText,
+  { readonly device: string } | { readonly what: string } | { readonly zone: string | null }
+>['key']
 
 const asked: Readonly<Record<Plain, string>> = {
   'question.manager.choice': 'Who is your direct manager?',
@@ -10,7 +13,6 @@ const asked: Readonly<Record<Plain, string>> = {
   'question.office.choice': 'Which of these is your office?',
   'question.group.choice': 'Which of these groups or lists do you belong to?',
   'question.free_weekday.choice': 'On which working day of last week did you have no meetings?',
-  'question.meeting_slot.choice': 'When is your weekly meeting with 5 to 10 people?',
   'question.meeting_organiser.choice': 'Who organised a meeting that you joined in the last five days?',
   'question.start_month.choice': 'When did you start working here?',
   'question.start_month.typed': 'In which month did you start working here?',
@@ -23,6 +25,7 @@ export const enQuestions = {
   asked,
   staff: {
     ...asked,
+    'question.meeting_slot.choice': 'When is your weekly meeting with 5 to 10 people[ ({zone})]?',
     'question.sign_in_change.choice': 'When did you last change your password or second step?',
     'question.device_model.choice': 'Which {device} is registered to you?',
     'question.asset_tag.typed':

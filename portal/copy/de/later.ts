@@ -1,4 +1,5 @@
 import { deQuestions } from '#domain/words/de/questions.ts'
+import { zoneName } from '#platform/ui/zone-name.ts'
 import type { PasswordRuleCode } from '#domain/password.ts'
 import type { LaterCopy } from '../en/later.ts'
 import { dePurposeEndings, dePurposesInPortal } from '#domain/words/de/purposes.ts'
@@ -29,6 +30,17 @@ const signInChanges = {
   password: 'In welchem Monat haben Sie zuletzt Ihr Passwort geändert?',
   second_step: 'In welchem Monat haben Sie zuletzt Ihren zweiten Anmeldeschritt geändert?',
 } as const
+const named = ({
+  names,
+  text,
+}: Extract<Parameters<LaterCopy['question']['option']>[0], { kind: 'text' }>): string => names?.de ?? text
+
+/** A plan of an earlier release has no zone. */
+const hoursOf = (zone: string | null | undefined): string =>
+  zone
+    ? `Alle Uhrzeiten sind in der Zone „${zoneName(zone, 'de')}“.`
+    : 'Alle Uhrzeiten sind die an Ihrem Arbeitsort.'
+
 /** Deutsch. */
 export const later: LaterCopy = {
   code: {
@@ -63,7 +75,7 @@ export const later: LaterCopy = {
     option: (label) => {
       switch (label.kind) {
         case 'text':
-          return label.text
+          return named(label)
         case 'quarter':
           return `${quarters[label.quarter - 1] ?? ''} ${label.year}`
         case 'month':
@@ -79,6 +91,8 @@ export const later: LaterCopy = {
         return `Welches Modell ist als Ihr ${devices[text.device]} eingetragen?`
       if (text.key === 'question.asset_tag.typed')
         return `Wie lauten die letzten ${text.characters} Zeichen der Inventarnummer ${ofYour[text.device]}? Sie steht auf dem Aufkleber.`
+      if (text.key === 'question.meeting_slot.choice')
+        return `Wann ist Ihr wöchentlicher Termin mit 5 bis 10 Personen? ${hoursOf(text.zone)}`
       return text.key === 'question.sign_in_change.choice'
         ? signInChanges[text.what]
         : deQuestions.asked[text.key]

@@ -1,4 +1,5 @@
 import { enQuestions } from '#domain/words/en/questions.ts'
+import { zoneName } from '#platform/ui/zone-name.ts'
 import type { Step } from '#api/contract/portal.ts'
 import type { PasswordRuleCode } from '#domain/password.ts'
 import { enPurposeEndings, enPurposesInPortal } from '#domain/words/en/purposes.ts'
@@ -31,6 +32,12 @@ const signInChanges = {
   password: 'In which month did you last change your password?',
   second_step: 'In which month did you last change your second sign-in step?',
 } as const
+const named = ({ names, text }: Extract<OptionLabel, { kind: 'text' }>): string => names?.en ?? text
+
+/** A plan of an earlier release has no zone. */
+const hoursOf = (zone: string | null | undefined): string =>
+  zone ? `All times are in ${zoneName(zone, 'en')}.` : 'All times are those at your place of work.'
+
 /** The words of every step after the first. */
 export const later = {
   code: {
@@ -65,7 +72,7 @@ export const later = {
     option: (label: OptionLabel): string => {
       switch (label.kind) {
         case 'text':
-          return label.text
+          return named(label)
         case 'quarter':
           return `${quarters[label.quarter - 1] ?? ''} ${label.year}`
         case 'month':
@@ -81,6 +88,8 @@ export const later = {
         return `Which ${devices[text.device]} is registered to you?`
       if (text.key === 'question.asset_tag.typed')
         return `What are the last ${text.characters} characters of the asset tag on your ${devices[text.device]}? It is on the sticker.`
+      if (text.key === 'question.meeting_slot.choice')
+        return `When is your weekly meeting with 5 to 10 people? ${hoursOf(text.zone)}`
       return text.key === 'question.sign_in_change.choice'
         ? signInChanges[text.what]
         : enQuestions.asked[text.key]
