@@ -39,6 +39,8 @@ describe('names in several languages', () => {
     expect(faultsOf(five(named('e', 'Browser', 'Browser')), tools)).toBe(0)
     expect(faultsOf(five(named('e', 'Browser', 'Internetanwendung')), tools)).toBe(1)
     expect(faultsOf(five(named('e', 'Browser', 'Postfach')), tools)).toBe(1)
+    expect(faultsOf(five(value('Browser')), tools)).toBe(0)
+    expect(faultsOf(five(value('Postfach')), tools)).toBe(1)
     expect(faultsOf(five(named('e', 'Browser', 'Обозреватель')), tools)).toBeGreaterThan(0)
   })
 
