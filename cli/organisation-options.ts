@@ -2,8 +2,8 @@
  * The options that a shell may name for an organisation, each with its rule and the words for the operator who typed
  * it.
  */
-import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { isDeviceKeyId, isOwnRange, isPlaceLabel, mostPlaces } from '#services/tenants/places.ts'
 import { callingCodeOfCountry, factsOfNumber } from '#platform/facts/phone.ts'
 
 /** The options of `organisation`, as node:util reads them. */
@@ -15,28 +15,34 @@ export const organisationOptions = {
   region: { type: 'string' },
   country: { type: 'string', multiple: true },
   egress: { type: 'string', multiple: true },
+  gateway: { type: 'string', multiple: true },
+  'shared-device': { type: 'string', multiple: true },
   'virtual-desktops': { type: 'string' },
 } as const
-
-/** Shortest prefixes of an organisation's own egress: who comes from there is familiar, and a larger range is nobody's own. */
-const shortestPrefix = { ipv4: 8, ipv6: 16 } as const
-
-const isOwnRange = (text: string): boolean => {
-  if (!ipaddr.isValidCIDR(text)) return false
-  const [network, bits] = ipaddr.parseCIDR(text)
-  return bits >= shortestPrefix[network.kind()]
-}
 
 const isDialled = (text: string): boolean =>
   /^\+\d[\d ()./-]{5,23}$/.test(text) && factsOfNumber(`+${text.replace(/\D/g, '')}`).country !== null
 
 const isCountry = (code: string): boolean => callingCodeOfCountry(code) !== null
 
+/** Splits `what=label` at the first sign of equality; without one nothing is the label. */
+const labelled = (text: string): readonly [what: string, label: string] => {
+  const at = text.indexOf('=')
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+const isLabelled =
+  (rule: (text: string) => boolean) =>
+  (text: string): boolean => {
+    const [what, label] = labelled(text)
+    return rule(what) && isPlaceLabel(label)
+  }
+
 const orNothing = (rule: (text: string) => boolean, words: string) =>
   z.string(words).refine((text) => text === '' || rule(text), words)
 
 const listOrNothing = (rule: (text: string) => boolean, words: string) =>
-  z.array(orNothing(rule, words)).max(100, words)
+  z.array(orNothing(rule, words)).max(mostPlaces, words)
 
 /** The name of an organisation within Countersign: of its address in commands and files. */
 const Slug = z
@@ -59,6 +65,14 @@ const settings = {
     isOwnRange,
     '--egress: a range of your own addresses as 203.0.113.0/24, /8 or longer (IPv6 /16)',
   ),
+  gateway: listOrNothing(
+    isLabelled(isOwnRange),
+    '--gateway: a range and its name, as "198.51.100.0/24=Web gateway", /8 or longer (IPv6 /16)',
+  ),
+  'shared-device': listOrNothing(
+    isLabelled(isDeviceKeyId),
+    '--shared-device: the id of a device key and a name, as "0123456789abcdef=Front desk"',
+  ),
   'virtual-desktops': z.enum(['yes', 'no'], '--virtual-desktops: yes or no'),
 }
 
@@ -67,6 +81,7 @@ export const organisationSchemas = {
   create: z.strictObject({ tenant: Slug, name: Name, ...z.object(settings).partial().shape }),
   set: z.strictObject({ tenant: Slug, name: Name.optional(), ...z.object(settings).partial().shape }),
   list: z.strictObject({}),
+  show: z.strictObject({ tenant: Slug }),
 }
 
 type Given = Omit<z.output<typeof organisationSchemas.set>, 'tenant' | 'name'>
@@ -75,16 +90,47 @@ const text = (value: string | undefined): string | null | undefined => (value ==
 const list = (values: readonly string[] | undefined): readonly string[] | undefined =>
   values && [...new Set(values.filter((value) => value !== ''))]
 
+/** The later of two entries for one thing counts. */
+const pairs = (values: readonly string[] | undefined): ReadonlyMap<string, string> | undefined =>
+  values && new Map(values.filter((value) => value !== '').map(labelled))
+
 /** The settings that were named, by their names in `tenants.settings`; null takes one away. */
 export const settingsOf = (given: Given): Readonly<Record<string, unknown>> => {
   const desktops = given['virtual-desktops']
+  const [gateways, devices] = [pairs(given.gateway), pairs(given['shared-device'])]
   const all = {
     helpdeskPhone: text(given.phone),
     accent: text(given.accent),
     defaultRegion: text(given.region),
     expectedCountries: list(given.country),
     egressCidrs: list(given.egress),
+    gateways: gateways && [...gateways].map(([cidr, label]) => ({ cidr, label })),
+    sharedDevices: devices && [...devices].map(([keyId, label]) => ({ keyId, label })),
     hasVirtualDesktops: desktops === undefined ? undefined : desktops === 'yes',
   }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }
+
+const settingNames = {
+  phone: 'helpdeskPhone',
+  accent: 'accent',
+  region: 'defaultRegion',
+  country: 'expectedCountries',
+  egress: 'egressCidrs',
+  gateway: 'gateways',
+  'shared-device': 'sharedDevices',
+  'virtual-desktops': 'hasVirtualDesktops',
+} as const
+
+const Stored = z.union([
+  z.string(),
+  z.boolean().transform((is) => (is ? 'yes' : 'no')),
+  z.object({ cidr: z.string(), label: z.string() }).transform(({ cidr, label }) => `${cidr}=${label}`),
+  z.object({ keyId: z.string(), label: z.string() }).transform(({ keyId, label }) => `${keyId}=${label}`),
+])
+
+/** Each setting on a line as `set` takes it, an entry of a list on a line of its own; settings that have no option are left out. */
+export const settingLines = (settings: Readonly<Record<string, unknown>>): readonly string[] =>
+  Object.entries(settingNames).flatMap(([option, name]) =>
+    [settings[name] ?? []].flat().map((value) => `--${option} ${Stored.parse(value)}`),
+  )

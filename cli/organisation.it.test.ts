@@ -86,6 +86,32 @@ describe('an organisation at the shell', () => {
     ])
   })
 
+  it('names gateways and shared devices, each with a label, and shows its settings as they are typed', async () => {
+    const gateways = ['--gateway', '198.51.100.0/24=Old', '--gateway', '198.51.100.0/24=Web gateway']
+    const devices = ['--shared-device', '0123456789abcdef=Front desk', '--shared-device', '']
+    expect(await run('set', '--tenant', 'acme', ...gateways, ...devices)).toBe(
+      'acme: gateways, sharedDevices changed.',
+    )
+    expect((await row('acme'))?.settings).toMatchObject({
+      gateways: [{ cidr: '198.51.100.0/24', label: 'Web gateway' }],
+      sharedDevices: [{ keyId: '0123456789abcdef', label: 'Front desk' }],
+    })
+    await run('set', '--tenant', 'acme', '--virtual-desktops', 'no')
+    expect(await run('show', '--tenant', 'acme')).toBe(
+      [
+        'acme  Acme',
+        '--accent #5b3fa0',
+        '--region GB',
+        '--country GB',
+        '--country IE',
+        '--gateway 198.51.100.0/24=Web gateway',
+        '--shared-device 0123456789abcdef=Front desk',
+        '--virtual-desktops no',
+      ].join('\n'),
+    )
+    expect(await run('show', '--tenant', 'nobody')).toBe('There is no organisation "nobody".')
+  })
+
   it('is set up beside another, whose policies do not count as its own', async () => {
     await run('create', '--tenant', 'second', '--name', 'Second')
     const id = (await tenantIdOf(database.ownerDb, 'second')) ?? ''
@@ -115,6 +141,13 @@ describe('an organisation at the shell', () => {
     [['set', '--tenant', 'acme', '--egress', '203.0.113.7'], /^--egress/],
     [['set', '--tenant', 'acme', '--egress', '0.0.0.0/0'], /^--egress/],
     [['set', '--tenant', 'acme', '--egress', '::/0'], /^--egress/],
+    [['set', '--tenant', 'acme', '--gateway', '198.51.100.0/24'], /^--gateway/],
+    [['set', '--tenant', 'acme', '--gateway', '198.51.100.7=VPN'], /^--gateway/],
+    [['set', '--tenant', 'acme', '--gateway', '0.0.0.0/0=VPN'], /^--gateway/],
+    [['set', '--tenant', 'acme', '--gateway', '198.51.100.0/24=<b>'], /^--gateway/],
+    [['set', '--tenant', 'acme', '--shared-device', 'Front desk'], /^--shared-device/],
+    [['set', '--tenant', 'acme', '--shared-device', '0123456789ABCDEF=Desk'], /^--shared-device/],
+    [['show'], /^--tenant/],
     [['set', '--tenant', 'acme', '--virtual-desktops', 'maybe'], /^--virtual-desktops/],
     [['set', '--tenant', 'acme'], /^Say what to change/],
     [['set', '--tenant', 'acme', '--colour', '#000000'], /colour/],

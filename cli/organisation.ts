@@ -10,12 +10,12 @@ import { lockTenant, readTenant, saveTenant, tenantIdOf } from '#services/tenant
 import { tenantIds } from '#services/housekeeping/housekeeping.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { CommandError, type Command } from './command.ts'
-import { organisationOptions, organisationSchemas, settingsOf } from './organisation-options.ts'
+import { organisationOptions, organisationSchemas, settingLines, settingsOf } from './organisation-options.ts'
 import { checked, optionsOf, withDatabase } from './tenant.ts'
 
 const settingsUsage =
-  '[--phone +1…] [--accent #…] [--region CA] [--country CA …] [--egress 203.0.113.0/24 …] [--virtual-desktops yes|no]'
-const usage = `organisation list | create --tenant T --name N ${settingsUsage} | set --tenant T [--name N] …`
+  '[--phone +1…] [--accent #…] [--region CA] [--country CA …] [--egress 203.0.113.0/24 …] [--gateway 198.51.100.0/24=Name …] [--shared-device KEY_ID=Name …] [--virtual-desktops yes|no]'
+const usage = `organisation list | show --tenant T | create --tenant T --name N ${settingsUsage} | set --tenant T [--name N] …`
 
 const operator = { kind: 'system', id: 'shell' } as const
 
@@ -80,6 +80,13 @@ const list = async (db: Db): Promise<string> => {
   return lines.length === 0 ? 'There is no organisation yet.' : lines.sort().join('\n')
 }
 
+const show = async (db: Db, slug: string): Promise<string> => {
+  const tenantId = await tenantIdOf(db, slug)
+  if (tenantId === undefined) throw new CommandError(`There is no organisation "${slug}".`)
+  const { name, settings } = await inTenant(db, tenantId, lockTenant)
+  return [`${slug}  ${name}`, ...settingLines(settings)].join('\n')
+}
+
 /** The work to do, once all that was typed is known to make sense. */
 const workOf = (verb: string | undefined, given: object): ((db: Db) => Promise<string>) => {
   if (verb === 'create') {
@@ -89,6 +96,10 @@ const workOf = (verb: string | undefined, given: object): ((db: Db) => Promise<s
   if (verb === 'set') {
     const wanted = checked(organisationSchemas.set, given, usage)
     return (db) => set(db, wanted)
+  }
+  if (verb === 'show') {
+    const { tenant } = checked(organisationSchemas.show, given, usage)
+    return (db) => show(db, tenant)
   }
   if (verb !== 'list') throw new CommandError(`Say it so: ${usage}`)
   checked(organisationSchemas.list, given, usage)

@@ -3,6 +3,7 @@ import type { Tx } from '#platform/database/transaction.ts'
 import { traitNames, type DeviceTraits, type SeenTraits } from '#domain/risk/likeness.ts'
 import type { IdentityRisk, OsFamily, PastFacts, SharedFailure } from '#domain/risk/facts.ts'
 import type { Person } from '../people/people.ts'
+import type { PlaceSettings } from '../tenants/places.ts'
 
 /** The verification and its participant; with everything else of it, `risk-rows.ts`. */
 export type RiskCase = {
@@ -18,11 +19,7 @@ export type RiskCase = {
   readonly timeZone: string | null
   readonly workEmail: string | null
   readonly login: string
-  readonly settings: {
-    readonly egressCidrs?: readonly string[]
-    readonly expectedCountries?: readonly string[]
-    readonly hasVirtualDesktops?: boolean
-  }
+  readonly settings: PlaceSettings
 }
 
 /** The reports of browser and network layer, oldest first. */

@@ -1,5 +1,4 @@
 /** Facts about address, request and device, from the probe rows of a verification. */
-import { BlockList, isIP } from 'node:net'
 import type { EndpointFacts, NetworkFacts, SessionVisit, TelemetryFacts } from '#domain/risk/facts.ts'
 import { driftOf, type DeviceTraits, type SeenTraits } from '#domain/risk/likeness.ts'
 import type { DeviceProof } from '#domain/risk/probe.ts'
@@ -20,6 +19,7 @@ import { deviceKeyDigest, proofOfReport } from '#platform/crypto/device-proof.ts
 import type { FactDeps } from '#platform/facts/fact-deps.ts'
 import { likestDevice } from './risk-facts-person.ts'
 import { traitDigests, type DeviceDigests } from './sighting-facts.ts'
+import { deviceKeyId, holds } from '../tenants/places.ts'
 
 type Seen<Report> = {
   readonly at: number
@@ -69,8 +69,8 @@ export const networkFacts = (
     client: newest && newest.client,
     ip,
     request: newest && newest.request,
-    egress: { configured: cidrs.length > 0, label: labelOf(address, cidrs) },
-    gatewayLabel: null,
+    egress: { configured: cidrs.length > 0, label: cidrs.find((cidr) => holds(cidr, address)) ?? null },
+    gatewayLabel: of.settings.gateways?.find(({ cidr }) => holds(cidr, address))?.label ?? null,
     expectedCountries: expectedCountries(of, known),
     history: historyOf(known.signIns),
     zone: zoneOf(deps, beacons.at(-1)?.report, ip?.country ?? null, at),
@@ -113,24 +113,7 @@ const visitOf = (
 const nowhere = { asn: null, country: null, class: null }
 
 const keyIdOf = (device: DeviceProof | null | undefined): string | null =>
-  device ? deviceKeyDigest(device.publicKey).toString('hex').slice(0, 16) : null
-
-/** Which of the operator's own ranges holds an address. */
-const labelOf = (address: string | null, cidrs: readonly string[]): string | null => {
-  const family = address === null ? 0 : isIP(address)
-  if (address === null || family === 0) return null
-  return cidrs.find((cidr) => contains(cidr, address, family)) ?? null
-}
-
-const contains = (cidr: string, address: string, family: number): boolean => {
-  const [network, bits] = cidr.split('/')
-  const kind = isIP(network ?? '')
-  if (network === undefined || kind !== family) return false
-  const list = new BlockList()
-  const type = kind === 4 ? 'ipv4' : 'ipv6'
-  list.addSubnet(network, Number(bits ?? (kind === 4 ? 32 : 128)), type)
-  return list.check(address, type)
-}
+  device ? deviceKeyId(deviceKeyDigest(device.publicKey)) : null
 
 const expectedCountries = (
   of: RiskCase,
@@ -248,14 +231,19 @@ const deviceOf = async (
   const proof = beacon?.report.device ?? null
   const digest = proof === null ? Buffer.alloc(0) : deviceKeyDigest(proof.publicKey)
   const row = await readDevice(tx, of.personId, digest)
+  const state = proofOfReport(beacon?.report)
   return {
-    proof: proofOfReport(beacon?.report),
+    proof: state,
     known: knownOf(row, traits),
     verifiedBefore: row.verifiedBefore,
     otherParticipants30d: proof === null ? null : row.others,
-    isMarkedShared: false,
+    // A key that the page only names, without its signature, could be anybody's.
+    isMarkedShared: state === 'valid' && isMarked(of, deviceKeyId(digest)),
   }
 }
+
+const isMarked = ({ settings }: RiskCase, id: string): boolean =>
+  settings.sharedDevices?.some(({ keyId }) => keyId === id) ?? false
 
 const cookieOf = async (
   tx: Tx,

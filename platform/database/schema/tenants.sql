@@ -4,7 +4,8 @@ create table tenants (
   id uuid primary key,
   slug text not null unique check (slug ~ '^[a-z][a-z0-9-]{1,30}$'),
   name text not null,
-  -- what the portal shows: { accent, helpdeskPhone, languages, defaultRegion, timeZone, egressCidrs, expectedCountries, labBanner }
+  -- what the portal shows: { accent, helpdeskPhone, languages, defaultRegion, timeZone, labBanner }; what
+  -- checks know: { egressCidrs, gateways, sharedDevices, expectedCountries, hasVirtualDesktops } (services/tenants/places.ts)
   settings jsonb not null default '{}',
   oidc_issuer text,
   created_at timestamptz not null default now()

@@ -1,0 +1,52 @@
+/** The networks and devices that an organisation names for its checks, and the rules that shell and console share for them. */
+import { BlockList, isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
+
+/** A web gateway or a VPN pool: people come from there, and it says nothing of where they are. */
+export type Gateway = { readonly cidr: string; readonly label: string }
+
+/** A kiosk, or a device of several people. `keyId`: the id of its device key. */
+export type SharedDevice = { readonly keyId: string; readonly label: string }
+
+/** The part of `tenants.settings` that checks read. A part that is missing was never set. */
+export type PlaceSettings = {
+  readonly egressCidrs?: readonly string[]
+  readonly gateways?: readonly Gateway[]
+  readonly sharedDevices?: readonly SharedDevice[]
+  readonly expectedCountries?: readonly string[]
+  readonly hasVirtualDesktops?: boolean
+}
+
+/** Entries of one list at most. */
+export const mostPlaces = 100
+
+/** Shortest prefixes of an organisation's own networks: who comes from there is familiar, and a larger range is nobody's own. */
+const shortestPrefix = { ipv4: 8, ipv6: 16 } as const
+
+/** True for a range of addresses as 203.0.113.0/24 that an organisation can own. */
+export const isOwnRange = (text: string): boolean => {
+  if (!ipaddr.isValidCIDR(text)) return false
+  const [network, bits] = ipaddr.parseCIDR(text)
+  return bits >= shortestPrefix[network.kind()]
+}
+
+/** True for a name that can stand in a sentence: at most 60 letters, digits, blanks and common marks. */
+export const isPlaceLabel = (text: string): boolean =>
+  /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,&'’()+/-]{0,59}$/u.test(text)
+
+/** True for the id of a device key: 16 digits and letters from a to f. */
+export const isDeviceKeyId = (text: string): boolean => /^[\da-f]{16}$/.test(text)
+
+/** The id by which the digest of a device key is shown and named. */
+export const deviceKeyId = (digest: Buffer): string => digest.toString('hex').slice(0, 16)
+
+/** True if a range holds an address. */
+export const holds = (cidr: string, address: string | null): boolean => {
+  const [network, bits] = cidr.split('/')
+  const family = isIP(address ?? '')
+  if (address === null || network === undefined || family === 0 || isIP(network) !== family) return false
+  const list = new BlockList()
+  const type = family === 4 ? 'ipv4' : 'ipv6'
+  list.addSubnet(network, Number(bits ?? (family === 4 ? 32 : 128)), type)
+  return list.check(address, type)
+}
