@@ -64,6 +64,10 @@ export const screens: readonly Screen[] = [
     load: () => import('./pages/Approvers/index.tsx').then((m) => m.ApproversPage),
   },
   {
+    path: '/policy/places',
+    load: () => import('./pages/Places/index.tsx').then((m) => m.PlacesPage),
+  },
+  {
     path: '/policy/messages',
     load: () => import('./pages/Messages/index.tsx').then((m) => m.MessagesPage),
   },

@@ -35,6 +35,7 @@ import { live } from './live/live.ts'
 import { matchCode } from './sending/match-code.ts'
 import { personCard } from './people/person-card.ts'
 import { revealContact } from './people/reveal-contact.ts'
+import { addPlace, places, removePlace } from './places/places.ts'
 import { backTestPolicy } from './policy/back-test.ts'
 import { policyPage } from './policy/page.ts'
 import { decideProposal } from './policy/proposals.ts'
@@ -130,6 +131,9 @@ const handlers = [
   nameSecondApprover,
   acceptSecondApprover,
   endSecondApprover,
+  places,
+  addPlace,
+  removePlace,
   messagesPage,
   messageHistory,
   proposeText,

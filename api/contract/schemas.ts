@@ -7,6 +7,7 @@ import * as Approvers from './console-approvers.ts'
 import * as Access from './console-access.ts'
 import * as Calibrations from './console-calibration.ts'
 import * as Messages from './console-messages.ts'
+import * as Places from './console-places.ts'
 import * as Policies from './console-policy.ts'
 import * as Queues from './console-queue.ts'
 import * as Reports from './console-reports.ts'
@@ -133,6 +134,9 @@ export const schemas = {
     body: Approvers.EndNamingInput,
     output: Approvers.ApproverNaming,
   },
+  'console.places': { output: Places.Places },
+  'console.addPlace': { body: Places.AddPlaceInput, output: Console.Done },
+  'console.removePlace': { body: Places.RemovePlaceInput, output: Console.Done },
   'console.messages': { output: Messages.MessagesPage },
   'console.messageHistory': { query: Messages.MessageHistoryQuery, output: Messages.MessageHistory },
   'console.proposeText': { body: Messages.ProposeTextInput, output: Messages.MessageTextVersion },

@@ -83,6 +83,8 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.testMessage': { kind: 'link', channel: 'email', language: 'en', proposed: false },
     'console.decideNaming': { decision: 'decline', reason: 'not now' },
     'console.endNaming': { reason: 'has left' },
+    'console.addPlace': { kind: 'gateway', value: '198.51.100.0/24', label: 'VPN pool' },
+    'console.removePlace': { kind: 'country', value: 'IE' },
     'console.nameSecondApprover': { staffId: target.personId, reason: 'knows the accounts' },
     'console.acceptSecondApprover': { decision: 'accept', reason: 'as agreed' },
     'console.endSecondApprover': { reason: 'has moved' },

@@ -174,6 +174,8 @@ const catalog = {
   'staff.person_linked': plain,
   'organisation.created': plain,
   'organisation.changed': plain,
+  'place.added': plain,
+  'place.removed': plain,
   'api_client.created': plain,
   'api_client.revoked': plain,
   'api_client.limit_reached': plain,

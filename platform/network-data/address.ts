@@ -27,6 +27,14 @@ export function readAddress(text: string): Address | null {
   }
 }
 
+/** The range of one household or office: the address itself, in IPv6 its /64. Null for text that is no address. */
+export function householdRange(text: string): string | null {
+  const address = readAddress(text)
+  if (address === null) return null
+  if (address.family === 4) return `${address.text}/32`
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.text}/64`).toString()}/64`
+}
+
 /** A block of addresses in CIDR notation; a bare address is a block of one. */
 export type Block = { family: 4 | 6; bytes: readonly number[]; bits: number }
 

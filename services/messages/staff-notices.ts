@@ -16,6 +16,7 @@ const matterOfKind: Readonly<Partial<Record<StaffNoticeKind, Matter>>> = {
   session_moved: 'moved',
   passkey_added: 'account',
   passkey_removed: 'account',
+  place_added: 'places',
   text_proposed: 'messages',
   text_accepted: 'messages',
   text_reset: 'messages',

@@ -41,6 +41,7 @@ export type Matter =
   | 'key'
   | 'quiet'
   | 'messages'
+  | 'places'
   | 'budget'
   | 'limit'
   | 'intruder'

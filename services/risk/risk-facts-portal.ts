@@ -64,19 +64,27 @@ export const networkFacts = (
   const newest = requests.at(-1)?.report ?? null
   const address = newest === null ? null : newest.client.address
   const ip = lookUp(deps, address)
-  const cidrs = of.settings.egressCidrs ?? []
   return {
     client: newest && newest.client,
     ip,
     request: newest && newest.request,
-    egress: { configured: cidrs.length > 0, label: cidrs.find((cidr) => holds(cidr, address)) ?? null },
-    gatewayLabel: of.settings.gateways?.find(({ cidr }) => holds(cidr, address))?.label ?? null,
+    egress: egressOf(of, address),
+    gatewayLabel: gatewayOf(of, address),
     expectedCountries: expectedCountries(of, known),
     history: historyOf(known.signIns),
     zone: zoneOf(deps, beacons.at(-1)?.report, ip?.country ?? null, at),
     visits: requests.map((seen) => visitOf(deps, seen, beacons)),
   }
 }
+
+/** The office that the address is in. */
+const egressOf = ({ settings }: RiskCase, address: string | null): NetworkFacts['egress'] => {
+  const cidrs = settings.egressCidrs ?? []
+  return { configured: cidrs.length > 0, label: cidrs.find((cidr) => holds(cidr, address)) ?? null }
+}
+
+const gatewayOf = ({ settings }: RiskCase, address: string | null): string | null =>
+  settings.gateways?.find(({ cidr }) => holds(cidr, address))?.label ?? null
 
 const lookUp = ({ factTools }: FactDeps, address: string | null): NetworkFacts['ip'] =>
   address === null ? null : factTools.lookUp(address)

@@ -27,6 +27,7 @@ export type StaffNoticeKind =
   | 'staff_limit_reached'
   | 'staff_impersonated'
   | 'session_moved'
+  | 'place_added'
   | 'text_proposed'
   | 'text_accepted'
   | 'text_reset'

@@ -1,6 +1,6 @@
 /** The networks and devices that an organisation names for its checks, and the rules that shell and console share for them. */
 import { BlockList, isIP } from 'node:net'
-import ipaddr from 'ipaddr.js'
+import { readBlock } from '#platform/network-data/address.ts'
 
 /** A web gateway or a VPN pool: people come from there, and it says nothing of where they are. */
 export type Gateway = { readonly cidr: string; readonly label: string }
@@ -21,13 +21,12 @@ export type PlaceSettings = {
 export const mostPlaces = 100
 
 /** Shortest prefixes of an organisation's own networks: who comes from there is familiar, and a larger range is nobody's own. */
-const shortestPrefix = { ipv4: 8, ipv6: 16 } as const
+const shortestPrefix = { 4: 8, 6: 16 } as const
 
 /** True for a range of addresses as 203.0.113.0/24 that an organisation can own. */
 export const isOwnRange = (text: string): boolean => {
-  if (!ipaddr.isValidCIDR(text)) return false
-  const [network, bits] = ipaddr.parseCIDR(text)
-  return bits >= shortestPrefix[network.kind()]
+  const block = text.includes('/') ? readBlock(text) : null
+  return block !== null && block.bits >= shortestPrefix[block.family]
 }
 
 /** True for a name that can stand in a sentence: at most 60 letters, digits, blanks and common marks. */

@@ -4,6 +4,7 @@ import type { Db } from '#platform/database/connect.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { tenantIds } from '../housekeeping/housekeeping.ts'
 import { Tenant } from './models.ts'
+import type { PlaceSettings } from './places.ts'
 
 const own = (tx: Tx) => Tenant.query(tx.knex).findById(tx.tenantId)
 
@@ -43,6 +44,18 @@ export const lockTenant = async (tx: Tx): Promise<Pick<Tenant, 'name' | 'setting
   const tenant = await own(tx).select('name', 'settings').forUpdate()
   if (tenant === undefined) throw new Error('the organisation of this transaction is not there')
   return tenant
+}
+
+/** The places and devices that the transaction's own tenant named. */
+export const readPlaces = async (tx: Tx): Promise<PlaceSettings> =>
+  (await own(tx).select('settings'))?.settings ?? {}
+
+/** The same; nobody else changes them until the transaction ends. @throws when the tenant is gone */
+export const lockPlaces = async (tx: Tx): Promise<PlaceSettings> => (await lockTenant(tx)).settings
+
+/** Writes them, with the other settings that were read with them. */
+export const savePlaces = async (tx: Tx, settings: PlaceSettings): Promise<void> => {
+  await own(tx).patch({ settings: { ...settings } })
 }
 
 /** The country whose national notation of phone numbers is meant where a source names none (B17). ISO 3166; GB when unset. */

@@ -81,6 +81,8 @@ export const deEventSentences = {
   'event.staff.person_linked': 'Konto mit einer Person verknüpft',
   'event.organisation.created': 'Organisation eingerichtet',
   'event.organisation.changed': 'Einstellungen der Organisation geändert',
+  'event.place.added': 'Ein Netz oder Gerät wurde benannt',
+  'event.place.removed': 'Ein benanntes Netz oder Gerät wurde entfernt',
   'event.api_client.created': 'Schlüssel eines API-Clients erstellt',
   'event.api_client.revoked': 'Schlüssel eines API-Clients widerrufen',
   'event.access.denied': 'Zugriff verweigert',

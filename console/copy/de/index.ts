@@ -11,6 +11,7 @@ import { deDashboard } from './dashboard.ts'
 import { deList } from './list.ts'
 import { dePanel } from './panel.ts'
 import { dePurposes } from '#domain/words/de/purposes.ts'
+import { dePlaces } from './places.ts'
 import { dePolicy } from './policy.ts'
 import { deProtection } from './protection.ts'
 import { deSecondApprovers } from './second-approvers.ts'
@@ -57,6 +58,7 @@ export const de: Copy = {
   secondApprovers: deSecondApprovers,
   queue: deQueue,
   security: deSecurity,
+  places: dePlaces,
   policy: dePolicy,
   calibration: deCalibration,
   sources: deSources,

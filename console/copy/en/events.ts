@@ -84,6 +84,8 @@ export const enEventSentences = {
   'event.staff.person_linked': 'Account linked to a person',
   'event.organisation.created': 'Organisation set up',
   'event.organisation.changed': 'Settings of the organisation changed',
+  'event.place.added': 'A network or device was named',
+  'event.place.removed': 'A named network or device was removed',
   'event.api_client.created': 'Key of an API client made',
   'event.api_client.revoked': 'Key of an API client revoked',
   'event.access.denied': 'Access denied',

@@ -11,6 +11,7 @@ import { enDashboard } from './dashboard.ts'
 import { enList } from './list.ts'
 import { enPanel } from './panel.ts'
 import { enPurposes } from '#domain/words/en/purposes.ts'
+import { enPlaces } from './places.ts'
 import { enPolicy } from './policy.ts'
 import { enProtection } from './protection.ts'
 import { enSecondApprovers } from './second-approvers.ts'
@@ -54,6 +55,7 @@ export const en = {
   secondApprovers: enSecondApprovers,
   queue: enQueue,
   security: enSecurity,
+  places: enPlaces,
   policy: enPolicy,
   calibration: enCalibration,
   sources: enSources,

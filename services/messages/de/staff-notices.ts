@@ -34,6 +34,8 @@ export const staffNotices: StaffNoticeTexts = {
       `Die Konsolen-Sitzung von ${by} wurde in einem anderen Browser und aus einem anderen Netz benutzt, als bei der Anmeldung. Vielleicht hat sie jemand kopiert.`,
     directory_drop_held: (by) =>
       `Das Verzeichnis „${by}“ zeigt plötzlich viel weniger Personen oder Kontakte als zuvor. Nichts wurde entfernt: Es wird nicht weiter eingelesen, bis der Betrieb das bestätigt.`,
+    place_added: (by, _at, about) =>
+      `${by} hat ein Netz, ein Land oder ein Gerät als bekannt benannt (${about}). Fälle von dort wirken ab jetzt weniger verdächtig.`,
     text_proposed: (by, _at, about) =>
       `${by} schlägt neue Wörter für eine Nachricht vor (${about}). Eine zweite Administration muss zustimmen.`,
     text_accepted: (by, _at, about) =>
@@ -85,6 +87,11 @@ export const staffNotices: StaffNoticeTexts = {
       subject: 'Alarm von Countersign',
       closing:
         'Sehen Sie in der Konsole unter „Alarme“ nach, abseits vom Helpdesk. Schreiben Sie der Person nicht: Helfen Sie vor Ort, wie es bei Ihnen vereinbart ist.',
+    },
+    places: {
+      subject: 'Netze und Geräte in Countersign',
+      closing:
+        'Sehen Sie in der Konsole unter Richtlinie, Netze und Geräte nach. Wenn Sie nichts davon wissen, entfernen Sie dort den Eintrag und sprechen Sie mit der genannten Person.',
     },
     messages: {
       subject: 'Nachrichten von Countersign',

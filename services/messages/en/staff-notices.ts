@@ -33,6 +33,8 @@ export const staffNotices: StaffNoticeTexts = {
       `The console session of ${by} was used in another browser and from another network than the ones it was signed in with. Somebody may have copied it.`,
     directory_drop_held: (by) =>
       `The directory “${by}” suddenly shows far fewer people or contacts than before. Nothing was taken away: the reading of it is stopped until an operator accepts this.`,
+    place_added: (by, _at, about) =>
+      `${by} named a network, country or device as known (${about}). Cases from there look less suspicious from now on.`,
     text_proposed: (by, _at, about) =>
       `${by} proposes new words for a message (${about}). A second admin has to accept them.`,
     text_accepted: (by, _at, about) =>
@@ -81,6 +83,11 @@ export const staffNotices: StaffNoticeTexts = {
       subject: 'alarm of Countersign',
       closing:
         'Look at it in the console under Alarms, away from the help desk. Do not write to the person: help where they are, as your organisation has agreed.',
+    },
+    places: {
+      subject: 'networks and devices of Countersign',
+      closing:
+        'Look at it in the console under Policy, Networks and devices. If you do not know of this, remove the entry there and speak to the person named.',
     },
     messages: {
       subject: 'messages of Countersign',
