@@ -4,7 +4,7 @@ import type { enPlaces } from '../en/places.ts'
 export const dePlaces: typeof enPlaces = {
   title: 'Netze und Geräte',
   story:
-    'Benennen Sie eigene Netze und gemeinsam genutzte Geräte, damit Countersign sie nicht für ein Zeichen eines Angriffs hält. Jeder Eintrag lässt Fälle von dort weniger verdächtig aussehen: Alle Administratoren erhalten dazu eine E-Mail, und das Protokoll hält es fest.',
+    'Benennen Sie eigene Netze und gemeinsam genutzte Geräte, damit Countersign sie nicht für ein Zeichen eines Angriffs hält. Jeder Eintrag lässt Fälle von dort weniger verdächtig aussehen: Die ganze Administration erhält dazu eine E-Mail, und das Protokoll hält es fest.',
   kinds: {
     office: {
       title: 'Büros',
@@ -57,8 +57,8 @@ export const dePlaces: typeof enPlaces = {
       example: null,
       label: null,
       add: 'Wir nutzen virtuelle Desktops',
-      none: 'Ihre Leute nutzen keine virtuellen Desktops. Eine virtuelle Maschine senkt den Punktwert.',
-      sure: 'Danach senkt eine virtuelle Maschine den Punktwert.',
+      none: 'Ihre Leute nutzen keine virtuellen Desktops. Eine virtuelle Maschine erhöht den Risikowert.',
+      sure: 'Danach erhöht eine virtuelle Maschine den Risikowert.',
     },
   },
   uses: 'Ihre Leute nutzen virtuelle Desktops. Eine virtuelle Maschine ist normal.',

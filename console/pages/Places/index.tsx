@@ -15,9 +15,12 @@ export const PlacesPage = () => {
   const copy = useCopy()
   const [done, setDone] = createSignal<string | null>(null)
   const { page, trouble, load } = createLoaded(() => call('console.places', {}))
-  const finish = (said: string) => {
+  let status: HTMLParagraphElement | undefined
+  // The button that was pressed is gone with its entry: the focus goes to the line that says so.
+  const finish = async (said: string) => {
     setDone(said)
-    void load()
+    await load()
+    if (document.activeElement === document.body) status?.focus()
   }
   return (
     <div class="page wide policy-stack">
@@ -26,13 +29,15 @@ export const PlacesPage = () => {
         <PolicyTabs here="places" />
       </header>
       <p class="places-story">{copy().places.story}</p>
-      <p class="notice" role="status" hidden={done() === null}>
+      <p class="notice" role="status" tabindex="-1" ref={status} hidden={done() === null}>
         {done()}
       </p>
       <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void load()} />}</Show>
       <Show when={page()} fallback={<Loading when={trouble() === null} />}>
         {(shown) => (
-          <For each={placeKinds}>{(kind) => <Section kind={kind} page={shown()} onDone={finish} />}</For>
+          <For each={placeKinds}>
+            {(kind) => <Section kind={kind} page={shown()} onDone={(said) => void finish(said)} />}
+          </For>
         )}
       </Show>
     </div>

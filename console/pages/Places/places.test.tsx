@@ -103,7 +103,14 @@ describe('networks and devices', () => {
   )
 
   it('asks before it removes, and says what changes then', async () => {
-    const { user, callsTo } = await open(full)
+    let page = full
+    const { user, callsTo } = await open(full, {
+      'console.places': () => page,
+      'console.removePlace': () => {
+        page = empty
+        return { done: true }
+      },
+    })
     const offices = within(await section('Offices'))
     await user.click(offices.getByRole('button', { name: 'Remove 203.0.113.0/24' }))
     expect(offices.getByText(/like those of any other network/)).toBeTruthy()
@@ -116,7 +123,9 @@ describe('networks and devices', () => {
         { kind: 'office', value: '203.0.113.0/24' },
       ]),
     )
-    expect((await screen.findByText(/203\.0\.113\.0\/24 is removed/)).getAttribute('role')).toBe('status')
+    const said = await screen.findByText(/203\.0\.113\.0\/24 is removed/)
+    expect(said.getAttribute('role')).toBe('status')
+    await waitFor(() => expect(document.activeElement).toBe(said))
   })
 
   it('offers to mark a device that several people passed with', async () => {
