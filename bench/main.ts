@@ -13,7 +13,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<Report
   memory: () => import('./memory/run.ts'),
   start: () => import('./start/run.ts'),
   notices: () => import('./notices/run.ts'),
-  attackers: () => import('./attackers/run.ts'),
+  judgement: () => import('./judgement/run.ts'),
   score: () => import('./score/run.ts'),
   backtest: () => import('./backtest/run.ts'),
   directory: () => import('./directory/run.ts'),

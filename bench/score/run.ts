@@ -9,7 +9,7 @@ import { defaultCheckSettings, defaultScorePolicy } from '#domain/risk/settings.
 import { now } from '#domain/risk/testing/facts.ts'
 import { seeded } from '#domain/risk/testing/random.ts'
 import { synthetic } from '#domain/risk/testing/synthetic.ts'
-import { createTools } from '../attackers/world.ts'
+import { createTools } from '../judgement/world.ts'
 import {
   atLeast,
   atMost,

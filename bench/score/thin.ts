@@ -7,7 +7,7 @@ import { cellFamilies, cutFamily, tenantFacts } from '#domain/questions/facts.ts
 import { createPeople } from '#domain/questions/testing/tenants.ts'
 import { createThinCounter, type ThinCounts } from '#domain/questions/thin.ts'
 import { now } from '#domain/risk/testing/facts.ts'
-import { createTools } from '../attackers/world.ts'
+import { createTools } from '../judgement/world.ts'
 
 /** People counted before other work of the process gets its turn (activities/sources/count-thin.ts). */
 const atOnce = 20

@@ -15,25 +15,25 @@ import type { RiskFacts } from '#domain/risk/facts.ts'
 import { questionsAllowed } from '#domain/risk/gate.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
 import { score } from '#domain/risk/score.ts'
-import type { Band } from '#domain/risk/settings.ts'
-import { contact, input, now } from '#domain/risk/testing/facts.ts'
+import { contact, now } from '#domain/risk/testing/facts.ts'
 import type { Random } from '#domain/risk/testing/random.ts'
 import type { CaseRef } from '#workflows/verification/activity-types.ts'
 import type { ApproverCandidate } from '#domain/policy/approver.ts'
 import type { Actor } from './actors.ts'
 import { askApprover, candidatesOf, nextApprover } from './approvers.ts'
-import { chanceToKnow } from './knowledge.ts'
 import { policy, type World } from './world.ts'
 
 /** The course of a try. */
 export type Played = {
-  readonly band: Band
-  readonly decision: PolicyDecision
+  /** What the product says of the link and the answers alone. */
+  readonly first: PolicyDecision
+  /** After everything that this person could bring. */
+  readonly last: PolicyDecision
+  /** R as it is shown, and as it decides, of the link and the answers alone. */
+  readonly r: number
+  readonly rDecide: number
   /** Approved with the answers, and not without any question. */
   readonly isOwedToAnswers: boolean
-  readonly wasAsked: boolean
-  /** The answers of approvers, in the order in which they were asked. */
-  readonly vouchedBy: readonly string[]
 }
 
 const rightReply = (question: PlannedQuestion): Reply => {
@@ -45,17 +45,31 @@ const rightReply = (question: PlannedQuestion): Reply => {
   return { kind: 'text', text: key.truth }
 }
 
-const guess = (question: PlannedQuestion, random: Random): Reply => {
-  if (question.ask.form === 'choice') {
-    const ids = question.ask.options.map((option) => option.id)
-    return { kind: 'option', optionId: ids[random.int(0, ids.length - 1)] ?? '' }
-  }
-  return random.chance(0.5)
-    ? { kind: 'dont_know' }
-    : { kind: 'text', text: `X${String(random.int(100, 999))}` }
+/** Any option but the right one, or a text that is wrong. */
+const wrongReply = (question: PlannedQuestion, random: Random): Reply => {
+  const { ask, key } = question
+  if (ask.form !== 'choice' || key.kind !== 'choice')
+    return { kind: 'text', text: `X${String(random.int(100, 999))}` }
+  const ids = ask.options.map(({ id }) => id).filter((id) => id !== key.correctOptionId)
+  return { kind: 'option', optionId: ids[random.int(0, ids.length - 1)] ?? '' }
 }
 
-/** People answer, guess, or say that they do not know, until the questions are over. */
+/** One of the options, or a text that is wrong half of the time that a stranger dares one. */
+const guess = (question: PlannedQuestion, random: Random): Reply => {
+  if (question.ask.form !== 'choice')
+    return random.chance(0.5) ? { kind: 'dont_know' } : wrongReply(question, random)
+  const ids = question.ask.options.map(({ id }) => id)
+  return { kind: 'option', optionId: ids[random.int(0, ids.length - 1)] ?? '' }
+}
+
+const replyTo = (question: PlannedQuestion, actor: Actor, random: Random): Reply => {
+  const course = actor.courseOf(question)
+  if (course === 'right') return rightReply(question)
+  if (course === 'left_out') return { kind: 'dont_know' }
+  return course === 'wrong' ? wrongReply(question, random) : guess(question, random)
+}
+
+/** They answer until the questions are over. */
 const answerAll = (plan: AskingPlan, actor: Actor, random: Random, world: World): readonly StoredAnswer[] => {
   const answers: StoredAnswer[] = []
   for (;;) {
@@ -63,33 +77,19 @@ const answerAll = (plan: AskingPlan, actor: Actor, random: Random, world: World)
     if (step.kind === 'complete') return answers
     const question = questionAt(plan, step.position)
     if (question === undefined) return answers
-    const knows = random.chance(chanceToKnow(question, actor.knowledge))
-    const admits = actor.kind === 'genuine' && random.chance(0.7)
-    const reply = knows
-      ? rightReply(question)
-      : admits
-        ? { kind: 'dont_know' as const }
-        : guess(question, random)
+    const reply = replyTo(question, actor, random)
     const { verdict } = grade(question, reply, {}, world.tools)
     answers.push({
       position: step.position,
       optionId: reply.kind === 'option' ? reply.optionId : null,
       text: reply.kind === 'text' ? reply.text : null,
       verdict,
-      ms: actor.isScripted ? 700 : random.int(6_000, 40_000),
+      ms: actor.answerMs(),
       extensions: 0,
       timedOut: false,
     })
   }
 }
-
-const inputsOf = (answers: readonly StoredAnswer[], actor: Actor): ReadonlyMap<number, InputReport> =>
-  new Map(
-    answers.map(({ position }) => [
-      position,
-      actor.isScripted ? input({ keydowns: 0, inputs: 1, untrusted: ['click'] }) : input(),
-    ]),
-  )
 
 const caseOf = (person: ParticipantFacts, verificationId: string): CaseRef => ({
   tenantId: 'tenant',
@@ -121,7 +121,7 @@ const withSecondCode = (facts: RiskFacts): RiskFacts => ({
       {
         kind: 'code',
         at: now,
-        contact: contact({ id: 'contact-2', channel: 'email', masked: 'j•••@example.org' }),
+        contact: contact({ id: 'contact-2', channel: 'email', lineType: null, masked: 'k•••@example.org' }),
       },
     ],
   },
@@ -137,7 +137,7 @@ const vouching = (
   candidates: readonly ApproverCandidate[],
   random: Random,
 ): { readonly facts: RiskFacts; readonly last: Judged } => {
-  const who = actor.kind === 'genuine' || actor.kind === 'relayed' ? 'genuine' : 'deceived'
+  const who = actor.isGenuine ? 'genuine' : 'deceived'
   let facts = begun
   for (;;) {
     const { approvers } = facts.possession
@@ -149,10 +149,7 @@ const vouching = (
   }
 }
 
-/**
- * Plays one verification. Questions are put even to those to whom the portal would never have opened, so the figures
- * for attackers without a contact are what the rules say, not what the door says.
- */
+/** Plays one verification: first the link and the answers, then whatever else this person can bring. */
 export const play = (
   world: World,
   actor: Actor,
@@ -168,7 +165,7 @@ export const play = (
     gate,
     isComplete: true,
     answers,
-    inputs: inputsOf(answers, actor),
+    inputs: new Map(answers.map(({ position }) => [position, actor.input])),
     withQuestions30d: 1,
   }
   const silent: Asked = { ...asked, plan: { route: 'none', reason: 'switched_off' }, answers: [] }
@@ -202,10 +199,8 @@ export const play = (
   )
   const isApproved = last.decision.answer === 'approve'
   return {
-    band: last.score.bandDecide,
-    decision: last.decision,
+    ...{ first: first.decision, last: last.decision },
+    ...{ r: first.score.r, rDecide: first.score.rDecide },
     isOwedToAnswers: isApproved && judge(facts, silent, false).decision.answer !== 'approve',
-    wasAsked: answers.length > 0,
-    vouchedBy: facts.possession.approvers.map(({ answer }) => answer ?? 'never'),
   }
 }
