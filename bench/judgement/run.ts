@@ -13,7 +13,7 @@ import { play, type Played } from './play.ts'
 import { plotOf } from './plot.ts'
 import { createWorld, type World } from './world.ts'
 
-const tries = 2_000
+const tries = 1_000
 
 /** The genuine people against whom attackers are held: those whom only their answers and contacts can tell apart. */
 const against = 'new phone, usual network; 10/5'
