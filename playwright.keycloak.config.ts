@@ -25,7 +25,8 @@ export default defineConfig({
       TRUSTED_PROXIES: '127.0.0.1/32,::1/128',
     },
     reuseExistingServer: !process.env['CI'],
-    timeout: 300_000,
+    // The first start fetches the server and fills it; on slow cores beside other work that takes five minutes.
+    timeout: 900_000,
     stdout: 'ignore',
     stderr: 'pipe',
     gracefulShutdown: { signal: 'SIGINT', timeout: 30_000 },
