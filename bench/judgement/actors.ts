@@ -184,26 +184,26 @@ const onMailbox = strangers.map((stranger): Kind => ({
 }))
 
 const tools = (['program', 'driven', 'stealth'] as const).map((tool): Kind => ({
-  name: `work mailbox, osint, ${tool}`,
+  name: `work mailbox, OSINT, ${tool}`,
   isGenuine: false,
   limit: 1,
-  draw: (random) => attacker(random, 'osint', { from: home, isKnown: false, holds: ownMailbox, tool }),
+  draw: (random) => attacker(random, 'OSINT', { from: home, isKnown: false, holds: ownMailbox, tool }),
 }))
 
 type Attack = readonly [name: string, limit: number | null, stranger: Stranger, parts: Parts]
 
 const others: readonly Attack[] = [
   [
-    'private mailbox, osint, other network',
+    'private mailbox, OSINT, other network',
     1,
-    'osint',
+    'OSINT',
     { from: elsewhere, isKnown: false, holds: privateMailbox },
   ],
-  ['private mailbox, osint, hosting', 1, 'osint', { from: hosting, isKnown: false, holds: privateMailbox }],
+  ['private mailbox, OSINT, hosting', 1, 'OSINT', { from: hosting, isKnown: false, holds: privateMailbox }],
   [
-    'private mailbox, osint, usual network',
+    'private mailbox, OSINT, usual network',
     null,
-    'osint',
+    'OSINT',
     { from: home, isKnown: false, holds: privateMailbox },
   ],
   [
@@ -213,21 +213,26 @@ const others: readonly Attack[] = [
     { from: home, isKnown: false, holds: privateMailbox },
   ],
   [
-    'private mailbox, osint, program, usual network',
+    'private mailbox, OSINT, program, usual network',
     1,
-    'osint',
+    'OSINT',
     { from: home, isKnown: false, holds: privateMailbox, tool: 'program' },
   ],
   [
-    'private mailbox, osint, driven, usual network',
+    'private mailbox, OSINT, driven, usual network',
     1,
-    'osint',
+    'OSINT',
     { from: home, isKnown: false, holds: privateMailbox, tool: 'driven' },
   ],
-  ['planted phone, osint', 1, 'osint', { from: home, isKnown: false, holds: { ...phone, ageHours: 40 } }],
-  ['SIM swap, osint', 1, 'osint', { from: elsewhere, isKnown: false, holds: phone }],
+  ['planted phone, OSINT', 1, 'OSINT', { from: home, isKnown: false, holds: { ...phone, ageHours: 40 } }],
+  ['SIM swap, OSINT', 1, 'OSINT', { from: elsewhere, isKnown: false, holds: phone }],
   ['stolen phone, unlocked, blind', null, 'blind', { from: elsewhere, isKnown: true, holds: phone }],
-  ['stolen phone, unlocked, mailbox', null, 'mailbox', { from: elsewhere, isKnown: true, holds: phone }],
+  [
+    'stolen phone, unlocked, mail reader',
+    null,
+    'mail reader',
+    { from: elsewhere, isKnown: true, holds: phone },
+  ],
 ]
 
 /** Every row of the table. */

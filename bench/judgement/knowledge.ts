@@ -2,8 +2,8 @@
 import type { PlannedQuestion } from '#domain/questions/plan.ts'
 import type { Random } from '#domain/risk/testing/random.ts'
 
-/** A stranger and what they could find out. `mailbox`: the person's mail and calendar. */
-export const strangers = ['blind', 'osint', 'hr_export', 'ex_colleague', 'colleague', 'mailbox'] as const
+/** A stranger and what they could find out. `mail reader`: they read the person's mail and calendar. */
+export const strangers = ['blind', 'OSINT', 'HR export', 'ex-colleague', 'colleague', 'mail reader'] as const
 
 /** One of them. */
 export type Stranger = (typeof strangers)[number]
@@ -17,7 +17,7 @@ export type Memory = keyof typeof memories
 type Odds = Readonly<Record<Exclude<Stranger, 'blind'>, number>>
 
 const odds = (osint: number, hr: number, ex: number, colleague: number, mailbox: number): Odds => ({
-  ...{ osint, hr_export: hr, ex_colleague: ex, colleague, mailbox },
+  ...{ OSINT: osint, 'HR export': hr, 'ex-colleague': ex, colleague, 'mail reader': mailbox },
 })
 
 /** The chance of knowing, by family. */
