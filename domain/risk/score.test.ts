@@ -225,7 +225,10 @@ describe('score', () => {
   })
 
   it('lets a lifted floor go', () => {
-    const results = evaluateChecks(facts({ persona: { reports: [{ at: now }] } }), defaultCheckSettings)
+    const results = evaluateChecks(
+      facts({ persona: { reports: [{ at: now, isLifted: false }] } }),
+      defaultCheckSettings,
+    )
     expect(score(results, defaultScorePolicy).r).toBe(9.5)
     const lifted = results.map((r) => (r.floor ? { ...r, floor: { ...r.floor, liftedBy: 'staff-2' } } : r))
     expect(score(lifted, defaultScorePolicy).r).toBeLessThan(9)

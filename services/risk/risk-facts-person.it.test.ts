@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { askOf } from '#domain/risk/asks.ts'
+import { defaultScorePolicy } from '#domain/risk/settings.ts'
 import { probe } from '#domain/risk/testing/facts.ts'
 import { rememberDevice } from './check-rows.ts'
 import { insertRow, makePerson } from '#platform/database/testing/factories.ts'
@@ -47,6 +49,29 @@ describe('the person', () => {
       at: ago(100 * day),
     })
     expect((await scene.factsOf(now)).persona.past).toEqual({ possessionVerified: 2, disputed: 1 })
+  })
+
+  it('was reported, and a supervisor took it back: the case needs two kinds, and is not refused', async () => {
+    const case_ = await scene.visit()
+    const report = async (at: Date, liftedAt: Date | null): Promise<void> => {
+      await insertRow(scene.owner, 'reports', {
+        tenant_id: scene.tenantId,
+        id: randomUUID(),
+        verification_id: case_.verificationId,
+        person_id: case_.person.id,
+        source: 'message',
+        at,
+        lifted_at: liftedAt,
+      })
+    }
+    await report(ago(40 * day), ago(39 * day))
+    await report(ago(3 * day), ago(2 * day))
+    const lifted = await scene.factsOf(case_)
+    expect(lifted.persona.reports).toEqual([{ at: expect.any(Number), isLifted: true }])
+    expect(resultOf(lifted, 'PER_USER_REPORTED')).toMatchObject({ status: 'flag' })
+    expect(askOf('PER_USER_REPORTED', defaultScorePolicy)).toBe('two_kinds')
+    await report(ago(day), null)
+    expect(resultOf(await scene.factsOf(case_), 'PER_USER_REPORTED')).toMatchObject({ status: 'critical' })
   })
 
   it('was hired, signed in last, and speaks as profile, country and earlier devices say', async () => {

@@ -182,7 +182,8 @@ const personaFacts = (
   contact: OpenContact | undefined,
   at: number,
 ): Omit<PersonaFacts, keyof FurtherFacts> => {
-  const { mfaChangedAt, attempts, reports } = of
+  const { mfaChangedAt, attempts, reports, liftedReports } = of
+  const reported = (isLifted: boolean) => (at: Date) => ({ at: at.getTime(), isLifted })
   return {
     account: { state: of.accountState === 'locked' ? 'active' : of.accountState, since: null },
     contactChanges: contactChanges(of, at),
@@ -190,7 +191,7 @@ const personaFacts = (
     attempts,
     contact: contact === undefined ? null : contactFacts(deps, of, contact),
     hours: hoursOf(of, at),
-    reports: reports.map((report) => ({ at: report.getTime() })),
+    reports: [...reports.map(reported(false)), ...liftedReports.map(reported(true))],
   }
 }
 

@@ -20,8 +20,9 @@ export type RiskRows = RiskCase & {
   readonly signIns: readonly SignInCounts[]
   /** Verifications of this participant in 24 hours, over all agents and channels. */
   readonly attempts: { readonly started24h: number; readonly failed24h: number }
-  /** "This was not me" of 30 days, newest first. */
+  /** "This was not me" of 30 days, newest first, and those that a supervisor lifted before this case began. */
   readonly reports: readonly Date[]
+  readonly liftedReports: readonly Date[]
   /** Since when the manager is the manager, where a source says so. */
   readonly managerSince: Date | null
   /** Oldest first. */
@@ -68,9 +69,13 @@ const sql = `
       where o.tenant_id = $1 and o.person_id = v.person_id and o.created_at > now() - interval '24 hours') as attempts,
     array(select r.at from reports r
       where r.tenant_id = $1 and r.person_id = v.person_id and r.at > now() - interval '30 days'
-        -- lifted by a supervisor: nothing against what begins afterwards (H6)
+        -- lifted by a supervisor: it refuses nothing that begins afterwards (H6)
         and (r.lifted_at is null or r.at >= v.created_at)
       order by r.at desc) as reports,
+    array(select r.at from reports r
+      where r.tenant_id = $1 and r.person_id = v.person_id and r.at > now() - interval '30 days'
+        and r.lifted_at is not null and r.at < v.created_at
+      order by r.at desc) as "liftedReports",
     (select f.valid_from from facts f
       where f.tenant_id = $1 and f.person_id = v.person_id and f.family = 'manager' and f.valid_to is null
       order by f.valid_from desc nulls last limit 1) as "managerSince",

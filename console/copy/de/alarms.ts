@@ -90,7 +90,7 @@ export const deAlarms: AlarmsCopy = {
   against: 'Es spricht gegen jede neue Verifizierung bis',
   lift: 'Einfrieren aufheben',
   liftStory:
-    'Rufen Sie die Person unter einer bekannten Nummer an und heben Sie es nur auf, wenn sie es sagt. Neue Verifizierungen können wieder beginnen; was gestoppt wurde, bleibt gestoppt. Alle hinterlegten Kontakte werden benachrichtigt.',
+    'Rufen Sie die Person unter einer bekannten Nummer an und heben Sie es nur auf, wenn sie es sagt. Neue Verifizierungen können wieder beginnen; für den Rest der 30 Tage brauchen sie zwei Arten von Nachweis. Was gestoppt wurde, bleibt gestoppt. Alle hinterlegten Kontakte werden benachrichtigt.',
 }
 
 /** Sätze dazu, wie etwas gestoppt wird oder wartet. */

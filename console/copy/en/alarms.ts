@@ -87,7 +87,7 @@ export const enAlarms = {
   against: 'It speaks against every new verification until',
   lift: 'Lift the freeze',
   liftStory:
-    'Call the person on a number that you know, and lift it only when they say so. New verifications may begin again; what was stopped stays stopped. Every contact on file is told.',
+    'Call the person on a number that you know, and lift it only when they say so. New verifications may begin again, and need two kinds of proof for the rest of the 30 days. What was stopped stays stopped. Every contact on file is told.',
 }
 
 /** Messages about staff, for those who watch. */

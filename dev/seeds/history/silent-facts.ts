@@ -155,7 +155,7 @@ const personaFacts = (story: Story): PersonaFacts => {
     attempts: { started24h: today.length, failed24h: today.filter((start) => start.isFailed).length },
     contact: contactFacts(story, past.contact),
     hours: hoursOf(story),
-    reports: memory.reports.filter((at) => at > now - 30 * dayMs).map((at) => ({ at })),
+    reports: memory.reports.filter((at) => at > now - 30 * dayMs).map((at) => ({ at, isLifted: false })),
     // Facts for later checks were not kept of the past.
     tenure: { hiredAt: null, lastSignInAt: null },
     locale: null,

@@ -15,8 +15,8 @@ export type PersonaFacts = {
   contact: ContactFacts | null
   /** null: local hour or history unknown */
   hours: HourFacts | null
-  /** "This was not me" and confirmed "No", newest first, 30 d back */
-  reports: readonly { at: number }[]
+  /** "This was not me" and confirmed "No", 30 d back; `isLifted`: a supervisor took it back before this case began */
+  reports: readonly { at: number; isLifted: boolean }[]
   tenure: TenureFacts
   /** null: neither profile nor country says which languages to expect */
   locale: LocaleFacts | null

@@ -109,7 +109,7 @@ function personaOf(random: Random, isForeign: boolean): Partial<PersonaFacts> {
       started24h: random.one(isForeign ? [1, 1, 2, 3, 5] : [1, 1, 1, 1, 2]),
       failed24h: random.one(isForeign ? [0, 0, 1, 3] : [0]),
     },
-    reports: random.chance(0.02) ? [{ at: now - 5 * dayMs }] : [],
+    reports: random.chance(0.02) ? [{ at: now - 5 * dayMs, isLifted: false }] : [],
   }
 }
 

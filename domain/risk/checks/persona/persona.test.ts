@@ -208,10 +208,21 @@ describe('PER_USER_REPORTED', () => {
     ['30 days', [now - 30 * dayMs], 'pass'],
     ['one old, one new', [now - 40 * dayMs, now - dayMs], 'critical floor 9.5'],
   ])('%s', (_name, times, expected) => {
-    expect(verdictOf(userReported, at({ reports: times.map((time) => ({ at: time })) }))).toBe(expected)
+    const reports = times.map((time) => ({ at: time, isLifted: false }))
+    expect(verdictOf(userReported, at({ reports }))).toBe(expected)
+  })
+  it('is a hit without a floor once a supervisor lifted it, unless another report is open', () => {
+    const lifted = { at: now - dayMs, isLifted: true }
+    expect(verdictOf(userReported, at({ reports: [lifted] }))).toBe('flag')
+    expect(resultOf(userReported, at({ reports: [lifted] })).text.key).toBe('user_reported.lifted')
+    const open = { at: now - 2 * dayMs, isLifted: false }
+    const { floor } = resultOf(userReported, at({ reports: [lifted, open] }))
+    expect(floor?.expiresAt).toBe(new Date(now + 28 * dayMs).toISOString())
+    const old = { at: now - 31 * dayMs, isLifted: true }
+    expect(verdictOf(userReported, at({ reports: [old] }))).toBe('pass')
   })
   it('counts for 30 days from the report', () => {
-    const { floor } = resultOf(userReported, at({ reports: [{ at: now - dayMs }] }))
+    const { floor } = resultOf(userReported, at({ reports: [{ at: now - dayMs, isLifted: false }] }))
     expect(floor?.expiresAt).toBe(new Date(now + 29 * dayMs).toISOString())
   })
 })

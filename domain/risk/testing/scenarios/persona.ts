@@ -113,8 +113,12 @@ export const personaScenarios: Scenarios = {
     spares: ['a slow reader who took more time', answered(answer({ ...slow, isExtended: true })), 'pass'],
   },
   PER_USER_REPORTED: {
-    fires: [at({ reports: [{ at: now - dayMs }] }), 'critical floor 9.5'],
-    spares: ['a report of last month, settled since', at({ reports: [{ at: now - 31 * dayMs }] }), 'pass'],
+    fires: [at({ reports: [{ at: now - dayMs, isLifted: false }] }), 'critical floor 9.5'],
+    spares: [
+      'a report of last month, settled since',
+      at({ reports: [{ at: now - 31 * dayMs, isLifted: false }] }),
+      'pass',
+    ],
   },
   PER_IDP_RISK: {
     fires: [

@@ -71,6 +71,8 @@ export const dePersonaChecks: Translated<typeof enPersonaChecks> = {
       '{count:Antwort dauerte|Antworten dauerten} über 75 Sekunden, während die Seite mehrmals verlassen wurde.',
     'user_reported.pass': 'In 30 Tagen hat niemand gemeldet, dass eine Verifizierung fremd war.',
     'user_reported.hit': 'Die Person hat am {date} gemeldet: „Das war ich nicht.“',
+    'user_reported.lifted':
+      'Die Person hat am {date} gemeldet: „Das war ich nicht.“ Die Aufsicht hat die Meldung zurückgenommen.',
     'idp_risk.not_connected': 'Kein Risikosignal eines Identitätsanbieters ist angeschlossen.',
     'idp_risk.none': 'Der Identitätsanbieter sieht kein Risiko für dieses Konto.',
     'idp_risk.safe': 'Das Sicherheitsteam hat dieses Konto als sicher bestätigt, {age}.',

@@ -64,6 +64,8 @@ export const enPersonaChecks = {
     'timing.slow': '{count:answer|answers} took over 75 seconds while the page was left several times.',
     'user_reported.pass': 'Nobody reported a verification as foreign within 30 days.',
     'user_reported.hit': 'The participant reported on {date}: "This was not me."',
+    'user_reported.lifted':
+      'The participant reported on {date}: "This was not me." A supervisor took the report back.',
     'idp_risk.not_connected': 'No risk signal of an identity provider is connected.',
     'idp_risk.none': 'The identity provider sees no risk for this account.',
     'idp_risk.safe': 'The security team confirmed this account as safe {age}.',
