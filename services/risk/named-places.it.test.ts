@@ -53,7 +53,8 @@ describe('a device that is marked as shared', () => {
   const statusIn = async (settings: PlaceSettings, beacon = signed) => {
     const tenant = await organisationWith(settings)
     const other = await scene.visit({ tenant, beacon })
-    const known = { keyDigest: digest, parts: {}, partsDigest: Buffer.from('parts'), languages: [] }
+    const traits = { screen: null, graphics: null, browser: null, asn: null, country: null }
+    const known = { keyDigest: digest, parts: {}, partsDigest: Buffer.from('parts'), languages: [], traits }
     await inTenant(scene.worker, tenant, (tx) => rememberDevice(tx, other.person.id, known))
     const facts = await scene.factsOf(await scene.visit({ tenant, beacon }), tenant)
     return resultOf(facts, 'END_SHARED_DEVICE')?.status

@@ -290,7 +290,8 @@ const elsewhereOf = async (
   const rows = await readOtherRequests(tx, verificationId, device.publicKey)
   const { requests } = openProbes(deps, tx.tenantId, rows)
   const outside = requests.filter(
-    ({ report }) => labelOf(report.client.address, of.settings.egressCidrs ?? []) === null,
+    ({ report: { client } }) =>
+      egressOf(of, client.address).label === null && gatewayOf(of, client.address) === null,
   )
   return {
     elsewhere: outside.map(({ at, report }) => {
