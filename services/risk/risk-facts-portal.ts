@@ -184,14 +184,11 @@ export const endpointFacts = async (
   const newest = requests.at(-1)?.report
   const beacon = beacons.at(-1)
   const browser = browserFacts(deps, newest)
-  const traits =
-    device === null
-      ? null
-      : traitDigests(deps.keys, tx.tenantId, device.parts, browser.userAgent?.browser ?? null, ip)
+  const name = browser.userAgent?.browser ?? null
+  const traits = device && traitDigests(deps.keys, tx.tenantId, device.parts, name, ip)
   return {
     ...browser,
-    probe: beacon?.report ?? null,
-    beacon: beacon !== undefined ? 'arrived' : startedAt === null ? 'not_rendered' : 'missing',
+    ...arrivalOf(beacon, startedAt),
     telemetry: telemetryOf(claimed, await nonceState(tx, verificationId, claimed)),
     device: {
       ...(await deviceOf(tx, of, beacon, traits)),
@@ -203,6 +200,14 @@ export const endpointFacts = async (
     hasVirtualDesktops: of.settings.hasVirtualDesktops ?? false,
   }
 }
+
+const arrivalOf = (
+  beacon: Seen<StoredProbe> | undefined,
+  startedAt: Date | null,
+): Pick<EndpointFacts, 'probe' | 'beacon'> =>
+  beacon === undefined
+    ? { probe: null, beacon: startedAt === null ? 'not_rendered' : 'missing' }
+    : { probe: beacon.report, beacon: 'arrived' }
 
 /** Asked of the tables only where a beacon came without this session's nonce. */
 const nonceState = async (

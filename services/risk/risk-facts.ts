@@ -97,11 +97,7 @@ export const riskFactsOf = async (
   ])
   return {
     at,
-    network: {
-      ...network,
-      ...place,
-      phone: phoneOf(deps, contact, network.ip),
-    },
+    network: { ...network, ...place, phone: phoneOf(deps, contact, network.ip) },
     endpoint: {
       ...endpoint,
       scannerVisits: rows.scannerVisits.map((visit) => ({
@@ -109,10 +105,7 @@ export const riskFactsOf = async (
         sign: visit.family ?? 'scanner',
       })),
     },
-    persona: {
-      ...personaFacts(deps, of, contact, at),
-      ...further,
-    },
+    persona: { ...personaFacts(deps, of, contact, at), ...further },
     challenge,
     possession: {
       ...possessionFacts(deps, of),
