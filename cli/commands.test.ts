@@ -33,6 +33,7 @@ describe('the operator’s shell', () => {
     expect(logins.filter(([, login]) => login === 'owner').map(([name]) => name)).toEqual([
       'organisation',
       'staff',
+      'sign-in-accounts',
       'api-client',
       'directory-sync',
     ])

@@ -14,6 +14,7 @@ import { importFile, importUsage } from './import.ts'
 import { initCommand } from './init.ts'
 import { keysCommand } from './keys.ts'
 import { schedulesCommand } from './schedules.ts'
+import { signInAccountsCommand } from './sign-in-accounts.ts'
 import { staffCommand } from './staff.ts'
 
 /** The operator's commands at the shell. */
@@ -51,6 +52,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   organisation: organisationCommand,
   staff: staffCommand,
+  'sign-in-accounts': signInAccountsCommand,
   'api-client': apiClientCommand,
   'directory-sync': directorySyncCommand,
   schedules: schedulesCommand,

@@ -20,6 +20,8 @@ export type DirectoryPerson = {
   /** The name by which other entries refer to this one, such as its DN; it changes when the entry is renamed. */
   readonly handle: string
   readonly login: string
+  /** Their account at the organisation's identity provider, where this directory is that provider too. */
+  readonly signInId?: string
   readonly displayName: string
   readonly givenName: string
   readonly familyName: string

@@ -2,6 +2,7 @@
 import { parseEmail } from '#domain/contact.ts'
 import { keepContacts, type SyncedContact } from '#services/people/synced-contacts.ts'
 import { freeLogins, planAnew, upsertPeople } from '#services/people/synced-people.ts'
+import { keepSignInAccounts } from '#services/people/sign-in-accounts.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { readPhone } from '#platform/facts/phone.ts'
@@ -40,6 +41,7 @@ export const storePeople = async (
   const taken = await freeLogins(tx, name, rows)
   const written = rows.filter(({ login }) => !taken.has(login))
   const stored = await upsertPeople(tx, name, written)
+  await keepSignInAccounts(tx, name, accountsOf(people))
   const ids = new Map(stored.map(({ id, directoryId }) => [directoryId, id]))
   const contacts = people
     .map((person) => (contactsFromNow === true ? { ...person, changedAt: null } : person))
@@ -52,6 +54,12 @@ export const storePeople = async (
     lost: new Map([...ids.values()].map((id) => [id, gone.get(id) ?? []])),
   }
 }
+
+/** The accounts of people whose directory is the organisation's identity provider too. */
+const accountsOf = (people: readonly DirectoryPerson[]) =>
+  people.flatMap(({ directoryId, signInId }) =>
+    signInId === undefined ? [] : [{ directoryId, account: signInId }],
+  )
 
 /** The contacts of a person that can be stored, and null for each that cannot: no closest match (B17, C13). */
 const contactsOf = (

@@ -44,6 +44,29 @@ describe('a sync into our tables', () => {
     expect(after[1]).toMatchObject({ id: before[1]?.['id'], login: 'robert', family_name: 'Roberts' })
   })
 
+  it('F7: takes the account of people whose directory is the provider too, and leaves one alone that another person has', async () => {
+    const { tenantId, run, rows } = await scene()
+    await makePerson(database.owner, tenantId, { login: 'other', sign_in_subject: 'taken' })
+    const [ann, bob, cat] = [
+      person('ann', { signInId: 'sub-1' }),
+      person('bob', { signInId: 'taken' }),
+      person('cat'),
+    ]
+    await run(all(ann, bob, cat))
+    const accounts = async () =>
+      (await rows())
+        .filter(({ login }) => login !== 'other')
+        .map((row) => [row['login'], row['sign_in_subject']])
+    expect(await accounts()).toEqual([
+      ['ann', 'sub-1'],
+      ['bob', null],
+      ['cat', null],
+    ])
+    // A reading that says nothing of accounts takes none away.
+    await run(all({ ...ann, signInId: undefined as never, title: 'Boss' }, bob, cat))
+    expect((await accounts())[0]).toEqual(['ann', 'sub-1'])
+  })
+
   it('B19: a changed number is a new contact of now, and the other keeps its age', async () => {
     const { run, rows, contacts } = await scene()
     const ann = person('ann')

@@ -37,11 +37,24 @@ const withWaitingFactors = (rules: Policy['rules']): Policy['rules'] => {
   }
 }
 
+/** Where access changes, a participant may prove who they are by a sign-in at the provider. */
+const withSignIns = (rules: Policy['rules']): Policy['rules'] => {
+  const { standard, privileged } = rules.access_change
+  const asksProviderSignIn = true
+  return {
+    ...rules,
+    access_change: {
+      standard: { ...standard, asksProviderSignIn },
+      privileged: { ...privileged, asksProviderSignIn },
+    },
+  }
+}
+
 /** The policy in force: that of a fresh tenant, with a waiting time for second factors; or that of the trial tenant. */
 export const secondPolicy = (chart: Chart): Policy => {
-  if (chart.slug === 'lab') return { ...labPolicy(), version: 2 }
-  const policy = defaultPolicy()
-  return { ...policy, rules: withWaitingFactors(policy.rules), version: 2 }
+  const policy = chart.slug === 'lab' ? labPolicy() : defaultPolicy()
+  const rules = withSignIns(policy.rules)
+  return { ...policy, rules: chart.slug === 'lab' ? rules : withWaitingFactors(rules), version: 2 }
 }
 
 /** Days before the seed from which on the second policy holds. */

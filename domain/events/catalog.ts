@@ -181,6 +181,7 @@ const catalog = {
   'api_client.limit_reached': plain,
   'access.denied': plain,
   'people.searched': plain,
+  'people.accounts_set': plain,
   'person.viewed': plain,
   'contact.revealed': plain,
   'person.protected': plain,

@@ -29,7 +29,7 @@ export const createEntra = (options: EntraOptions): Directory => {
     search: (text, limit, signal) => search(api, options, text, limit, signal),
     refresh: async (id, signal) => {
       const user = await accountOf(api, options, id, signal)
-      return user === null ? null : personOf(user)
+      return user === null ? null : personOf(user, options)
     },
     sync: (asked) => sync(api, options, asked),
     privilegeOf: (id) => privilegeOf(api, options, id),

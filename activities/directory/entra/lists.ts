@@ -38,7 +38,7 @@ export async function* sync(
       if (user !== null && isPerson(user, options)) people.push(user)
       else gone.push(one.id)
     }
-    yield { kind: 'people', people: people.map(personOf) }
+    yield { kind: 'people', people: people.map((user) => personOf(user, options)) }
     yield { kind: 'gone', ids: gone }
     cursor = page['@odata.deltaLink'] ?? cursor
   }
@@ -76,5 +76,5 @@ export const search = async (
   return found
     .filter((user) => isPerson(user, options))
     .slice(0, limit)
-    .map(personOf)
+    .map((user) => personOf(user, options))
 }

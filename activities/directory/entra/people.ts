@@ -72,12 +72,13 @@ export const stateOf = ({ accountEnabled }: EntraAccount): 'active' | 'disabled'
   accountEnabled === false ? 'disabled' : 'active'
 
 /** A person. Their manager is named by id. */
-export const personOf = (user: EntraAccount): DirectoryPerson => {
+export const personOf = (user: EntraAccount, { isSignInProvider }: EntraOptions): DirectoryPerson => {
   const orNull = (value: string | null | undefined): string | null => value || null
   const login = user.userPrincipalName ?? user.id
   const displayName = user.displayName || login
   return {
     directoryId: user.id,
+    ...(isSignInProvider ? { signInId: user.id } : {}),
     handle: user.id,
     login,
     displayName,

@@ -46,7 +46,7 @@ const phones = [
 /** A person. `state` comes from the caller, since the list does not show lockouts. */
 export const personOf = (
   user: KeycloakAccount,
-  { attributes: names }: KeycloakOptions,
+  { attributes: names, isSignInProvider }: KeycloakOptions,
   state: DirectoryPerson['state'] = user.enabled ? 'active' : 'disabled',
 ): DirectoryPerson => {
   const firstOf = (name: string): string | null => textsOf(user, name)[0] ?? null
@@ -55,6 +55,7 @@ export const personOf = (
     directoryId: user.id,
     handle: user.username,
     login: user.username,
+    ...(isSignInProvider ? { signInId: user.id } : {}),
     ...namesOf(user),
     workEmail: user.email || null,
     title: firstOf(names.title),

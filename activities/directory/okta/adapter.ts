@@ -34,7 +34,7 @@ export const createOkta = (options: OktaOptions): Directory => {
     search: (text, limit, signal) => search(api, options, text, limit, signal),
     refresh: async (id, signal) => {
       const found = await foundBy(api, options, id, signal)
-      return found === null ? null : personOf(found.user)
+      return found === null ? null : personOf(found.user, options)
     },
     sync: (asked) => sync(api, options, asked),
     privilegeOf: (id) => privilegeOf(api, options, id),

@@ -50,7 +50,7 @@ export async function* sync(
     const unseen = readAs(users, json).filter(({ id }) => !seen.has(id))
     for (const { id } of unseen) seen.add(id)
     const isThere = (user: OktaAccount): boolean => user.status !== 'DEPROVISIONED' && isPerson(user, options)
-    yield { kind: 'people', people: unseen.filter(isThere).map(personOf) }
+    yield { kind: 'people', people: unseen.filter(isThere).map((user) => personOf(user, options)) }
     yield { kind: 'gone', ids: unseen.filter((user) => !isThere(user)).map(({ id }) => id) }
   }
   yield { kind: 'end', cursor: began ?? '', isWhole: since === null }
@@ -92,5 +92,5 @@ export const search = async (
   return (answer === null ? [] : readAs(users, answer.json))
     .filter((user) => user.status !== 'DEPROVISIONED' && isPerson(user, options))
     .slice(0, limit)
-    .map(personOf)
+    .map((user) => personOf(user, options))
 }

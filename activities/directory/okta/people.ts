@@ -81,13 +81,14 @@ const isoOf = (time: string | null | undefined): string | null => {
 }
 
 /** A person. */
-export const personOf = (user: OktaAccount): DirectoryPerson => {
+export const personOf = (user: OktaAccount, { isSignInProvider }: OktaOptions): DirectoryPerson => {
   const { profile } = user
   const [givenName, familyName] = [profile.firstName ?? '', profile.lastName ?? '']
   const names = [givenName, familyName].filter((name) => name !== '').join(' ')
   const orNull = (value: string | null | undefined): string | null => value || null
   return {
     directoryId: user.id,
+    ...(isSignInProvider ? { signInId: user.id } : {}),
     handle: profile.login,
     login: profile.login,
     displayName: profile.displayName || names || profile.login,

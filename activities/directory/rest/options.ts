@@ -14,6 +14,8 @@ export const httpsAddress = z
 /** Every directory that is asked by HTTP has these options. */
 export const restFields = {
   ...directoryOptions,
+  /** True if people sign in to Countersign here (OIDC_ISSUER): their id in this directory is their account there. */
+  isSignInProvider: z.boolean().default(false),
   /** PEM file of the authority that signed the server's certificate; absent: those that Node knows. */
   caFile: z.string().min(1).max(1000).optional(),
 }

@@ -39,6 +39,8 @@ export const deEventSentences = {
   'event.passkey.given_up': 'Die Person hat den Passkey nicht zur Hand',
   'event.passkey.clone_suspected':
     'Ein Passkey wurde entzogen: Sein Zähler lief zurück, er wurde vielleicht kopiert',
+  'event.people.accounts_set':
+    'Konten beim Anmeldedienst in der Kommandozeile gesetzt[ ({changed} Personen geändert)]',
   'event.provider_sign_in.asked': 'Eine Anmeldung beim Anmeldedienst der Organisation wird verlangt',
   'event.provider_sign_in.tried': 'Anmeldung beim Anmeldedienst der Organisation[ (Versuch {tries})]',
   'event.provider_sign_in.other_account':

@@ -38,6 +38,8 @@ export const enEventSentences = {
   'event.passkey.given_up': 'The participant does not have the passkey at hand',
   'event.passkey.clone_suspected':
     'A passkey was taken away: its counter went back, so it may have been copied',
+  'event.people.accounts_set':
+    'Accounts at the sign-in provider set at the shell[ ({changed} people changed)]',
   'event.provider_sign_in.asked': 'A sign-in at the organisation’s provider is asked for',
   'event.provider_sign_in.tried': 'Signed in at the organisation’s provider[ (try {tries})]',
   'event.provider_sign_in.other_account':
