@@ -23,7 +23,7 @@ const requestFrom = (address: string): StoredRequest => ({
   deviceCookie: null,
 })
 
-/** What a portal session sent. */
+/** A portal session sent this. */
 const sent = async (
   where: { readonly tenantId: string; readonly verificationId: string; readonly sessionId: string },
   report: StoredRequest | ProbeReport,
@@ -43,7 +43,7 @@ const sent = async (
   })
 }
 
-/** Another case in which a session held the same key, seen from an address a moment ago. */
+/** Makes another case in which a session held the same key, seen from an address a moment ago. */
 const elsewhere = async (tenantId: string, address: string) => {
   const other = { tenantId, verificationId: randomUUID(), sessionId: randomUUID() }
   await insertRow(world.database.owner, 'portal_sessions', {

@@ -50,7 +50,7 @@ export const recordWeighed = (
     'to_consoles',
   )
 
-/** The people who watch are told of a key that is used in two places at once; once for each weighing that finds it. */
+/** Mails those who watch about a key that is used in two places at once, and records each weighing that finds it. */
 export const alarmOfCopiedKey = async (
   tx: Tx,
   { case: { verificationId }, at }: ScoreInput,

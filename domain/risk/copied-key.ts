@@ -14,7 +14,7 @@ const placeless: readonly (NetworkClass | null)[] = ['relay', 'cdn', 'sse']
  */
 export function isKeyCopied(facts: RiskFacts): boolean {
   const { visits, egress, gatewayLabel } = facts.network
-  // Who uses the organisation's own way out may be anywhere.
+  // A person behind the organisation's own way out may be anywhere.
   if (egress.label !== null || gatewayLabel !== null) return false
   const here = visits.filter(isPlaced)
   const there = (facts.endpoint.device.elsewhere ?? []).filter(isPlaced)

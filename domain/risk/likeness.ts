@@ -45,11 +45,11 @@ export type DeviceTraits = Readonly<Record<TraitName, string | null>>
 /** All that a key was seen with; a trait that nobody remembered yet is missing. */
 export type SeenTraits = Readonly<Partial<Record<TraitName, readonly (string | null)[]>>>
 
-/** What a known key came with that it was never seen with. */
+/** A trait that a known key was never seen with before. */
 export type Drift = 'screen' | 'graphics' | 'browser' | 'network'
 
 /**
- * What is other than ever before with this key. A folder that was copied to another machine brings the key along, and not
+ * Finds the traits that this key was never seen with. A folder that was copied to another machine brings the key along, and not
  * the machine. Another network in a country that the key was seen in is the same neighbourhood.
  */
 export function driftOf(seen: SeenTraits, now: DeviceTraits): readonly Drift[] {

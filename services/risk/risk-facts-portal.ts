@@ -275,14 +275,14 @@ const knownOf = (row: DeviceRow, traits: DeviceTraits | null): EndpointFacts['de
   return { times, lastAt: lastAt.getTime(), ...drift }
 }
 
-/** What the key was seen with; of devices that are known for longer, the newest screen and graphics are on file at least. */
+/** The traits that a key was seen with; of devices that are known for longer, the newest screen and graphics are on file at least. */
 const seenOf = ({ parts, seen }: DeviceRow): SeenTraits => ({
   ...(parts?.['screen'] === undefined ? {} : { screen: [parts['screen']] }),
   ...(parts?.['graphics'] === undefined ? {} : { graphics: [parts['graphics']] }),
   ...seen,
 })
 
-/** Where else the key was used in the last hour; the operator's own ways out tell no place. */
+/** Finds where else the key was used in the last hour; the operator's own ways out tell no place. */
 const elsewhereOf = async (
   deps: FactDeps,
   tx: Tx,

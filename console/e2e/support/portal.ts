@@ -42,7 +42,7 @@ const createView = (page: Page, language: Language) => {
       .toMatch(new RegExp(`^(${kinds.join('|')})$`))
     return shown as unknown as Shown
   }
-  /** What comes after the questions: while the case is weighed the page waits as well, for nobody. */
+  /** The step after the questions; while the case is weighed, the page waits as well, for nobody. */
   const weighed = async (): Promise<Shown> => {
     const isWeighed = () => shown?.kind === 'second_code' || shown?.for === 'decision'
     await expect.poll(isWeighed, { timeout: 60_000, intervals: [50, 100, 200] }).toBe(true)
