@@ -56,7 +56,7 @@ export type DeviceDigests = { readonly parts: DeviceParts; readonly whole: Buffe
 const partDigest = (keys: KeyRing, tenantId: string, name: string, value: string | null): string | null =>
   value === null ? null : pseudonymOf(keys, tenantId, `device ${name}`, value).slice(0, 16)
 
-/** What a device key comes with, as digests: the machine, the family of its browser, and where it is. */
+/** A device key comes with these, as digests: the machine, the family of its browser, and where it is. */
 export const traitDigests = (
   keys: KeyRing,
   tenantId: string,
