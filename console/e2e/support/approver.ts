@@ -21,7 +21,7 @@ const managerOf = (organisation: 'lab'): Manager => {
  */
 export const needsApprover = async (person: Taken): Promise<Manager> => {
   const manager = managerOf('lab')
-  await changeRows(`delete from contacts where person_id = $1 and (kind = 'phone' or label <> 'work')`, [
+  await changeRows(`delete from contacts where person_id = $1 and (kind = 'phone' or label <> 'private')`, [
     person.id,
   ])
   await changeRows(
