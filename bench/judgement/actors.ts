@@ -1,5 +1,5 @@
 /**
- * Who comes: genuine people, and attackers who hold the contact. Each with what silent checks see, what comes back from
+ * The actors: genuine people, and attackers who hold the contact. Each with what silent checks see, what comes back from
  * contacts on file, and how they answer. The shares are assumptions; they compare rules and predict no field rate.
  */
 import type { PlannedQuestion } from '#domain/questions/plan.ts'
@@ -175,7 +175,7 @@ const people = (Object.keys(memories) as Memory[]).flatMap((memory) =>
   })),
 )
 
-/** Who holds the mailbox of the account, on a new device, in the network where the person always is. */
+/** Attackers who hold the mailbox of the account, on a new device, in the network where the person always is. */
 const onMailbox = strangers.map((stranger): Kind => ({
   name: `work mailbox, ${stranger}`,
   isGenuine: false,

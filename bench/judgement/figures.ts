@@ -12,7 +12,7 @@ const shareOf = (played: readonly Played[], holds: (one: Played) => boolean): Sh
   return { percent: percent(share ?? 0), from: percent(lo ?? 0), to: percent(hi ?? 1) }
 }
 
-/** What the product says of the tries of one row. */
+/** The answers of the product to the tries of one row. */
 export const sharesOf = (played: readonly Played[]) => ({
   /** The link and the answers are enough. */
   approved: shareOf(played, ({ first }) => first.answer === 'approve'),

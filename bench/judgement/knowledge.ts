@@ -39,11 +39,11 @@ const byFamily: Readonly<Record<string, Odds>> = {
 /** The course of an answer. A stranger who does not know guesses; a person who does not know may say so. */
 export type Course = 'right' | 'wrong' | 'guess' | 'left_out'
 
-/** What becomes of a question put to a stranger. */
+/** The course of a question that is put to a stranger. */
 export const strangerAnswers = (stranger: Stranger, { family }: PlannedQuestion, random: Random): Course =>
   stranger !== 'blind' && random.chance(byFamily[family]?.[stranger] ?? 0) ? 'right' : 'guess'
 
-/** What becomes of a question put to the person. */
+/** The course of a question that is put to the person. */
 export const personAnswers = (memory: Memory, random: Random): Course => {
   const [wrong, leftOut] = memories[memory]
   const draw = random.int(1, 100)

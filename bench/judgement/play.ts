@@ -24,7 +24,7 @@ import { policy, type World } from './world.ts'
 
 /** The course of a try. */
 export type Played = {
-  /** What the product says of the link and the answers alone. */
+  /** The product's answer to the link and the answers alone. */
   readonly first: PolicyDecision
   /** After everything that this person could bring. */
   readonly last: PolicyDecision

@@ -66,7 +66,10 @@ describe('reading the environment', () => {
       metricsPort: 3770,
       keyFile: '.data/keys/keys.json',
       dataDir: 'data',
-      oidc: { issuer: 'http://127.0.0.1:3720', clientId: 'console', clientSecret: 'short', allowHttp: true },
+      oidc: {
+        ...{ issuer: 'http://127.0.0.1:3720', accountClaim: 'sub', allowHttp: true },
+        ...{ clientId: 'console', clientSecret: 'short' },
+      },
       consolePort: 3700,
       portalPort: 3710,
       trustedProxies: [],
