@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Block } from '../cells.ts'
 import { factRowsOf } from '../fact-rows.ts'
-import { faceFor, slotsOf, type FactRow } from '../fact-values.ts'
+import { faceFor, slotsOf, text, type FactRow } from '../fact-values.ts'
 import { cellFamilies, cutFamily, tenantFacts } from '../facts.ts'
 import type { ParticipantFacts } from '../participant-facts.ts'
 import { createTestTools } from '../testing/plans.ts'
@@ -226,5 +226,12 @@ describe('families', () => {
       label: { kind: 'quarter', year: 2019, quarter: 1 },
     }
     expect(tenantFacts([odd], []).managerNames).toEqual([])
+  })
+})
+
+it('K6: a name in another language holds no invisible letters either', () => {
+  expect(text('Wire\u200bless', { de: 'W\u200bLAN' })).toEqual({
+    ...{ kind: 'text', text: 'Wireless' },
+    names: { de: 'WLAN' },
   })
 })
