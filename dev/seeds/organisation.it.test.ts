@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
+import type { Rule } from '#domain/policy/policy.ts'
 import { factRowsOf } from '#domain/questions/fact-rows.ts'
 import { cellFamilies, tenantFacts } from '#domain/questions/facts.ts'
 import { preparePlan } from '#domain/questions/prepare.ts'
@@ -136,14 +137,17 @@ describe('a demo organisation', () => {
     expect(policy.version).toBe(2)
     expect(policy.labBanner).toBe(chart.slug === 'lab')
     if (chart.slug === 'lab') return
-    // But that second factors wait for two hours there.
+    // But that second factors wait for two hours there, and that a change of access may ask for a sign-in at the provider.
     const fresh = defaultPolicy()
-    const { standard, privileged } = fresh.rules.mfa_reset
-    const waiting = {
-      standard: { ...standard, waitSeconds: 7200 },
-      privileged: { ...privileged, waitSeconds: 7200 },
+    const on = (purpose: 'mfa_reset' | 'access_change', change: Partial<Rule>) => {
+      const { standard, privileged } = fresh.rules[purpose]
+      return { [purpose]: { standard: { ...standard, ...change }, privileged: { ...privileged, ...change } } }
     }
-    expect(policy).toEqual({ ...fresh, version: 2, rules: { ...fresh.rules, mfa_reset: waiting } })
+    const changed = {
+      ...on('mfa_reset', { waitSeconds: 7200 }),
+      ...on('access_change', { asksProviderSignIn: true }),
+    }
+    expect(policy).toEqual({ ...fresh, version: 2, rules: { ...fresh.rules, ...changed } })
   })
 
   test('B5: about one person in seventeen is privileged, the board and the keepers of accounts among them', async () => {
