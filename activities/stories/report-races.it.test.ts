@@ -189,7 +189,7 @@ describe('B9, B13: a report stops everything of the person', () => {
     expect(await play.decide()).toMatchObject({ value: { refusal: 'participant_blocked' } })
   })
 
-  it('H6: after the lift the true owner is verified again as if nothing had been', async () => {
+  it('H6: after the lift the true owner is verified again, with a second kind of proof', async () => {
     const reported = await openPlay(world)
     await report(reported)
     await reported.reaches('closed')
@@ -200,7 +200,12 @@ describe('B9, B13: a report stops everything of the person', () => {
     expect(lifted).toBe('lifted')
     const again = await openIn(world, of)
     await again.typeCode()
-    await again.complete()
+    await world.verifications.answersCompleted(again.ref, randomUUID())
+    const typed = await again.portal.typeSecondCode(await world.messenger.codeFor(of.email))
+    expect(await world.verifications.submitSecondCode(again.ref, typed)).toMatchObject({
+      value: { accepted: true },
+    })
+    await again.reaches('awaiting_decision')
     expect(await again.decide()).toMatchObject({ value: { outcome: 'passed', refusal: null } })
     await again.acts('granted')
   })
