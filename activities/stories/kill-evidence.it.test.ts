@@ -4,6 +4,7 @@ import { createApproverHands, makeApprovable, thinPolicy } from '../testing/appr
 import { gapsOf } from '../testing/gaps.ts'
 import { around, startWorkers, typeCode, useMortalScenes, type Scene } from '../testing/mortal-scene.ts'
 import { createPasskeyHands, enrolPasskey, leaveOneContact, twoKinds } from '../testing/passkeys.ts'
+import { knowAtProvider, sendSignIn, signedIn, withSignIn } from '../testing/provider-sign-ins.ts'
 import { until } from '../testing/until.ts'
 
 const openScene = useMortalScenes()
@@ -154,6 +155,79 @@ describe.concurrent('G1, R1, R2: a worker is killed while a passkey is judged', 
         expect(await hands.prove(key)).toMatchObject({ value: { isOver: true, refusal: null } })
       await isAt(scene, 'awaiting_decision')
       // The case is weighed when the passkey is asked for, and once more with the result.
+      expect(
+        await scene.count('select count(*)::integer as n from scorings where verification_id = $1'),
+      ).toBe(2)
+      expect(await gapsOf(owner, ref.verificationId)).toEqual([])
+    },
+  )
+})
+
+/** The course of a sign-in at the provider, and the rows that must exist for it, each once. */
+const signIns = [
+  {
+    said: 'of the participant',
+    killedAt: around(['acceptProviderSignIn']),
+    answer: { isOver: true },
+    effects: { tried: 1, otherAccount: 0, givenUp: 0, tries: 0, isProven: true },
+  },
+  {
+    said: 'of somebody else',
+    killedAt: ['acceptProviderSignIn:after'],
+    answer: { isOver: false, triesLeft: 4 },
+    effects: { tried: 0, otherAccount: 1, givenUp: 0, tries: 1, isProven: false },
+  },
+  {
+    said: 'that is not possible now',
+    killedAt: ['acceptProviderSignIn:after'],
+    answer: { isOver: true },
+    effects: { tried: 0, otherAccount: 0, givenUp: 1, tries: 0, isProven: false },
+  },
+] as const
+
+const signInCountsOf = (scene: Scene) =>
+  scene.owner.one<Record<string, unknown>>(
+    `select (select count(*)::integer from audit a where a.object_id = q.verification_id::text
+          and a.type = 'provider_sign_in.tried') as tried,
+       (select count(*)::integer from audit a where a.object_id = q.verification_id::text
+          and a.type = 'provider_sign_in.other_account') as "otherAccount",
+       (select count(*)::integer from audit a where a.object_id = q.verification_id::text
+          and a.type = 'provider_sign_in.given_up') as "givenUp",
+       q.tries, q.proven_at is not null as "isProven"
+     from provider_sign_ins q where q.verification_id = $1`,
+    [scene.ref.verificationId],
+  )
+
+describe.concurrent('G1, R1, R2: a worker is killed while a sign-in is judged', { timeout: 150_000 }, () => {
+  it.for(signIns.flatMap((one) => one.killedAt.map((killAt) => [killAt, one.said, one] as const)))(
+    'at %s %s: counted once, and the participant hears the result',
+    async (told, { onTestFinished }) => {
+      const [killAt, said, { answer, effects }] = told
+      const scene = await openScene('identity_check', withSignIn())
+      const { owner, api, keys, port, ref, of } = scene
+      const account = await knowAtProvider(owner, of)
+      const workers = startWorkers(scene.world, killAt)
+      onTestFinished(workers.end)
+      await port.open(scene.input, { requestId: randomUUID() })
+      await typeCode(scene)
+      await port.answersCompleted(ref, randomUUID())
+      await until(async () => (await signInCountsOf(scene))?.['tries'] === 0)
+      const session = await owner.one<{ id: string }>(
+        'select id from portal_sessions where verification_id = $1',
+        [ref.verificationId],
+      )
+      const own = signedIn(session?.id ?? '', account)
+      const replies = {
+        'of the participant': own,
+        'of somebody else': { ...own, account: 'sub-of-a-colleague' },
+        'that is not possible now': { kind: 'not_now' },
+      }
+      const place = { api, keys, verifications: port, ref }
+      expect(await sendSignIn(place, replies[said])).toMatchObject({ value: answer })
+      expect(workers.died()).toBe(true)
+      expect(await signInCountsOf(scene)).toEqual(effects)
+      if (!answer.isOver) expect(await sendSignIn(place, own)).toMatchObject({ value: { isOver: true } })
+      await isAt(scene, 'awaiting_decision')
       expect(
         await scene.count('select count(*)::integer as n from scorings where verification_id = $1'),
       ).toBe(2)

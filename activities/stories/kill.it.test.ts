@@ -58,6 +58,7 @@ const ofEvidence = [
   'askApprover',
   'acceptApproverAnswer',
   'acceptPasskey',
+  'acceptProviderSignIn',
 ]
 /** Begun by a timer of a quarter of an hour; that a repeat changes nothing: `two-approvals.it.test.ts`. */
 const ofTime = ['endFirstApproval']

@@ -3,30 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { ActingPurpose } from '#domain/verification/verification.ts'
-import { addSealedInput } from '#services/verifications/portal-inputs.ts'
-import { sealForWorker } from '#platform/crypto/sealed-inputs.ts'
-import { inTenant } from '#platform/database/transaction.ts'
-import { leaveOneContact } from '../testing/passkeys.ts'
-import { openIn, openPlay, plainPolicy } from '../testing/play.ts'
+import { openIn, openPlay } from '../testing/play.ts'
+import { knowAtProvider, sendSignIn, signedIn, withSignIn } from '../testing/provider-sign-ins.ts'
 import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
 
 const world = useTestWorld()
 type Play = Awaited<ReturnType<typeof openPlay>>
-
-const issuer = 'https://id.northwind.example'
-
-/** Two kinds for every purpose and tier, of which the sign-in may be one; an agent decides, and nobody is asked to vouch. */
-const withSignIn =
-  (signIn: Partial<Policy['signIn']> = {}) =>
-  (policy: Policy): Policy => {
-    const plain = plainPolicy(policy)
-    const { standard, privileged } = plain.rules.password_reset
-    const change = { classesNeeded: 2, asksProviderSignIn: true, asksApprover: false }
-    const rule = { standard: { ...standard, ...change }, privileged: { ...privileged, ...change } }
-    const rules = { ...plain.rules, password_reset: rule, mfa_reset: rule, identity_check: rule }
-    return { ...plain, rules, signIn: { ...plain.signIn, ...signIn } }
-  }
 
 /** A participant with one contact, whom the provider knows. */
 const begin = async (
@@ -34,12 +17,7 @@ const begin = async (
   change: { readonly purpose?: ActingPurpose; readonly tier?: 'privileged' } = {},
 ): Promise<Play & { account: string }> => {
   const play = await openPlay(world, change, { policy: withSignIn(signIn) })
-  const account = `sub-${randomUUID()}`
-  const { owner } = world.database
-  await leaveOneContact(owner, play.of)
-  await owner.run('update tenants set oidc_issuer = $2 where id = $1', [play.of.tenantId, issuer])
-  await owner.run('update people set sign_in_subject = $2 where id = $1', [play.of.person.id, account])
-  return { ...play, account }
+  return { ...play, account: await knowAtProvider(world.database.owner, play.of) }
 }
 
 /** The case asks for the sign-in: the code was right, and one kind is not enough. */
@@ -49,26 +27,15 @@ const ask = async (play: Play): Promise<void> => {
   await until(async () => (await play.row('provider_sign_ins'))['tries'] === 0)
 }
 
-/** Seals what was said as the API does, and submits it. */
-const send = async ({ ref }: Play, said: object) => {
-  const { tenantId, verificationId } = ref
-  const id = randomUUID()
-  const place = { tenantId, verificationId, kind: 'provider_sign_in', row: id } as const
-  const sealed = sealForWorker(world.keys.api, place, JSON.stringify(said))
-  await inTenant(world.database.api, tenantId, (tx) =>
-    addSealedInput(tx, { id, verificationId, kind: 'provider_sign_in', sealed }),
-  )
-  return world.verifications.submitProviderSignIn(ref, id)
+const send = ({ ref }: Play, said: object) => {
+  const { database, keys, verifications } = world
+  return sendSignIn({ api: database.api, keys, verifications, ref }, said)
 }
 const now = () => Math.floor(Date.now() / 1000)
 
 /** A sign-in with an app, in the session of the case, of just now; a test changes what it attacks. */
 const signIn = async (play: Play & { account: string }, change: object = {}) =>
-  send(play, {
-    ...{ kind: 'signed_in', sessionId: await play.session(), issuer, account: play.account },
-    ...{ amr: ['pwd', 'otp'], acr: null, authenticatedAt: now(), begunAt: now() },
-    ...change,
-  })
+  send(play, { ...signedIn(await play.session(), play.account), ...change })
 
 const decisionOf = async (play: Play) => {
   const [newest] = await play.rows(
