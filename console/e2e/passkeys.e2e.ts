@@ -132,7 +132,7 @@ test('B5, G8: a passkey that was set up more than 72 hours ago is asked for wher
   try {
     await changeRows(`update people set tier = 'privileged' where id = $1`, [person.id])
     await changeRows(
-      `update contacts set removed_at = now() where person_id = $1 and not (kind = 'email' and label = 'work')`,
+      `update contacts set removed_at = now() where person_id = $1 and not (kind = 'email' and label = 'private')`,
       [person.id],
     )
     await agent.find(person.login)
