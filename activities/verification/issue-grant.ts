@@ -12,7 +12,7 @@ import { readWait, type WaitOfCase } from '#services/actions/wait-before-grant.t
 import { signGrant } from '#platform/crypto/sealing.ts'
 import type { IssueGrantAnswer, IssueGrantInput, ResetRef } from '#workflows/action/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
-import { notYet } from './not-yet.ts'
+import { notYet } from '../not-yet.ts'
 import { approversOf } from './sign-decided.ts'
 import { grantProblem, isDecisionValid, readDecision, type Decision } from './decision-validity.ts'
 import { tellNothingDone } from './tell-end.ts'

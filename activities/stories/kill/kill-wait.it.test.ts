@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { gapsOf } from '../testing/gaps.ts'
+import { gapsOf } from '../../testing/gaps.ts'
 import {
   around,
   completeAndDecide,
@@ -8,9 +8,9 @@ import {
   typeCode,
   useMortalScenes,
   type Scene,
-} from '../testing/mortal-scene.ts'
-import { until } from '../testing/until.ts'
-import { waitingPolicy } from '../testing/waiting-policy.ts'
+} from '../../testing/mortal-scene.ts'
+import { until } from '../../testing/until.ts'
+import { waitingPolicy } from '../../testing/waiting-policy.ts'
 
 const openScene = useMortalScenes()
 

@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Policy } from '#domain/policy/policy.ts'
 import { sealForWorker } from '#platform/crypto/sealed-inputs.ts'
-import { gapsOf } from '../testing/gaps.ts'
+import { gapsOf } from '../../testing/gaps.ts'
 import {
   completeAndDecide,
   startWorkers,
   typeCode,
   useMortalScenes,
   type Scene,
-} from '../testing/mortal-scene.ts'
-import { plainPolicy } from '../testing/play.ts'
-import { until } from '../testing/until.ts'
+} from '../../testing/mortal-scene.ts'
+import { plainPolicy } from '../../testing/play.ts'
+import { until } from '../../testing/until.ts'
 
 const openScene = useMortalScenes()
 

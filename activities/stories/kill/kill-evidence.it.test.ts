@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { createApproverHands, makeApprovable, thinPolicy } from '../testing/approver.ts'
-import { gapsOf } from '../testing/gaps.ts'
-import { around, startWorkers, typeCode, useMortalScenes, type Scene } from '../testing/mortal-scene.ts'
-import { createPasskeyHands, enrolPasskey, leaveOneContact, twoKinds } from '../testing/passkeys.ts'
-import { knowAtProvider, sendSignIn, signedIn, withSignIn } from '../testing/provider-sign-ins.ts'
-import { until } from '../testing/until.ts'
+import { createApproverHands, makeApprovable, thinPolicy } from '../../testing/approver.ts'
+import { gapsOf } from '../../testing/gaps.ts'
+import { around, startWorkers, typeCode, useMortalScenes, type Scene } from '../../testing/mortal-scene.ts'
+import { createPasskeyHands, enrolPasskey, leaveOneContact, twoKinds } from '../../testing/passkeys.ts'
+import { knowAtProvider, sendSignIn, signedIn, withSignIn } from '../../testing/provider-sign-ins.ts'
+import { until } from '../../testing/until.ts'
 
 const openScene = useMortalScenes()
 

@@ -3,16 +3,16 @@ import { fork } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { addCaseCopy, forgetCaseCopies, isOnHold } from '#services/reports/duress.ts'
 import { inTenant } from '#platform/database/transaction.ts'
-import { watchDuress } from '../maintenance/watch-duress.ts'
-import { makeApprovedReset } from '../testing/approved-reset.ts'
-import type { MortalSignaller } from '../testing/mortal-signaller.ts'
-import { useDeps } from '../testing/use-deps.ts'
+import { watchDuress } from '../../maintenance/watch-duress.ts'
+import { makeApprovedReset } from '../../testing/approved-reset.ts'
+import type { MortalSignaller } from '../../testing/mortal-signaller.ts'
+import { useDeps } from '../../testing/use-deps.ts'
 import { useProgram } from '#platform/testing/use-program.ts'
 
 /** The statements of one look: begin, presses taken, mark, mails, notification, event, commit. */
 const lookStatements = 7
 
-const program = useProgram(new URL('../testing/mortal-signaller.ts', import.meta.url))
+const program = useProgram(new URL('../../testing/mortal-signaller.ts', import.meta.url))
 const scene = useDeps()
 const { database } = scene
 

@@ -8,11 +8,11 @@ import {
   startWorkers,
   typeCode,
   useMortalScenes,
-} from '../testing/mortal-scene.ts'
-import { createActivities } from '../index.ts'
-import type { ActivityDeps } from '../ports.ts'
-import { gapsOf } from '../testing/gaps.ts'
-import { until } from '../testing/until.ts'
+} from '../../testing/mortal-scene.ts'
+import { createActivities } from '../../index.ts'
+import type { ActivityDeps } from '../../ports.ts'
+import { gapsOf } from '../../testing/gaps.ts'
+import { until } from '../../testing/until.ts'
 
 const openSharedScene = useMortalScenes()
 
