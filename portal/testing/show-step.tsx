@@ -1,6 +1,7 @@
 /** Renders the portal's steps in an emulated document, with answers held against the contract in both directions. */
 import { render } from '@solidjs/testing-library'
 import { createSignal, Show } from 'solid-js'
+import { onTestFinished } from 'vitest'
 import { participantRoutes } from '#api/contract/routes.ts'
 import { schemas } from '#api/contract/schemas.ts'
 import type { Step } from '#api/contract/portal.ts'
@@ -69,6 +70,8 @@ export const showStep = async (step: Step, replies: Replies = {}, language: Lang
     ...replies,
   })
   const visit = createVisit(given, server.fetchWith)
+  // Files share the words that are shown: the next one begins in English again.
+  onTestFinished(() => speak('en'))
   await speak(language)
   const [spoken, setSpoken] = createSignal(language)
   await visit.enter()
