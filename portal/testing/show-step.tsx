@@ -59,6 +59,12 @@ export const createReplies = (replies: Replies) => {
   }
 }
 
+/** Files share the words that are shown: a test in another language leaves English behind for the next. */
+const speakHere = async (language: Language): Promise<void> => {
+  if (language !== 'en') onTestFinished(() => speak('en'))
+  await speak(language)
+}
+
 /** Shows a step as a visit would, and whatever its calls lead to. */
 export const showStep = async (step: Step, replies: Replies = {}, language: Language = 'en') => {
   // Loaded before, so that no test waits for the compiler.
@@ -70,9 +76,7 @@ export const showStep = async (step: Step, replies: Replies = {}, language: Lang
     ...replies,
   })
   const visit = createVisit(given, server.fetchWith)
-  // Files share the words that are shown: the next one begins in English again.
-  onTestFinished(() => speak('en'))
-  await speak(language)
+  await speakHere(language)
   const [spoken, setSpoken] = createSignal(language)
   await visit.enter()
   const { container } = render(() => (
@@ -81,7 +85,7 @@ export const showStep = async (step: Step, replies: Replies = {}, language: Lang
     </Show>
   ))
   const speakNow = async (wanted: Language): Promise<void> => {
-    await speak(wanted)
+    await speakHere(wanted)
     setSpoken(wanted)
   }
   return { ...server, visit, container, speakNow }
