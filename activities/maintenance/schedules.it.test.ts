@@ -145,7 +145,7 @@ describe('runs', { timeout: 120_000 }, () => {
     expect(await lastOf(schedules)).toMatchObject({ status: 'running' })
     await schedules.pause('partitions', 'enough is seen')
     await world.startWorkers()
-    await until(async () => (await lastOf(schedules))?.status === 'completed', 30_000)
+    await until(async () => (await lastOf(schedules))?.status === 'completed')
     expect(await runsOf(world.temporal, world.prefix, 'partitions')).toHaveLength(1)
     await remove('partitions')
   })
@@ -170,7 +170,7 @@ describe('runs', { timeout: 120_000 }, () => {
 
     await owner.run('alter function no_partitions(integer) rename to ensure_partitions')
     expect(await schedules.run('partitions')).toBe(true)
-    await until(async () => (await lastOf(schedules))?.status === 'completed', 30_000)
+    await until(async () => (await lastOf(schedules))?.status === 'completed')
     await look()
     expect(states.known[0]?.doneAt).toEqual(states.known[0]?.last?.at)
     await remove('partitions')
@@ -196,7 +196,7 @@ describe('runs', { timeout: 120_000 }, () => {
     expect(fresh).toEqual([{ id: ids[2] }])
     await owner.run('drop trigger ill on people')
     await schedules.run('builtin-facts')
-    await until(async () => (await lastOf(schedules))?.status === 'completed', 30_000)
+    await until(async () => (await lastOf(schedules))?.status === 'completed')
     await remove('builtin-facts')
   })
 })
@@ -251,16 +251,16 @@ describe('while Temporal is away', { timeout: 180_000 }, () => {
         await temporal.client.schedule.getHandle(maintenanceId(prefix, 'partitions')).describe()
       ).info.nextActionTimes.map((at) => at.getTime())
     try {
-      await until(async () => (await counted()) !== null, 30_000)
-      await until(async () => loops.schedules.known[0]?.name === 'partitions', 30_000)
+      await until(async () => (await counted()) !== null)
+      await until(async () => loops.schedules.known[0]?.name === 'partitions')
       // Not in the moment before one is due.
-      await until(async () => ((await planned())[0] ?? 0) > Date.now() + 3_000, 30_000)
+      await until(async () => ((await planned())[0] ?? 0) > Date.now() + 3_000)
       const [first = 0, second = 0] = await planned()
 
       await server.stop()
       const before = await counted()
       await inTenant(world.database.ownerDb, tenantId, wantThinCount)
-      await until(async () => (await counted()) !== null && (await counted()) !== before, 30_000)
+      await until(async () => (await counted()) !== null && (await counted()) !== before)
       await rest(second + 500 - Date.now())
 
       const back = Date.now()

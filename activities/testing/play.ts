@@ -52,8 +52,19 @@ export const openIn = async (world: TestWorld, of: TestCase, change: Partial<Ver
   }
   const rows = (sql: string): Promise<Record<string, unknown>[]> =>
     world.database.owner.query<Record<string, unknown>>(sql, [ref.verificationId])
-  const reaches = (state: string): Promise<void> => until(async () => (await row())['state'] === state)
-  const acts = (state: string): Promise<void> => until(async () => (await row('actions'))['state'] === state)
+  let answered: Reply<DecisionAnswer> | null = null
+  /** Waits for a state; a state that does not come is named with the last one that was seen, and the last decision's answer. */
+  const comesTo = async (state: string, table?: 'actions'): Promise<void> => {
+    let seen: unknown
+    const holds = async () => (seen = (await row(table))['state']) === state
+    await until(
+      holds,
+      60_000,
+      () => `${table ?? 'the case'}: ${String(seen)}, not ${state}; ${JSON.stringify(answered)}`,
+    )
+  }
+  const reaches = (state: string): Promise<void> => comesTo(state)
+  const acts = (state: string): Promise<void> => comesTo(state, 'actions')
   /** Until a workflow of the case has ended: its last row is written a moment before. */
   const ends = (id = workflowId(of.tenantId, 'verification', input.verificationId)): Promise<void> =>
     until(
@@ -82,7 +93,7 @@ export const openIn = async (world: TestWorld, of: TestCase, change: Partial<Ver
     steppedUpAt: string | null = new Date().toISOString(),
   ): Promise<Reply<DecisionAnswer>> => {
     const screenHash = shown ?? (await portal.shown())
-    return world.verifications.decide(
+    answered = await world.verifications.decide(
       ref,
       {
         ...{ decision, reason: 'as the story says', screenHash, steppedUpAt },
@@ -90,6 +101,7 @@ export const openIn = async (world: TestWorld, of: TestCase, change: Partial<Ver
       },
       { requestId: randomUUID() },
     )
+    return answered
   }
   const complete = async (): Promise<void> => {
     await world.verifications.answersCompleted(ref, randomUUID())
