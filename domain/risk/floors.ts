@@ -5,36 +5,27 @@ import { coverageOf, judgedCategories } from './coverage.ts'
 import { byText } from './groups.ts'
 
 /** Causes that are not one check: they follow from all results together. */
-export type SharedFloorCode =
-  'AUTOMATION_TWICE' | 'COVERAGE_ONE' | 'COVERAGE_TWO' | 'NO_EVIDENCE' | 'NO_EVIDENCE_NO_ANSWERS'
+export type SharedFloorCode = 'AUTOMATION_TWICE' | 'COVERAGE_ONE' | 'COVERAGE_TWO'
 
 export type ScoreFloor = {
   code: CheckCode | SharedFloorCode
   value: number
-  /** Which of the two numbers it bounds */
-  scope: 'both' | 'shown' | 'decide'
   /** Absent where the floor lasts as long as its cause */
   expiresAt?: string
 }
 
-/**
- * All floors, highest first. `hasKnowledge`: the answers taken together speak for the participant; only then do
- * questions lower the floor of the shown number.
- */
-export function floorsOf(live: readonly CheckResult[], hasKnowledge: boolean): readonly ScoreFloor[] {
-  return [
-    ...checkFloors(live),
-    ...automationFloor(live),
-    ...coverageFloor(live),
-    ...evidenceFloors(live, hasKnowledge),
-  ].sort((a, b) => b.value - a.value || byText(a.code, b.code))
+/** All floors, highest first. A case without proof has none: the rules demand a kind, whatever the score. */
+export function floorsOf(live: readonly CheckResult[]): readonly ScoreFloor[] {
+  return [...checkFloors(live), ...automationFloor(live), ...coverageFloor(live)].sort(
+    (a, b) => b.value - a.value || byText(a.code, b.code),
+  )
 }
 
 function checkFloors(live: readonly CheckResult[]): readonly ScoreFloor[] {
   const floors: ScoreFloor[] = []
   for (const { code, floor } of live)
     if (floor !== undefined && floor.liftedBy === undefined)
-      floors.push({ code, value: floor.value, scope: 'both', expiresAt: floor.expiresAt })
+      floors.push({ code, value: floor.value, expiresAt: floor.expiresAt })
   return floors
 }
 
@@ -55,25 +46,11 @@ export const isAutomationSign = (code: string): boolean => automationSigns.has(c
 function automationFloor(live: readonly CheckResult[]): readonly ScoreFloor[] {
   return new Set(live.filter(isHit).flatMap(({ code }) => automationSigns.get(code) ?? [])).size < 2
     ? []
-    : [{ code: 'AUTOMATION_TWICE', value: 8.5, scope: 'both' }]
+    : [{ code: 'AUTOMATION_TWICE', value: 8.5 }]
 }
 
 function coverageFloor(live: readonly CheckResult[]): readonly ScoreFloor[] {
   const thin = judgedCategories.filter((category) => (coverageOf(category, live) ?? 1) < 0.5).length
   if (thin === 0) return []
-  return [
-    thin === 1
-      ? { code: 'COVERAGE_ONE', value: 3.5, scope: 'both' }
-      : { code: 'COVERAGE_TWO', value: 5, scope: 'both' },
-  ]
-}
-
-function evidenceFloors(live: readonly CheckResult[], hasKnowledge: boolean): readonly ScoreFloor[] {
-  if (live.some((result) => result.evidenceClass !== undefined)) return []
-  return [
-    { code: 'NO_EVIDENCE', value: 3, scope: 'decide' },
-    hasKnowledge
-      ? { code: 'NO_EVIDENCE', value: 1.5, scope: 'shown' }
-      : { code: 'NO_EVIDENCE_NO_ANSWERS', value: 3, scope: 'shown' },
-  ]
+  return [thin === 1 ? { code: 'COVERAGE_ONE', value: 3.5 } : { code: 'COVERAGE_TWO', value: 5 }]
 }

@@ -227,16 +227,6 @@ describe('properties of the score', () => {
     )
   })
 
-  it('B4: without evidence the number that decides is never under 3.0', () => {
-    fc.assert(
-      fc.property(anyResults, answers, (results, given) => {
-        const bare = [...results, ...given].map(({ evidenceClass: _class, ...rest }) => rest)
-        expect(measure(bare).rDecide).toBeGreaterThanOrEqual(3)
-      }),
-      runs,
-    )
-  })
-
   it('scores the table of worked examples', () => {
     const table: readonly [readonly number[], number, number, boolean][] = [
       [[2, 12, 8, 0, 9], 0.3, 0.3, true],

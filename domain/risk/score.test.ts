@@ -137,7 +137,7 @@ describe('worked examples', () => {
     )
     expect(sums(risk).slice(0, 3)).toEqual([-12, 12, 0])
     // The hit asks for one more kind of proof, and costs no points in the decision.
-    expect([risk.r, risk.rDecide]).toEqual([5, 3])
+    expect([risk.r, risk.rDecide]).toEqual([5, 2])
   })
 
   it('Playwright default from a server, text filled in', () => {
@@ -193,13 +193,6 @@ describe('score', () => {
     expect(decide(privateRight)).toBe(1.7)
   })
 
-  it('keeps the shown score at 3.0 without evidence and answers, at 1.5 with right answers', () => {
-    const strong = { network: { history: usualAsnHistory }, endpoint: { device: known } }
-    expect(run(facts({ ...strong, challenge: { isAsked: false } })).r).toBe(3)
-    const withAnswers = run(facts({ ...strong, challenge: asked }))
-    expect([withAnswers.r, withAnswers.rDecide]).toEqual([1.5, 3])
-  })
-
   it('marks missing data instead of trusting it', () => {
     const risk = run(
       facts({
@@ -212,7 +205,7 @@ describe('score', () => {
         possession: withPossession(),
       }),
     )
-    expect(risk.floors).toContainEqual({ code: 'COVERAGE_ONE', value: 3.5, scope: 'both' })
+    expect(risk.floors).toContainEqual({ code: 'COVERAGE_ONE', value: 3.5 })
     expect(risk.categories[1]).toMatchObject({ category: 'endpoint', r: null, e: -4 })
     const blind = run(
       facts({

@@ -78,8 +78,8 @@ function numbersOf(live: Live, policy: ScorePolicy): Numbers {
   const decideSums = perCategory((category) =>
     sumCategory(deciding(live[category], policy), capOf(category, policy)),
   )
-  const floors = floorsOf(everything(live), sums.challenge > 0)
-  return { sums, floors, r: bounded(sums, floors, 'shown'), rDecide: bounded(decideSums, floors, 'decide') }
+  const floors = floorsOf(everything(live))
+  return { sums, floors, r: bounded(sums, floors), rDecide: bounded(decideSums, floors) }
 }
 
 /** Scores live results; shadow results change nothing. */
@@ -131,11 +131,8 @@ function deciding(hits: readonly CheckResult[], policy: ScorePolicy): readonly C
   )
 }
 
-function bounded(sums: Sums, floors: readonly ScoreFloor[], scope: 'shown' | 'decide'): number {
-  const values = floors
-    .filter((floor) => floor.scope === 'both' || floor.scope === scope)
-    .map((floor) => floor.value)
-  return Math.max(riskOf(total(sums) / 100), ...values)
+function bounded(sums: Sums, floors: readonly ScoreFloor[]): number {
+  return Math.max(riskOf(total(sums) / 100), ...floors.map((floor) => floor.value))
 }
 
 function capOf(category: CheckCategory, policy: ScorePolicy): Cap {
@@ -203,21 +200,19 @@ function reasonsIn(category: CheckCategory, live: Live, whole: Whole, policy: Sc
 function riskWithout(result: CheckResult, live: Live, whole: Whole, sum: number): number {
   const { category } = result
   const sums = { ...whole.sums, [category]: sum }
-  const keepsKnowledge = sums.challenge > 0 === whole.sums.challenge > 0
-  if (keepsKnowledge && !isCause(result)) return bounded(sums, whole.floors, 'shown')
+  if (!isCause(result)) return bounded(sums, whole.floors)
   const hits = live[category].map((other) => (other === result ? silenced(result) : other))
-  const floors = floorsOf(everything({ ...live, [category]: hits }), sums.challenge > 0)
-  return bounded(sums, floors, 'shown')
+  return bounded(sums, floorsOf(everything({ ...live, [category]: hits })))
 }
 
-/** Most results have no part in any floor, so the floors need not be found again without them; answers have by their sum. */
-function isCause({ code, floor, evidenceClass }: CheckResult): boolean {
-  return floor !== undefined || evidenceClass !== undefined || isAutomationSign(code)
+/** Most results have no part in any floor, so the floors need not be found again without them. */
+function isCause({ code, floor }: CheckResult): boolean {
+  return floor !== undefined || isAutomationSign(code)
 }
 
 /** A check that looked and found nothing. */
 function silenced(result: CheckResult): CheckResult {
-  const { floor: _floor, evidenceClass: _class, ...rest } = result
+  const { floor: _floor, ...rest } = result
   return { ...rest, status: 'pass', weight: 0 }
 }
 

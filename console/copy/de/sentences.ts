@@ -211,9 +211,6 @@ export const deSentences: Sentences = {
   'floor.AUTOMATION_TWICE': 'zwei unabhängige Zeichen für ein Programm',
   'floor.COVERAGE_ONE': 'eine Kategorie hat zu wenig Daten',
   'floor.COVERAGE_TWO': 'mehrere Kategorien haben zu wenig Daten',
-  'floor.NO_EVIDENCE': 'noch kein Nachweis über einen Besitz',
-  'floor.NO_EVIDENCE_NO_ANSWERS':
-    'kein Nachweis über einen Besitz und keine Antworten, die für die Person sprechen',
 
   ...deQuestions.staff,
   'question.unknown': 'Die Frage ist nicht mehr gespeichert.',

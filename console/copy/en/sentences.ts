@@ -195,8 +195,6 @@ export const enSentences: Sentences = {
   'floor.AUTOMATION_TWICE': 'two independent signs of a program',
   'floor.COVERAGE_ONE': 'one category has too little data',
   'floor.COVERAGE_TWO': 'several categories have too little data',
-  'floor.NO_EVIDENCE': 'no evidence of possession yet',
-  'floor.NO_EVIDENCE_NO_ANSWERS': 'no evidence of possession, and no answers that speak for the person',
 
   ...enQuestions.staff,
   'question.unknown': 'The question is no longer kept.',

@@ -30,7 +30,7 @@ const rows: readonly (readonly [asked: string, file: string, title: string])[] =
   ['11.2.7 answers', properties, 'B4, questions 14: no set of answers lowers'],
   ['11.2.8 shadow', properties, 'ignores checks in shadow'],
   ['11.2.9 recomputing', properties, 'gives the same numbers and order for a case that was stored'],
-  ['11.2.10 no evidence', properties, 'B4: without evidence'],
+  ['11.2.10 no evidence', 'domain/policy/decide.property.test.ts', 'with the evidence incomplete'],
   ['11.3 headless, old headless', `${browsers}/scenarios.browser.ts`, 'the old headless browser'],
   ['11.3 automation switched off', `${browsers}/scenarios.browser.ts`, 'driven, told not to say so'],
   ['11.3 user agent by context', `${browsers}/scenarios.browser.ts`, 'driven, as Windows by its context'],

@@ -5,8 +5,8 @@
 examples of section 8.5, each with the numbers that the rules give. Arithmetic is exact (fractions, then 50 digits). All
 weights and qualities are multiples of a power of two, so that binary floating point holds them exactly as well.
 
-Where the text leaves room, as it is read here: "without questions" (8.3) is without answers that, taken together, speak for
-the participant; R_decide leaves out right answers one by one (B4), not only as a positive sum, and every hit that asks for proof.
+Where the text leaves room, as it is read here: R_decide leaves out right answers one by one (B4), not only as a positive sum,
+and every hit that asks for proof.
 """
 import json
 import random
@@ -76,20 +76,17 @@ def is_hit(one):
     return one["status"] in ("flag", "critical")
 
 
-def floors(results, has_knowledge):
-    """8.3, as pairs of value and what it bounds."""
-    found = [(Decimal(str(r["floor"])), "both") for r in results if r["floor"] is not None]
+def floors(results):
+    """8.3: both numbers are at least each of these."""
+    found = [Decimal(str(r["floor"])) for r in results if r["floor"] is not None]
     automatic = {AUTOMATION[r["code"]] for r in results if is_hit(r) and r["code"] in AUTOMATION}
     if len(automatic) >= 2:
-        found.append((Decimal("8.5"), "both"))
+        found.append(Decimal("8.5"))
     thin = [c for c in JUDGED if (lambda v: v is not None and v < Fraction(1, 2))(coverage(results, c))]
     if len(thin) == 1:
-        found.append((Decimal("3.5"), "both"))
+        found.append(Decimal("3.5"))
     if len(thin) >= 2:
-        found.append((Decimal("5.0"), "both"))
-    if not any(r["evidenceClass"] for r in results):
-        found.append((Decimal("3.0"), "decide"))
-        found.append((Decimal("1.5") if has_knowledge else Decimal("3.0"), "shown"))
+        found.append(Decimal("5.0"))
     return found
 
 
@@ -105,9 +102,9 @@ def score(every_result):
         if (r["category"] != "challenge" or r["weight"] < 0) and not (r["weight"] < 0 and is_hit(r) and r["code"] in ASKS)
     ]
     deciding = {c: category_hundredths([r for r in counted if r["category"] == c], c) for c in CATEGORIES}
-    bounds = floors(results, sums["challenge"] > 0)
-    shown = max([curve(sum(sums.values()))] + [v for v, scope in bounds if scope in ("both", "shown")])
-    decide = max([curve(sum(deciding.values()))] + [v for v, scope in bounds if scope in ("both", "decide")])
+    bounds = floors(results)
+    shown = max([curve(sum(sums.values()))] + bounds)
+    decide = max([curve(sum(deciding.values()))] + bounds)
     return {
         "e": float(Decimal(sum(sums.values())) / 100),
         "categories": {c: float(Decimal(sums[c]) / 100) for c in CATEGORIES},
@@ -115,7 +112,7 @@ def score(every_result):
         "rDecide": float(decide),
         "band": band(shown),
         "bandDecide": band(decide),
-        "floors": sorted((float(v) for v, _ in bounds), reverse=True),
+        "floors": sorted((float(v) for v in bounds), reverse=True),
     }
 
 
@@ -186,7 +183,7 @@ WORKED = [
      [result("NET_VPN_ASN", "network", "anon", -5), result("NET_COUNTRY_UNEXPECTED", "network", "geo", -5),
       result("NET_TZ_MISMATCH", "network", "geo", -4), result("NET_NEW_COUNTRY", "network", "familiar", -4),
       result("END_NEW_DEVICE", "endpoint", "familiar", -3), result("PER_CHANNEL", "persona", "contact", 5)]),
-    ("Tor, certain, on a known device", 5.0, 3.0,
+    ("Tor, certain, on a known device", 5.0, 2.0,
      [result("NET_TOR_EXIT", "network", "anon", -12), result("END_KNOWN_KEY", "endpoint", "familiar", 12)]),
     ("Playwright default from a server, fill", 9.7, 8.5,
      [result("NET_HOSTING_ASN", "network", "anon", -6), result("END_WEBDRIVER", "endpoint", "auto", -14),
