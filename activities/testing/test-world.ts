@@ -83,6 +83,8 @@ export const useTestWorld = (change: (activities: Activities) => Activities = (o
       namespace,
       keys: keys.api,
       taskQueuePrefix: prefix,
+      // A story goes on with the answer: "not yet" would be another story, and a slow machine may not tell it.
+      updateDeadlineMs: 80_000,
     })
     open = {
       temporal,
