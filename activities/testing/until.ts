@@ -11,7 +11,7 @@ export const until = async (
   ms = 60_000,
   seen: () => string = () => '',
 ): Promise<void> => {
-  for (let spent = 0; ; ) {
+  for (let spent = 0; ;) {
     const begun = Date.now()
     if (await holds()) return
     if (spent > ms) throw new Error(`it did not come to hold in time ${seen()}`.trimEnd())
