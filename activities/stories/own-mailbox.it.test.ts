@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import type { Policy } from '#domain/policy/policy.ts'
 import { makeContact } from '#platform/database/testing/factories.ts'
 import { makeCase, type TestCase } from '../testing/case.ts'
 import { openIn, plainPolicy } from '../testing/play.ts'
@@ -8,8 +9,9 @@ import { useTestWorld } from '../testing/test-world.ts'
 const world = useTestWorld()
 
 /** A participant who gets mail where the account itself does, beside a number and a private mailbox. */
-const caseOf = async () => {
-  const of = await makeCase(world.database.owner, world.keys, { policy: plainPolicy })
+const caseOf = async (change: (policy: Policy) => Policy = (policy) => policy) => {
+  const policy = (base: Policy): Policy => change(plainPolicy(base))
+  const of = await makeCase(world.database.owner, world.keys, { policy })
   const own = `${of.person.login}@corp.example`
   const work = await makeContact(world.database.owner, world.keys.worker, of.person, own, { label: 'work' })
   return { of, own, work }
@@ -27,7 +29,8 @@ const byMail = async (of: TestCase, address: string, contactId: string) => {
   await world.verifications.answersCompleted(play.ref, randomUUID())
   const decision = `select decision->'reasons' as reasons, decision->>'answer' as answer from scorings
     where verification_id = $1 order by ordinal`
-  return { ...play, decisions: () => play.rows(decision) }
+  const recorded = `select decision->'wouldAsk' as "wouldAsk" from scorings where verification_id = $1 order by ordinal`
+  return { ...play, decisions: () => play.rows(decision), recorded: () => play.rows(recorded) }
 }
 
 describe('B5: a link to the mailbox of the account itself', () => {
@@ -55,6 +58,42 @@ describe('B5: a link to the mailbox of the account itself', () => {
     await play.reaches('awaiting_decision')
     expect(await play.row()).toMatchObject({ recommendation: 'hold', instruction: 'new_evidence' })
     expect(world.messenger.sent.slice(before).filter(({ text }) => text.includes('code is'))).toEqual([])
+    expect(await play.decide('approved')).toMatchObject({ value: { outcome: null } })
+  })
+})
+
+describe('a policy that only records the demand', () => {
+  const onlyRecorded = (policy: Policy): Policy => ({
+    ...policy,
+    score: { ...policy.score, onlyRecorded: { own_mailbox: true } },
+  })
+  const twoKinds = (policy: Policy): Policy => {
+    const { password_reset } = policy.rules
+    const standard = { ...password_reset.standard, classesNeeded: 2 }
+    return { ...policy, rules: { ...policy.rules, password_reset: { ...password_reset, standard } } }
+  }
+  const recorded = { demand: 'own_mailbox', reasons: ['own_mailbox'] }
+
+  it('asks for nothing more, and keeps with the case that it would have, and whether there was a way', async () => {
+    const { of, own, work } = await caseOf(onlyRecorded)
+    const play = await byMail(of, own, work.id)
+    await play.reaches('awaiting_decision')
+    expect(await play.decisions()).toEqual([{ answer: 'approve', reasons: ['nothing_against'] }])
+    expect(await play.recorded()).toEqual([{ wouldAsk: [{ ...recorded, hasWay: true }] }])
+    const other = await caseOf(onlyRecorded)
+    await removed(other.of.phoneContact, other.of.emailContact)
+    const alone = await byMail(other.of, other.own, other.work.id)
+    await alone.reaches('awaiting_decision')
+    expect(await alone.recorded()).toEqual([{ wouldAsk: [{ ...recorded, hasWay: false }] }])
+  })
+
+  it('holds a case that needs two kinds anyway: the worker refuses an approval, whatever the API asks of it', async () => {
+    const { of, own, work } = await caseOf((policy) => onlyRecorded(twoKinds(policy)))
+    await removed(of.phoneContact, of.emailContact)
+    const play = await byMail(of, own, work.id)
+    await play.reaches('awaiting_decision')
+    expect(await play.row()).toMatchObject({ recommendation: 'hold' })
+    expect(await play.recorded()).toEqual([{ wouldAsk: null }])
     expect(await play.decide('approved')).toMatchObject({ value: { outcome: null } })
   })
 })

@@ -1,5 +1,6 @@
 import { decide, type PolicyDecision, type QuestionsState } from '#domain/policy/decide.ts'
-import { ruleFor, type Policy } from '#domain/policy/policy.ts'
+import { wouldAsk } from '#domain/policy/only-recorded.ts'
+import { ruleFor, type EvidenceKind, type Policy } from '#domain/policy/policy.ts'
 import { answerFactsOf } from '#domain/questions/answer-facts.ts'
 import { countAnswered, scoredAnswers, withUnansweredAsIncorrect } from '#domain/questions/next-step.ts'
 import type { ScoredAnswer } from '#domain/questions/next-step.ts'
@@ -74,6 +75,13 @@ const questionsState = (asked: Asked, minAnswered: number): QuestionsState => {
   return countAnswered(scoredOf(asked)) >= minAnswered ? 'complete' : 'too_few'
 }
 
+const obtainableOf = (circumstances: Circumstances): readonly EvidenceKind[] => [
+  ...(circumstances.hasSecondContact ? (['second_contact'] as const) : []),
+  ...(circumstances.hasApprover ? (['approver'] as const) : []),
+  ...(circumstances.hasPasskey ? (['phishing_resistant'] as const) : []),
+  ...(circumstances.hasProviderSignIn ? (['provider_sign_in'] as const) : []),
+]
+
 /** Checks → score → policy, all pure; the second look weighs every unanswered question as incorrect. */
 export const weigh = (
   facts: RiskFacts,
@@ -84,28 +92,28 @@ export const weigh = (
 ): Weighed => {
   const settings = { checks: policy.score.checks }
   const found = evaluateChecks(facts, settings)
-  const risk = score(found, policy.score)
   const worstFacts = { ...facts, challenge: challengeFacts(asked, policy, ref, true) }
-  const worst = score(evaluateChecks(worstFacts, settings), policy.score)
+  const foundAtWorst = evaluateChecks(worstFacts, settings)
   const { minAnswered } = ruleFor(policy, ref.purpose, ref.tier)
-  const decision = decide({
-    policy,
-    purpose: ref.purpose,
-    tier: ref.tier,
-    results: found,
-    score: risk,
-    rDecideUnansweredWrong: worst.rDecide,
-    questions: questionsState(asked, minAnswered),
-    obtainable: [
-      ...(circumstances.hasSecondContact ? (['second_contact'] as const) : []),
-      ...(circumstances.hasApprover ? (['approver'] as const) : []),
-      ...(circumstances.hasPasskey ? (['phishing_resistant'] as const) : []),
-      ...(circumstances.hasProviderSignIn ? (['provider_sign_in'] as const) : []),
-    ],
-    isReported: circumstances.isReported,
-    isNeverViaHelpDesk: circumstances.isNeverViaHelpDesk,
-    isContactChanged: circumstances.isContactChanged,
-    isElevatedThreat: circumstances.isElevatedThreat,
-  })
+  const obtainable = obtainableOf(circumstances)
+  const decideBy = (risk: RiskScore, by: Policy): PolicyDecision =>
+    decide({
+      policy: by,
+      purpose: ref.purpose,
+      tier: ref.tier,
+      results: found,
+      score: risk,
+      rDecideUnansweredWrong: score(foundAtWorst, by.score).rDecide,
+      questions: questionsState(asked, minAnswered),
+      obtainable,
+      isReported: circumstances.isReported,
+      isNeverViaHelpDesk: circumstances.isNeverViaHelpDesk,
+      isContactChanged: circumstances.isContactChanged,
+      isElevatedThreat: circumstances.isElevatedThreat,
+    })
+  const risk = score(found, policy.score)
+  const given = decideBy(risk, policy)
+  const recorded = wouldAsk(given, policy, obtainable, (by) => decideBy(score(found, by.score), by))
+  const decision = recorded.length === 0 ? given : { ...given, wouldAsk: recorded }
   return { results: withApplied(found, risk), score: risk, decision, scored: scoredOf(asked) }
 }

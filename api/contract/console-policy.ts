@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { thinRoutes } from '#domain/policy/reach.ts'
+import { demands } from '#domain/risk/settings.ts'
 import { questionFamilies } from '#domain/questions/plan.ts'
 import { Band, Category, Id, Instant, Purpose, Recommendation, StaffText, Tier } from './common.ts'
 import { NumberInAddress, NumberInAddressOr } from './number-in-address.ts'
@@ -70,6 +71,16 @@ export const HarvestAlarm = z.strictObject({
 })
 export type HarvestAlarm = z.infer<typeof HarvestAlarm>
 
+/** Cases of the last thirty days that a demand would have asked, had the policy not only recorded it. */
+export const RecordedDemand = z.strictObject({
+  demand: z.enum(demands),
+  cases: z.int(),
+  passed: z.int(),
+  /** People who could not have brought what was missing. */
+  peopleWithoutWay: z.int(),
+})
+export type RecordedDemand = z.infer<typeof RecordedDemand>
+
 export const CheckCatalogue = z.array(
   z.strictObject({
     code: z.string(),
@@ -93,6 +104,8 @@ export const PolicyPage = z
     threat: Threat.nullable(),
     /** The harvests of the last thirty days, newest first. */
     harvests: z.array(HarvestAlarm),
+    /** Demands that the policy only records, or did within the last thirty days. */
+    recorded: z.array(RecordedDemand),
   })
   .meta({ id: 'PolicyPage' })
 export type PolicyPage = z.infer<typeof PolicyPage>

@@ -144,6 +144,8 @@ export const VerificationPanel = z
     }),
     recommendation: Recommendation.nullable(),
     recommendationReasons: z.array(Sentence),
+    /** Reasons why the policy would have asked for more proof, which it only records. */
+    wouldAsk: z.array(Sentence),
     instruction: Sentence.nullable(),
     /** The person's directory does not answer, or is not believed, while something is still to be asked of it. */
     directoryNote: Sentence.nullable(),

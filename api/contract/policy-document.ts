@@ -8,6 +8,7 @@ import {
 } from '#domain/policy/policy.ts'
 import { asks, asksFor } from '#domain/risk/check.ts'
 import { neverPhishingResistant } from '#domain/risk/sign-in-strength.ts'
+import { demands } from '#domain/risk/settings.ts'
 import { questionFamilies } from '#domain/questions/plan.ts'
 import { Category, Purpose, Tier } from './common.ts'
 
@@ -134,6 +135,7 @@ export const Policy = z
       caps: z.record(Category, Limit).optional(),
       moreEvidenceFrom: tenths(0, 10),
       escalateFrom: tenths(0, 10),
+      onlyRecorded: z.partialRecord(z.enum(demands), z.boolean()).optional(),
       checks: z.record(z.string().regex(/^[A-Z]{3}_[A-Z0-9_]{2,40}$/), CheckSetting),
     }),
     limits: z.strictObject({

@@ -27,6 +27,7 @@ export const livePanel: VerificationPanel = {
   },
   recommendation: null,
   recommendationReasons: [],
+  wouldAsk: [],
   instruction: null,
   actions: {
     approve: {

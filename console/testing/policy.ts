@@ -31,6 +31,7 @@ export const policyPage: PolicyPage = {
   ],
   threat: null,
   harvests: [],
+  recorded: [],
 }
 
 /** A proposal of another admin. */

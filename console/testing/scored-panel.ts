@@ -113,6 +113,7 @@ export const scoredPanel: VerificationPanel = {
     { key: 'policy.contact_changed', slots: {} },
     { key: 'policy.evidence_missing', slots: {} },
   ],
+  wouldAsk: [],
   instruction: { key: 'instruction.new_evidence', slots: {} },
   directoryNote: null,
   decidedBy: null,

@@ -21,6 +21,11 @@ const withChecks = (checks: Policy['score']['checks']): Policy => ({
   score: { ...before.score, checks },
 })
 
+const withRecorded = (onlyRecorded: Policy['score']['onlyRecorded']): Policy => ({
+  ...before,
+  score: { ...before.score, ...(onlyRecorded && { onlyRecorded }) },
+})
+
 const withLocking = (lockAccount: Locking): Policy => ({ ...before, reports: { lockAccount } })
 
 describe('D14: what weakens', () => {
@@ -33,6 +38,9 @@ describe('D14: what weakens', () => {
     ['a check that asks for two kinds no more', withChecks({ NET_NEW_COUNTRY: { asks: 'points' } })],
     ['a check that asks for less', withChecks({ END_WEBDRIVER: { asks: 'two_kinds' } })],
     ['points that could make a supervisor decide', withChecks({ NET_NEW_ASN: { asks: 'one_more_kind' } })],
+    ['a demand that is only recorded', withRecorded({ own_mailbox: true })],
+    ['findings whose demands are only recorded', withRecorded({ findings: true })],
+    ['findings whose points could make a supervisor decide', before, withRecorded({ findings: true })],
     ['a check in shadow', withChecks({ NET_TOR_EXIT: { mode: 'shadow' } })],
     ['a lighter check', withChecks({ NET_TOR_EXIT: { weight: 3 } })],
     ['more credit', withChecks({ PER_CHANNEL: { weights: { settled: 9 } } })],
@@ -63,6 +71,7 @@ describe('D14: what weakens', () => {
     ['a supervisor instead of an agent', withRule({ deciders: 'supervisor' })],
     ['one channel less', withRule({ channels: ['email'] })],
     ['a lower threshold', { ...before, score: { ...before.score, moreEvidenceFrom: 4 } }],
+    ['a demand asked for all along, said aloud', withRecorded({ new_place: false })],
     ['a heavier check', withChecks({ NET_TOR_EXIT: { weight: 18 } })],
     [
       'a further cap',

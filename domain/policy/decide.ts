@@ -4,6 +4,7 @@ import type { Purpose, Tier } from '../verification/verification.ts'
 import type { NextAction, PolicyDecision, PolicyReason } from './decision.ts'
 import { counted, missingOf, ruleInForce } from './elevated.ts'
 import { evidenceOf, restsOnOwnMailbox, type ResultFacts } from './evidence.ts'
+import { isAsked } from './only-recorded.ts'
 import type { EvidenceKind, Policy, Rule } from './policy.ts'
 import { needsSecondApproval } from './second-approval.ts'
 import { signsThatAsk } from './signs.ts'
@@ -94,8 +95,12 @@ const isNewPlace = (input: DecideInput): boolean => {
 /** The reasons that lift the demand to two kinds at any tier (B5 "high", such as a new country; missing answers). */
 const liftsToTwo = (input: DecideInput, rule: Rule): readonly PolicyReason[] => [
   ...(input.isContactChanged ? (['contact_changed'] as const) : []),
-  ...(rule.twoKindsForOwnMailbox && restsOnOwnMailbox(input.results) ? (['own_mailbox'] as const) : []),
-  ...(rule.twoKindsWhenNew && isNewPlace(input) ? (['new_place'] as const) : []),
+  ...(rule.twoKindsForOwnMailbox && isAsked(input.policy, 'own_mailbox') && restsOnOwnMailbox(input.results)
+    ? (['own_mailbox'] as const)
+    : []),
+  ...(rule.twoKindsWhenNew && isAsked(input.policy, 'new_place') && isNewPlace(input)
+    ? (['new_place'] as const)
+    : []),
   ...signsThatAsk(input, ['two_kinds']),
   ...(input.questions === 'too_few' || input.questions === 'not_possible'
     ? (['not_enough_questions'] as const)
@@ -111,17 +116,17 @@ const privilegeOf = ({ isElevatedThreat }: DecideInput, rule: Rule): readonly Po
 const demandOf = (input: DecideInput, rule: Rule, r: number): Demand => {
   const escalated = escalations(input, r)
   const lifts = liftsToTwo(input, rule)
-  const asking = signsThatAsk(input, oneMoreKind)
+  const signs = signsThatAsk(input, oneMoreKind)
   const isSupervised = signsThatAsk(input, ['supervisor']).length > 0
   const isElevated = escalated.length > 0 || r >= input.policy.score.moreEvidenceFrom
   const one = isElevated ? 1 : 0
   return {
-    classesNeeded: Math.max(rule.classesNeeded + one, lifts.length > 0 ? 2 : 0) + (asking.length > 0 ? 1 : 0),
+    classesNeeded: Math.max(rule.classesNeeded + one, lifts.length > 0 ? 2 : 0) + (signs.length > 0 ? 1 : 0),
     reasons: [
       ...escalated,
       ...(isElevated && escalated.length === 0 ? (['risk_elevated'] as const) : []),
       ...lifts,
-      ...asking,
+      ...signs,
       ...privilegeOf(input, rule),
     ],
     isEscalated: escalated.length > 0 || isSupervised,

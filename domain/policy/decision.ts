@@ -1,5 +1,6 @@
 /** The policy's answer to a case, in the form in which it is stored, shown and guarded. */
 import type { CheckCode } from '../risk/check.ts'
+import type { Demand } from '../risk/settings.ts'
 import type { Outcome } from '../verification/outcome.ts'
 import type { EvidenceKind } from './policy.ts'
 
@@ -49,6 +50,14 @@ export type NextAction =
   | 'second_approval'
   | 'close'
 
+/** A demand that the policy recorded in place of asking (only-recorded.ts). */
+export type WouldAsk = {
+  readonly demand: Demand
+  readonly reasons: readonly PolicyReason[]
+  /** The participant could still have brought what is missing. */
+  readonly hasWay: boolean
+}
+
 /** The answer with everything screens and guards need. */
 export type PolicyDecision = {
   readonly answer: PolicyAnswer
@@ -61,4 +70,6 @@ export type PolicyDecision = {
   /** The outcome if the case is closed by this answer alone; null while a person decides. */
   readonly closesAs: Outcome | null
   readonly policyVersion: number
+  /** Absent where the policy asked for everything that it demands. */
+  readonly wouldAsk?: readonly WouldAsk[]
 }

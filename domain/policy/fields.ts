@@ -1,13 +1,14 @@
 import { judgedCategories } from '../risk/coverage.ts'
-import { askOf } from '../risk/asks.ts'
+import { askSetFor } from '../risk/asks.ts'
 import type { Check, CheckMode } from '../risk/check.ts'
 import { checks } from '../risk/checks/index.ts'
 import { modeOf, strongestOf, weightsOf } from '../risk/evaluate.ts'
-import { defaultCaps } from '../risk/settings.ts'
+import { defaultCaps, demands } from '../risk/settings.ts'
 import type { SignInRules } from '../risk/sign-in-strength.ts'
 import { categories } from '../risk/score.ts'
 import { questionFamilies } from '../questions/plan.ts'
 import { purposes, tiers } from '../verification/verification.ts'
+import { isAsked } from './only-recorded.ts'
 import type {
   Cap,
   ContactRules,
@@ -149,6 +150,12 @@ const thresholdFields = ({ score }: Policy): readonly PolicyField[] => {
     ...categories.flatMap((category) =>
       fieldsAt(`score.caps.${category}`, caps[category], { lo: 'up', hi: 'up' }),
     ),
+    ...demands.map((demand) => ({
+      path: `score.onlyRecorded.${demand}`,
+      value: !isAsked({ score }, demand),
+      // A finding that asks for proof costs no points in the decision, so that either step may let a case through.
+      direction: demand === 'findings' ? ('either' as const) : ('up' as const),
+    })),
   ]
 }
 
@@ -159,7 +166,7 @@ const checkFields = (check: Check, policy: Policy): readonly PolicyField[] => {
     { path: `${place}.mode`, value: modeOf(check, policy.score), direction: 'mode' },
     {
       path: `${place}.asks`,
-      value: askOf(check.code, policy.score),
+      value: askSetFor(check.code, policy.score),
       direction: isLive ? ('asks' as const) : ('none' as const),
     },
     ...Object.entries(weightsOf(check, policy.score)).map(([name, value]) => ({

@@ -35,6 +35,8 @@ const steps: readonly (readonly [path: RegExp, looser: Step, stricter: Step | nu
   [/\.twoKindsForOwnMailbox$/, off, on],
   [/\.channels$/, to(['sms', 'email']), to(['email'])],
   [/^score\.(moreEvidenceFrom|escalateFrom)$/, more, less],
+  [/^score\.onlyRecorded\.findings$/, flip, null],
+  [/^score\.onlyRecorded\./, on, off],
   [/^score\.bands\./, more, less],
   [/^score\.caps\..*\.(lo|hi)$/, more, (value) => Number(value) - 1],
   [/^limits\.(codeTriesPerCode|approverRequestsPerCase)$/, more, less],

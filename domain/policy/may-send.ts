@@ -4,6 +4,7 @@ import type { Role } from '../roles.ts'
 import type { Channel, Purpose, Tier } from '../verification/verification.ts'
 import { isCapReached, type Counts } from './caps.ts'
 import { numberUse, type NumberOutcome, type NumberUse } from './number-check.ts'
+import { isAsked } from './only-recorded.ts'
 import { ruleFor, type Policy } from './policy.ts'
 
 /** The reason why a link is not sent to a contact; message keys of the console (`send.<code>`). */
@@ -149,7 +150,10 @@ const warningsOf = (input: ContactQuestion): readonly SendWarning[] => {
     ['line_type_unknown', isSms && contact.lineType === null],
     ['landline', isSms && contact.lineType === 'fixed_line'],
     ['sms_not_alone', isSms && rule.classesNeeded > 1],
-    ['own_mailbox_not_alone', contact.isOwnMailbox && rule.twoKindsForOwnMailbox],
+    [
+      'own_mailbox_not_alone',
+      contact.isOwnMailbox && rule.twoKindsForOwnMailbox && isAsked(policy, 'own_mailbox'),
+    ],
     ['second_kind_needed', rule.classesNeeded > 1],
     ['second_approval_needed', rule.holdForSecondApproval],
   ])

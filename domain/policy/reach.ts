@@ -1,6 +1,7 @@
 import { questionFamilies } from '../questions/plan.ts'
 import type { Purpose, Tier } from '../verification/verification.ts'
 import { ruleFor, type EvidenceKind, type Policy, type Rule } from './policy.ts'
+import { isAsked } from './only-recorded.ts'
 import { isEvidence, isSecondKind, type SendContact } from './may-send.ts'
 
 /** These facts decide if a person has a way through a policy at all. */
@@ -70,7 +71,8 @@ const isContactChanged = ({ contacts }: ReachFacts, policy: Policy, now: number)
 const hasOnlyOwnMailbox = (facts: ReachFacts, policy: Policy, purpose: Purpose, now: number): boolean => {
   const firsts = usable(facts, policy, purpose, now)
   const isOnly = firsts.length > 0 && firsts.every(({ isOwnMailbox }) => isOwnMailbox)
-  return isOnly && ruleFor(policy, purpose, facts.tier).twoKindsForOwnMailbox
+  const { twoKindsForOwnMailbox } = ruleFor(policy, purpose, facts.tier)
+  return isOnly && twoKindsForOwnMailbox && isAsked(policy, 'own_mailbox')
 }
 
 /** Kinds of evidence that a person could bring to a case that starts now. */

@@ -1,5 +1,5 @@
 /** Signs: findings for which a case must bring more than its score asks. Neither a contact nor an answer buys one back. */
-import { askOf, isHit, oneMoreKind } from '../risk/asks.ts'
+import { askOf, askSetFor, isHit, oneMoreKind } from '../risk/asks.ts'
 import type { Ask, CheckCode } from '../risk/check.ts'
 import type { ResultFacts } from './evidence.ts'
 import type { Policy } from './policy.ts'
@@ -22,6 +22,6 @@ export const signsThatAsk = (
   ),
 ]
 
-/** True if a reason of a decision is a sign that asks for one more kind under this policy. */
+/** True if a reason of a decision is a sign that asked for one more kind under this policy. */
 export const asksOneMoreKind = (reason: string, { score }: Policy): boolean =>
-  isSign(reason) && oneMoreKind.includes(askOf(reason, score))
+  isSign(reason) && oneMoreKind.includes(askSetFor(reason, score))

@@ -5,9 +5,15 @@ import type { CheckSettings } from './settings.ts'
 
 const byDefault: ReadonlyMap<string, Ask> = new Map(checks.map(({ code, asks }) => [code, asks]))
 
-/** A hit of this check asks for this under a policy. A check that is gone since asks for nothing. */
-export const askOf = (code: string, settings: Partial<CheckSettings>): Ask =>
+/** The setting of a check, whether or not the policy only records what it demands. A check that is gone since asks for nothing. */
+export const askSetFor = (code: string, settings: Partial<CheckSettings>): Ask =>
   settings.checks?.[code]?.asks ?? byDefault.get(code) ?? 'points'
+
+/** A hit of this check asks for this under a policy. While demands of findings are only recorded, its points count. */
+export const askOf = (code: string, settings: Partial<CheckSettings>): Ask => {
+  const ask = askSetFor(code, settings)
+  return settings.onlyRecorded?.findings === true && ask !== 'refuse' ? 'points' : ask
+}
 
 /** True if a result counts and speaks against the participant. */
 export const isHit = ({ mode, status }: { readonly mode: string; readonly status: string }): boolean =>

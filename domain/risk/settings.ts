@@ -1,9 +1,22 @@
 /** The part of a policy that checks and score read. Plain JSON; a policy version stores it whole. */
 import type { Ask, CheckCategory, CheckMode } from './check.ts'
 
+/**
+ * Demands that a policy can evaluate without asking. `own_mailbox`, `new_place`: two kinds of proof · `findings`: whatever hits
+ * of checks ask for, except refusal.
+ */
+export const demands = ['own_mailbox', 'new_place', 'findings'] as const
+
+/** One of them. */
+export type Demand = (typeof demands)[number]
+
+/** True: recorded with the case, and asked of nobody; absent: asked. */
+type OnlyRecorded = Readonly<Partial<Record<Demand, boolean>>>
+
 /** By check code; what is absent keeps the check's own default. */
 export type CheckSettings = {
   readonly checks: Readonly<Record<string, CheckSetting>>
+  readonly onlyRecorded?: OnlyRecorded
 }
 
 export type CheckSetting = {
@@ -26,6 +39,7 @@ export type ScorePolicy = {
   readonly caps?: Caps
   /** Settings of single checks; absent: each asks for what it asks by default */
   readonly checks?: CheckSettings['checks']
+  readonly onlyRecorded?: OnlyRecorded
 }
 
 export const defaultCheckSettings: CheckSettings = { checks: {} }

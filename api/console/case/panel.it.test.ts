@@ -186,7 +186,7 @@ describe('the panel', () => {
   })
 
   /** A case that was weighed, with every check of the catalogue. */
-  const weighed = async () => {
+  const weighed = async (decision: object = { recommendation: 'hold' }) => {
     const { id } = await makeVerification(api.owner, (await addPerson(api, tenantId)).phone)
     const results = evaluateChecks(facts(), { checks: {} })
     const tx = { ...api.owner, tenantId } as unknown as Tx
@@ -196,11 +196,21 @@ describe('the panel', () => {
       policyVersion: 1,
       results,
       score: score(results, defaultScorePolicy),
-      decision: { recommendation: 'hold' } as unknown as PolicyDecision,
+      decision: decision as PolicyDecision,
       isMobile: null,
     })
     return { id, results }
   }
+
+  it('names what the policy would have asked for to those who see checks', async () => {
+    const recorded = { demand: 'findings', reasons: ['NET_TOR_EXIT'], hasWay: true }
+    const { id } = await weighed({ wouldAsk: [recorded] })
+    const as = async (who: SignedIn) => (await callConsole(api, who, `/api/console/verifications/${id}`)).json
+    expect((await as(staff.supervisor)).wouldAsk).toEqual([
+      { key: 'policy.sign', slots: { check: 'NET_TOR_EXIT' } },
+    ])
+    expect((await as(staff.agent)).wouldAsk).toEqual([])
+  })
 
   it('shows checks in shadow to those who set the rules, and to nobody who decides a case', async () => {
     const { id, results } = await weighed()

@@ -2,6 +2,7 @@ import { checks } from '#domain/risk/checks/index.ts'
 import { modeOf } from '#domain/risk/evaluate.ts'
 import { readThreat } from '#services/policy/elevated-threats.ts'
 import { readHarvestAlarms } from '#services/questions/harvests.ts'
+import { readRecordedDemands } from '#services/policy/recorded-demands.ts'
 import { openProposals } from '#services/policy/policy-proposals.ts'
 import { currentVersion, scheduledVersion } from '#services/policy/policy-versions.ts'
 import { inTenant } from '#platform/database/transaction.ts'
@@ -39,6 +40,7 @@ export const policyPage = ({ db }: ApiDeps) =>
         checks: catalogue,
         threat: threat === undefined ? null : threatShown(threat),
         harvests: await readHarvestAlarms(tx),
+        recorded: await readRecordedDemands(tx, policy),
       }
     }),
   )

@@ -109,6 +109,8 @@ export const dePanel: typeof enPanel = {
     notAsked: 'nichts gefragt',
     noData: 'zu wenig Daten',
     forDeciding: (r) => `Für die Entscheidung zählen richtige Antworten nicht: ${r}.`,
+    wouldAsk: (reasons) =>
+      `Die Richtlinie hätte mehr Nachweis verlangt und hat das nur festgehalten: ${reasons}.`,
     floor: (value) => `Mindestens ${value}:`,
     without: (value) => `ohne dies wären es ${value}`,
     makeUp: 'Wie es zusammenkommt',

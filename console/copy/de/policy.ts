@@ -84,6 +84,7 @@ export const dePolicy: typeof enPolicy = {
   sections: {
     rules: 'Nachweise nach Zweck und Stufe',
     thresholds: 'Schwellen der Risikozahl',
+    onlyRecorded: 'Forderungen zur Probe',
     checks: 'Stille Prüfungen',
     questions: 'Fragen',
     limits: 'Grenzen',
@@ -96,6 +97,8 @@ export const dePolicy: typeof enPolicy = {
     rules:
       'Was jemand vorweisen muss, bevor irgendwer zustimmen darf. Antworten und Prüfungen sind nie ein Nachweis.',
     thresholds: 'Die Risikozahl reicht von 0,0 bis 10,0; höher ist riskanter.',
+    onlyRecorded:
+      'Erproben Sie eine Forderung, bevor sie jemanden aufhält. Wo Sie „nur festhalten“ wählen, stellt die Richtlinie die Forderung nicht. Sie hält bei jedem Fall fest, was sie verlangt hätte, und diese Seite zählt diese Fälle. Alle anderen Regeln gelten weiter. Solange Befunde nur festgehalten werden, zählen ihre Punkte.',
     checks:
       'Prüfungen in Betrieb bewegen die Risikozahl oder verlangen weitere Nachweise; was Nachweise verlangt, kostet bei der Entscheidung keine Punkte. Prüfungen im Schatten werden nur aufgezeichnet. Gewichte in Dezibel.',
     questions: 'Fragen bewegen die Risikozahl und können einen Fall anhalten; sie öffnen nie eine Handlung.',
@@ -125,6 +128,9 @@ export const dePolicy: typeof enPolicy = {
     channels: 'Links per',
     moreEvidenceFrom: 'Ein weiterer Nachweis ab',
     escalateFrom: 'An die Aufsicht ab',
+    own_mailbox: 'Nur festhalten: zwei Arten beim Postfach des Kontos',
+    new_place: 'Nur festhalten: zwei Arten, wenn Gerät und Netz neu sind',
+    findings: 'Nur festhalten: was Befunde stiller Prüfungen verlangen',
     low: 'Band „niedrig“ bis',
     guarded: 'Band „verhalten“ bis',
     elevated: 'Band „erhöht“ bis',
@@ -277,6 +283,19 @@ export const dePolicy: typeof enPolicy = {
     withdraw: 'Zurückziehen',
     reason: 'Ihre Begründung',
     delay: 'Angenommen gilt er 24 Stunden später.',
+  },
+  recorded: {
+    title: 'Was verlangt worden wäre',
+    note: 'Fälle der letzten 30 Tage, in denen die Richtlinie eine Forderung nur festgehalten hat. Wenn viele davon bestanden haben, sehen Sie sich einige an, bevor Sie die Forderung stellen. Die letzte Spalte zählt Personen, die nichts anderes hätten vorweisen können.',
+    demand: 'Forderung',
+    demands: {
+      own_mailbox: 'Zwei Arten beim Postfach des Kontos',
+      new_place: 'Zwei Arten, wenn Gerät und Netz neu sind',
+      findings: 'Was Befunde stiller Prüfungen verlangen',
+    },
+    cases: 'Fälle',
+    passed: 'Bestan\u00adden',
+    withoutWay: 'Ohne zweiten Weg',
   },
   harvest: {
     title: 'Listen, die gesammelt worden sein können',

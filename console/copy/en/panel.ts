@@ -110,6 +110,8 @@ export const enPanel = {
     notAsked: 'nothing was asked',
     noData: 'not enough data',
     forDeciding: (r: string) => `For the decision, right answers are left out: ${r}.`,
+    wouldAsk: (reasons: string) =>
+      `The policy would have asked for more proof, and only recorded it: ${reasons}.`,
     floor: (value: string) => `At least ${value}:`,
     without: (value: string) => `would be ${value} without it`,
     makeUp: 'How it adds up',

@@ -83,6 +83,7 @@ export const enPolicy = {
   sections: {
     rules: 'Evidence by purpose and tier',
     thresholds: 'Thresholds of the risk score',
+    onlyRecorded: 'Demands to try out',
     checks: 'Silent checks',
     questions: 'Questions',
     limits: 'Limits',
@@ -95,6 +96,8 @@ export const enPolicy = {
     rules:
       'What a participant has to bring before anybody may approve. Answers and checks are never evidence.',
     thresholds: 'The risk score runs from 0.0 to 10.0; higher is riskier.',
+    onlyRecorded:
+      'Try out a demand before it holds anybody up. Where you choose “only record”, the policy does not ask. It records with each case what it would have asked for, and this page counts those cases. Every other rule still holds. While findings are only recorded, their points count.',
     checks:
       'Live checks move the score, or ask for more proof; what asks for proof costs no points in the decision. Checks in shadow are recorded and do neither. Weights are in decibels.',
     questions: 'Questions move the score and can stop a case; they never open an action.',
@@ -124,6 +127,9 @@ export const enPolicy = {
     channels: 'Links by',
     moreEvidenceFrom: 'One more kind of evidence from',
     escalateFrom: 'To a supervisor from',
+    own_mailbox: 'Only record: two kinds for the account’s own mailbox',
+    new_place: 'Only record: two kinds for an unknown device on a new network',
+    findings: 'Only record: what findings of silent checks ask for',
     low: 'Band “low” up to',
     guarded: 'Band “guarded” up to',
     elevated: 'Band “elevated” up to',
@@ -274,6 +280,19 @@ export const enPolicy = {
     withdraw: 'Withdraw',
     reason: 'Your reason',
     delay: 'Accepted, it takes effect 24 hours later.',
+  },
+  recorded: {
+    title: 'What would have been asked for',
+    note: 'Cases of the last 30 days in which the policy only recorded a demand. If many of them passed, look at some before you ask. The last column counts people who had nothing else that they could have brought.',
+    demand: 'Demand',
+    demands: {
+      own_mailbox: 'Two kinds for the account’s own mailbox',
+      new_place: 'Two kinds for an unknown device on a new network',
+      findings: 'What findings of silent checks ask for',
+    },
+    cases: 'Cases',
+    passed: 'Passed',
+    withoutWay: 'No second way',
   },
   harvest: {
     title: 'Lists that may have been collected',

@@ -18,7 +18,16 @@ export const keysOf = <T extends object>(value: T): (keyof T & string)[] =>
 
 /** Sections of the page. */
 export type SectionName =
-  'rules' | 'thresholds' | 'checks' | 'questions' | 'limits' | 'contacts' | 'lifetimes' | 'reports' | 'signIn'
+  | 'rules'
+  | 'thresholds'
+  | 'onlyRecorded'
+  | 'checks'
+  | 'questions'
+  | 'limits'
+  | 'contacts'
+  | 'lifetimes'
+  | 'reports'
+  | 'signIn'
 
 /** A card with a heading and a sentence. */
 export const Section = (props: { name: SectionName; children: JSX.Element }) => {

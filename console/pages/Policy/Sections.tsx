@@ -1,6 +1,7 @@
 import { For } from 'solid-js'
 import type { Policy } from '#api/contract/console-policy.ts'
 import { defaultPolicy } from '#domain/policy/defaults.ts'
+import { demands } from '#domain/risk/settings.ts'
 import { questionFamilies } from '#domain/questions/plan.ts'
 import { purposes, tiers } from '#domain/verification/verification.ts'
 import { useCopy } from '../../copy/index.ts'
@@ -79,6 +80,11 @@ const rowsOf = (policy: Policy, name: Exclude<SectionName, 'rules' | 'checks'>):
       ...keysOf(inOrder.score.bands).map((band) => ({ path: `score.bands.${band}`, value: bands[band] })),
     ]
   }
+  if (name === 'onlyRecorded')
+    return demands.map((demand) => ({
+      path: `score.onlyRecorded.${demand}`,
+      value: policy.score.onlyRecorded?.[demand] ?? false,
+    }))
   if (name === 'questions') {
     const { families, ...rest } = policy.questions
     const { families: _families, ...named } = inOrder.questions
@@ -123,6 +129,7 @@ export const Sections = (props: Shown) => (
   <>
     <Rules {...props} />
     <Fields {...props} name="thresholds" />
+    <Fields {...props} name="onlyRecorded" />
     <Fields {...props} name="questions" />
     <Fields {...props} name="contacts" />
     <Fields {...props} name="limits" />

@@ -12,6 +12,7 @@ import { takeHanded } from './handed-draft.ts'
 import { History, VersionLine } from './History.tsx'
 import './policy.css'
 import { Proposals } from './Proposals.tsx'
+import { Recorded } from './Recorded.tsx'
 import { Review } from './Review.tsx'
 import { Sections } from './Sections.tsx'
 import { PolicyTabs } from './Tabs.tsx'
@@ -195,6 +196,7 @@ const Current = (props: { page: Page; onDone: () => void }) => {
         <Proposals proposals={props.page.proposals} onDone={() => props.onDone()} />
       </Show>
       <Show when={someOf(props.page.harvests)}>{(alarms) => <Harvests alarms={alarms()} />}</Show>
+      <Show when={someOf(props.page.recorded)}>{(demands) => <Recorded demands={demands()} />}</Show>
       <ThreatSwitch threat={props.page.threat} onDone={() => props.onDone()} />
       <Sections policy={props.page.policy} checks={props.page.checks} />
     </>

@@ -125,6 +125,32 @@ describe('the policy', () => {
     )
   })
 
+  it('tries a demand out: switched in the draft, counted on the page, and nothing where all are asked', async () => {
+    const { user, callsTo } = await mountConsole('/policy', { role: 'admin', answers })
+    await user.click(await screen.findByRole('button', { name: 'Edit policy' }))
+    expect(screen.queryByRole('heading', { name: 'What would have been asked for' })).toBeNull()
+    const label = 'Only record: two kinds for an unknown device on a new network'
+    await user.click(screen.getByRole('checkbox', { name: label }))
+    const [review] = screen.getAllByRole('button', { name: 'Review change' })
+    if (review) await user.click(review)
+    await waitFor(() =>
+      expect(callsTo('console.previewPolicy').at(-1)?.body).toMatchObject({
+        policy: { score: { onlyRecorded: { new_place: true } } },
+      }),
+    )
+  })
+
+  it('counts the cases that would have been asked for more', async () => {
+    const recorded = [{ demand: 'new_place' as const, cases: 1_204, passed: 1_100, peopleWithoutWay: 7 }]
+    await mountConsole('/policy', {
+      role: 'supervisor',
+      answers: { ...answers, 'console.policy': () => ({ ...policyPage, recorded }) },
+    })
+    const table = await screen.findByRole('group', { name: 'What would have been asked for' })
+    const name = 'Two kinds for an unknown device on a new network 1,204 1,100 7'
+    expect(within(table).getByRole('row', { name })).toBeTruthy()
+  })
+
   it('says nothing of collected lists where there is no alarm', async () => {
     await mountConsole('/policy', { role: 'supervisor', answers })
     await screen.findByRole('heading', { name: 'Elevated threat' })

@@ -51,6 +51,11 @@ export const VerdictBlock = (props: { panel: Panel }) => {
           </span>
         </Show>
       </p>
+      <Show when={props.panel.wouldAsk.length > 0}>
+        <p class="muted">
+          {copy().panel.wouldAsk(props.panel.wouldAsk.map((reason) => copy().sentence(reason)).join(', '))}
+        </p>
+      </Show>
       <Show when={undone()}>
         <p>{copy().undone.verified}</p>
       </Show>

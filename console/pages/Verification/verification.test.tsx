@@ -21,6 +21,15 @@ describe('the verdict', () => {
     expect(verdict.textContent).toContain('send a new link to another contact')
   })
 
+  it('says what the policy would have asked for, where it only records that', async () => {
+    const wouldAsk = [{ key: 'policy.new_place', slots: {} }]
+    await open(scoredPanel, { answers: { 'console.verification': () => ({ ...scoredPanel, wouldAsk }) } })
+    const verdict = await screen.findByRole('region', { name: 'Verdict' })
+    expect(verdict.textContent).toContain(
+      'The policy would have asked for more proof, and only recorded it: neither the device nor the network',
+    )
+  })
+
   it('tells what became of the action once closed', async () => {
     await open(closedPanel)
     const verdict = await screen.findByRole('region', { name: 'Verdict' })

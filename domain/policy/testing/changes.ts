@@ -46,6 +46,9 @@ const scoreChanges: fc.Arbitrary<Change> = fc
   .oneof(
     tenths(0, 8).map((moreEvidenceFrom) => ({ moreEvidenceFrom })),
     tenths(3, 10).map((escalateFrom) => ({ escalateFrom })),
+    fc
+      .record({ own_mailbox: fc.boolean(), new_place: fc.boolean(), findings: fc.boolean() })
+      .map((onlyRecorded) => ({ onlyRecorded })),
   )
   .map((part) => (policy) => ({ ...policy, score: { ...policy.score, ...part } }))
 

@@ -78,6 +78,7 @@ create table scorings (
   created_at timestamptz not null default now(),
   primary key (tenant_id, verification_id, ordinal)
 );
+create index scorings_would_ask on scorings (tenant_id, created_at) where decision -> 'wouldAsk' is not null;
 
 -- The marks of closed cases as exercises of the organisation's own testers; who marked it, and who took the mark back.
 -- The newest row counts.

@@ -113,10 +113,11 @@ const namedToAgents: readonly string[] = ['END_NO_TELEMETRY', 'END_NO_KEY']
 const evidenceParts = (deps: Deps, staff: StaffCaller, raw: RawVerification) => {
   const seesChecks = may(staff.role, 'checks.read')
   const { scoring, verification } = raw
+  const isNamed = (reason: string): boolean => seesChecks || namedToAgents.includes(reason)
+  const recorded = (scoring?.decision.wouldAsk ?? []).flatMap(({ reasons }) => reasons)
   return {
-    recommendationReasons: verification.recommendation_reasons
-      .filter((reason) => seesChecks || namedToAgents.includes(reason))
-      .map(reasonSentence),
+    recommendationReasons: verification.recommendation_reasons.filter(isNamed).map(reasonSentence),
+    wouldAsk: recorded.filter(isNamed).map(reasonSentence),
     score: scoring !== null && may(staff.role, 'scores.read') ? scoreOf(scoring) : null,
     checks: scoring !== null && seesChecks ? checksOf(deps, staff, raw) : null,
     device: seesChecks ? deviceOf(deps, staff.tenantId, raw) : null,
