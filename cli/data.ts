@@ -3,11 +3,17 @@ import { loadDataConfig, type Environment } from '#platform/process/config.ts'
 import { reportOf, type DataReport } from '#platform/network-data/data-report.ts'
 import { openNetworkData } from '#platform/network-data/open.ts'
 import { refresh, rollback } from '#platform/network-data/refresh/refresh.ts'
-import { readSourceArgument, readSourceFile, type Source } from '#platform/network-data/refresh/sources.ts'
+import {
+  readSourceArgument,
+  readSourceFile,
+  sourceKinds,
+  type Source,
+} from '#platform/network-data/refresh/sources.ts'
 import { CommandError } from './command.ts'
 
 const usage =
-  'Say what to do: data status, data refresh [kind=path or https address …] [--again], or data rollback'
+  'Say what to do: data status, data refresh [kind=path or https address …] [--again], or data rollback. ' +
+  `Kinds: ${sourceKinds.join(', ')}`
 
 /** Runs one of the three. @throws CommandError with one sentence; nothing is changed then */
 export const data = async (args: readonly string[], env: Environment): Promise<string> => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readAddress } from './address.ts'
 import { createClassifier, readClassFile } from './asn-classes.ts'
 import { encodeAsnNames, openAsnNames } from './asn-names.ts'
-import { encodeAsnTable, openAsnTable, toNumber, upperHalf } from './asn-table.ts'
+import { encodeRanges, openRangeTable, toNumber, upperHalf } from './range-table.ts'
 import { inMemory } from './bytes-at.ts'
 import { csvRow } from './csv-row.ts'
 import { suggestsHosting } from './name-rule.ts'
@@ -12,21 +12,21 @@ const read = (text: string) => {
   if (address === null) throw new Error(`not an address: ${text}`)
   return address
 }
-const v4 = (start: string, end: string, asn: number) => ({
+const v4 = (start: string, end: string, value: number) => ({
   start: toNumber(read(start).bytes),
   end: toNumber(read(end).bytes),
-  asn,
+  value,
 })
-const v6 = (start: string, end: string, asn: number) => ({
+const v6 = (start: string, end: string, value: number) => ({
   start: upperHalf(read(start).bytes),
   end: upperHalf(read(end).bytes),
-  asn,
+  value,
 })
 
-describe('ASN table', () => {
-  const table = openAsnTable(
+describe('table of ranges', () => {
+  const table = openRangeTable(
     inMemory(
-      encodeAsnTable(
+      encodeRanges(
         [
           v4('73.0.0.0', '73.255.255.255', 7922),
           v4('88.99.0.0', '88.99.255.255', 24940),
@@ -55,19 +55,19 @@ describe('ASN table', () => {
   })
 
   it('refuses ranges that overlap, a foreign file and a truncated one', () => {
-    const bytes = encodeAsnTable([v4('1.0.0.0', '1.0.0.255', 13335)], [])
-    expect(() => encodeAsnTable([v4('1.0.0.0', '1.0.0.9', 1), v4('1.0.0.9', '1.0.0.20', 2)], [])).toThrow(
+    const bytes = encodeRanges([v4('1.0.0.0', '1.0.0.255', 13335)], [])
+    expect(() => encodeRanges([v4('1.0.0.0', '1.0.0.9', 1), v4('1.0.0.9', '1.0.0.20', 2)], [])).toThrow(
       'row 1',
     )
-    expect(() => openAsnTable(inMemory(bytes.subarray(0, bytes.length - 1)))).toThrow('truncated')
-    expect(() => openAsnTable(inMemory(new Uint8Array(40)))).toThrow('not an ASN table')
+    expect(() => openRangeTable(inMemory(bytes.subarray(0, bytes.length - 1)))).toThrow('truncated')
+    expect(() => openRangeTable(inMemory(new Uint8Array(40)))).toThrow('not a table of ranges')
   })
 
   it('is read from any place in a buffer', () => {
-    const bytes = encodeAsnTable([v4('1.0.0.0', '1.0.0.255', 13335)], [])
+    const bytes = encodeRanges([v4('1.0.0.0', '1.0.0.255', 13335)], [])
     const shifted = new Uint8Array(bytes.length + 3)
     shifted.set(bytes, 3)
-    expect(openAsnTable(inMemory(shifted.subarray(3))).find(read('1.0.0.7'))).toBe(13335)
+    expect(openRangeTable(inMemory(shifted.subarray(3))).find(read('1.0.0.7'))).toBe(13335)
   })
 })
 

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { Reader } from 'mmdb-lib'
 import { readClassFile } from './asn-classes.ts'
 import { encodeAsnNames } from './asn-names.ts'
-import { encodeAsnTable } from './asn-table.ts'
-import type { AsnRange } from './asn-table.ts'
+import { encodeRanges } from './range-table.ts'
+import type { Range } from './range-table.ts'
 import { readBrowserList } from './browser-versions.ts'
 import { csvRow } from './csv-row.ts'
 import { sha256Of, titles } from './manifest.ts'
@@ -122,7 +122,7 @@ export function compileOwners(
   const v4 = apart(rangesOf(asn4, Number, names))
   const v6 = inUpperHalf(rangesOf(asn6, BigInt, names))
   return {
-    table: encodeAsnTable(v4, v6),
+    table: encodeRanges(v4, v6),
     names: encodeAsnNames(names),
     rows: v4.length + v6.length,
     nameRows: names.size,
@@ -155,7 +155,7 @@ function rangesOf<N extends number | bigint>(
   csv: string,
   parse: (text: string) => N,
   names: Map<number, string>,
-): AsnRange<N>[] {
+): Range<N>[] {
   return csv
     .split('\n')
     .filter((line) => line.trim() !== '')
@@ -165,12 +165,12 @@ function rangesOf<N extends number | bigint>(
       if (start === undefined || end === undefined || name === undefined || !Number.isInteger(asn))
         throw new Error(`row ${String(index + 1)} is not start,end,asn,name`)
       if (!names.has(asn)) names.set(asn, name.trim())
-      return { start: parse(start), end: parse(end), asn }
+      return { start: parse(start), end: parse(end), value: asn }
     })
 }
 
 /** Where ranges overlap (one place in June 2026) the one that starts later is the narrower announcement and wins. */
-function apart(ranges: readonly AsnRange<number>[]): AsnRange<number>[] {
+function apart(ranges: readonly Range<number>[]): Range<number>[] {
   return ranges.map((range, index) => {
     const next = ranges[index + 1]
     return next === undefined || next.start > range.end ? range : { ...range, end: next.start - 1 }
@@ -178,11 +178,11 @@ function apart(ranges: readonly AsnRange<number>[]): AsnRange<number>[] {
 }
 
 /** Keeps the upper 64 bits; the few ranges cut finer than /64 are dropped (183 of 103,197 in June 2026). */
-function inUpperHalf(ranges: readonly AsnRange<bigint>[]): AsnRange<bigint>[] {
+function inUpperHalf(ranges: readonly Range<bigint>[]): Range<bigint>[] {
   const all = (1n << 64n) - 1n
   return ranges
     .filter(({ start, end }) => (start & all) === 0n && (end & all) === all)
-    .map(({ start, end, asn }) => ({ start: start >> 64n, end: end >> 64n, asn }))
+    .map(({ start, end, value }) => ({ start: start >> 64n, end: end >> 64n, value }))
 }
 
 /** The class list with the names of its networks. @throws naming a listed network that the ASN data do not know */

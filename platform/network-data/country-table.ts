@@ -9,7 +9,7 @@ export type CountryTable = { countryOf(address: Address): string | null }
 /** The metadata lie within the last 128 kB of a file, says the format. */
 const metadataBytes = 128 * 1024
 /** Zeros between the tree's root and the addresses of IPv4 in a tree of both families. */
-const bitsBeforeV4 = 96
+export const bitsBeforeV4 = 96
 /** Nodes nearest to the roots, which every search passes; 256 kB. */
 const nodesInMemory = 32_768
 /** Tells a node in memory from one of the file, which has no such numbers. */
@@ -44,7 +44,7 @@ export function openCountryTable(file: BytesAt): CountryTable {
 /** A node is two records; each leads to a node, to nothing (the number of nodes), or to a record of data (above it). */
 type ReadLink = (node: number, bit: number) => number
 
-function linkReader(file: BytesAt, recordSize: number): ReadLink {
+export function linkReader(file: BytesAt, recordSize: number): ReadLink {
   const three = (at: number): number => (file.byte(at) << 16) | (file.byte(at + 1) << 8) | file.byte(at + 2)
   if (recordSize === 24) return (node, bit) => three(node * 6 + bit * 3)
   if (recordSize === 28)

@@ -3,7 +3,16 @@
  * each with a manifest. `current.json` names the one in use and is replaced by a rename, so that a reader sees one edition
  * or the other, never half of both.
  */
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import {
@@ -45,7 +54,7 @@ const Overlay = z.strictObject({
   version: z.literal(1),
   files: z.partialRecord(z.enum([...dataFileNames, ...extraFileNames]), File),
   /** Lists of addresses by file name, below `feeds/` */
-  feeds: z.record(z.string().regex(/^[\w.-]{1,120}\.txt$/), File),
+  feeds: z.record(z.string().regex(/^[\w.-]{1,120}\.(?:txt|bin)$/), File),
 })
 
 /** The files of an edition; what is not here is as packaged. */
@@ -88,17 +97,20 @@ export function writePointer(dir: string, pointer: Pointer): void {
   writeWhole(pointerPath(dir), `${JSON.stringify(pointer, null, 2)}\n`)
 }
 
+/** What a file is to hold; what is carried over is copied from where it lies. */
+export type Content = Uint8Array | { readonly from: string }
+
 /** The parts of an edition before it has a folder. */
 export type Draft = {
   readonly overlay: Overlay
-  readonly contents: ReadonlyMap<string, Uint8Array>
+  readonly contents: ReadonlyMap<string, Content>
 }
 
 /** Writes an edition beside the others, its manifest last. */
 export function writeEdition(dir: string, id: string, { overlay, contents }: Draft): Edition {
   const folder = editionDir(dir, id)
   mkdirSync(join(folder, 'feeds'), { recursive: true })
-  for (const [name, bytes] of contents) writeWhole(join(folder, name), bytes)
+  for (const [name, content] of contents) writeWhole(join(folder, name), content)
   writeWhole(join(folder, 'manifest.json'), `${JSON.stringify(overlay, null, 2)}\n`)
   return { id, dir: folder, overlay }
 }
@@ -117,8 +129,9 @@ export function editionId(at: Date, sha256: string): string {
 }
 
 /** A reader sees the file as it was or as it is, never in between. */
-function writeWhole(path: string, content: string | Uint8Array): void {
-  writeFileSync(`${path}.new`, content)
+function writeWhole(path: string, content: string | Content): void {
+  if (typeof content === 'string' || content instanceof Uint8Array) writeFileSync(`${path}.new`, content)
+  else copyFileSync(content.from, `${path}.new`)
   renameSync(`${path}.new`, path)
 }
 

@@ -3,7 +3,21 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FeedHit, FeedKind, SourceRef } from '#domain/risk/facts.ts'
 import { createBlockTable, readBlock } from './address.ts'
-import type { BlockTable } from './address.ts'
+import type { Address, BlockTable } from './address.ts'
+import type { DataFile } from './manifest.ts'
+import { PagedFile } from './paged-file.ts'
+import { openRangeTable } from './range-table.ts'
+
+/** Kinds of lists. Tables of vendors have one bit for each, so the order is part of their files. */
+export const feedKinds = [
+  'tor',
+  'vpn',
+  'hostile',
+  'relay',
+  'anon',
+  'residential',
+  'hosting',
+] as const satisfies readonly FeedKind[]
 
 /** Larger files are refused; the longest public list of Tor exits is a hundredth of it. */
 const mostBytes = 32 * 1024 * 1024
@@ -49,8 +63,10 @@ export function readFeeds(dir: string): { feeds: readonly Feed[]; problems: read
   return { feeds, problems }
 }
 
+const listName = new RegExp(`^(${feedKinds.join('|')})(-[\\w.-]+)?-(\\d{4}-\\d{2}-\\d{2})\\.txt$`)
+
 function readFeed(dir: string, name: string): Feed {
-  const match = /^(tor|vpn|hostile|relay|anon)(-[\w.-]+)?-(\d{4}-\d{2}-\d{2})\.txt$/.exec(name)
+  const match = listName.exec(name)
   const kind = match?.[1] as FeedKind | undefined
   const asOf = match?.[3]
   if (kind === undefined || asOf === undefined || Number.isNaN(Date.parse(asOf)))
@@ -87,4 +103,49 @@ export function feedTable(feeds: readonly Feed[]): BlockTable<FeedHit> {
       if (block !== null) table.add(block, { kind, entry, source })
     }
   return table
+}
+
+/** The bits of some kinds of list. */
+export const marksOf = (kinds: readonly FeedKind[]): number =>
+  kinds.reduce((marks, kind) => marks | (1 << feedKinds.indexOf(kind)), 0)
+
+/** A vendor's table of marked ranges. */
+export type MarkedTable = { readonly about: DataFile; find(address: Address): readonly FeedHit[] }
+
+/**
+ * Opens the tables among an edition's lists; they are searched on disk. One that cannot be used is left out and named in
+ * `problems`, as a list is.
+ */
+export function openMarkedTables(
+  dir: string,
+  files: Readonly<Record<string, DataFile>>,
+): { tables: readonly MarkedTable[]; problems: readonly string[] } {
+  const problems: string[] = []
+  const tables = Object.entries(files)
+    .filter(([name]) => name.endsWith('.bin'))
+    .flatMap(([name, about]) => {
+      try {
+        return [openMarkedTable(join(dir, name), name.slice(0, -'.bin'.length), about)]
+      } catch (error) {
+        problems.push(`table ${name}: ${error instanceof Error ? error.message : 'cannot be read'}`)
+        return []
+      }
+    })
+  return { tables, problems }
+}
+
+function openMarkedTable(path: string, name: string, about: DataFile): MarkedTable {
+  const file = new PagedFile(path)
+  if (file.sha256 !== about.sha256) throw new Error('checksum does not fit')
+  const table = openRangeTable(file)
+  const source = { name, version: about.sha256.slice(0, 12), asOf: about.asOf }
+  return {
+    about: { ...about, name },
+    find(address) {
+      const marks = table.find(address)
+      if (marks === null) return []
+      const entry = table.rangeOf(address) ?? address.text
+      return feedKinds.filter((_, bit) => (marks & (1 << bit)) !== 0).map((kind) => ({ kind, entry, source }))
+    },
+  }
 }

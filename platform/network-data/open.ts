@@ -4,12 +4,12 @@ import type { IpFacts, NetworkClass, SourceRef } from '#domain/risk/facts.ts'
 import { readAddress } from './address.ts'
 import { createClassifier, readClassFile } from './asn-classes.ts'
 import { openAsnNames } from './asn-names.ts'
-import { openAsnTable } from './asn-table.ts'
+import { openRangeTable } from './range-table.ts'
 import { readBrowserList, type BrowserList } from './browser-versions.ts'
 import { openCountryTable, type CountryTable } from './country-table.ts'
 import { ageOf, type DataAge } from './data-age.ts'
 import { readEdition, readPointer, type Edition } from './editions.ts'
-import { feedTable, newestOfEach, readFeeds } from './feeds.ts'
+import { feedTable, newestOfEach, openMarkedTables, readFeeds, type MarkedTable } from './feeds.ts'
 import { dataFileNames, extraFileNames, readManifest, sha256Of } from './manifest.ts'
 import type { DataFile, DataFileName, ExtraFileName, Manifest } from './manifest.ts'
 import { ChangedFile, PagedFile } from './paged-file.ts'
@@ -44,14 +44,20 @@ export function openNetworkData(dir: string, { edition: id }: { edition?: string
   const folders = [join(dir, 'feeds'), ...(edition === null ? [] : [join(edition.dir, 'feeds')])]
   const found = folders.map((folder) => readFeeds(folder))
   const feeds = newestOfEach(found.flatMap((one) => one.feeds))
+  const licences = edition === null ? {} : edition.overlay.feeds
+  const marked =
+    edition === null
+      ? { tables: [], problems: [] }
+      : openMarkedTables(join(edition.dir, 'feeds'), edition.overlay.feeds)
   const parts: Parts = {
-    asns: openAsnTable(openChecked(files, 'asn.bin')),
+    asns: openRangeTable(openChecked(files, 'asn.bin')),
     names: openAsnNames(openChecked(files, 'asn-names.bin')),
     countries: openCountryTable(openChecked(files, 'country.mmdb')),
     countries2:
       files['country2.mmdb'] === undefined ? null : openCountryTable(openChecked(files, 'country2.mmdb')),
     classify: createClassifier(readClassFile(readChecked(files, 'asn-classes.json').toString('utf8'))),
     feeds: feedTable(feeds),
+    tables: marked.tables,
     sources: {
       asn: sourceOf(files['asn.bin']),
       country: sourceOf(files['country.mmdb']),
@@ -65,9 +71,11 @@ export function openNetworkData(dir: string, { edition: id }: { edition?: string
         ? []
         : [ageOf(file.about, name === 'browsers.json' ? 'versions' : 'registry', at)]
     }),
-    ...feeds.map(({ source, entries }) =>
-      ageOf({ ...source, licence: 'as supplied', rows: entries.length }, 'reputation', at),
-    ),
+    ...feeds.map(({ source, entries }) => {
+      const licence = licences[`${source.name}.txt`]?.licence ?? 'as supplied'
+      return ageOf({ ...source, licence, rows: entries.length }, 'reputation', at)
+    }),
+    ...marked.tables.map(({ about }) => ageOf(about, 'reputation', at)),
   ]
   const guard = untilChanged()
   return {
@@ -76,7 +84,7 @@ export function openNetworkData(dir: string, { edition: id }: { edition?: string
     classOf: (asn) => guard.ask(() => parts.classify(null, asn, parts.names.nameOf(asn)).class),
     browsers: browsers === null ? null : readBrowserList(browsers.toString('utf8')),
     ages,
-    problems: found.flatMap((one) => one.problems),
+    problems: [...found.flatMap((one) => one.problems), ...marked.problems],
     fault: guard.fault,
   }
 }
@@ -144,12 +152,13 @@ function filesInUse(dir: string, manifest: Manifest, edition: Edition | null): F
 }
 
 type Parts = {
-  asns: ReturnType<typeof openAsnTable>
+  asns: ReturnType<typeof openRangeTable>
   names: ReturnType<typeof openAsnNames>
   countries: CountryTable
   countries2: CountryTable | null
   classify: ReturnType<typeof createClassifier>
   feeds: ReturnType<typeof feedTable>
+  tables: readonly MarkedTable[]
   sources: IpFacts['sources']
 }
 
@@ -177,7 +186,7 @@ function lookup(parts: Parts, text: string): IpFacts | null {
     asnName,
     class: of,
     classBy,
-    feeds: parts.feeds.find(address),
+    feeds: [...parts.feeds.find(address), ...parts.tables.flatMap((table) => table.find(address))],
   }
 }
 

@@ -39,7 +39,8 @@ export type IpFacts = {
 }
 
 export type FeedHit = { kind: FeedKind; entry: string; source: SourceRef }
-export type FeedKind = 'tor' | 'vpn' | 'hostile' | 'relay' | 'anon'
+/** `residential`: homes whose connection is sold as a proxy */
+export type FeedKind = 'tor' | 'vpn' | 'hostile' | 'relay' | 'anon' | 'residential' | 'hosting'
 
 /** The raw request that carried the probe facts. */
 export type RequestFacts = {

@@ -1,5 +1,4 @@
 /** Turns sources into the files of an edition, each looked at before it is believed. */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Reader } from 'mmdb-lib'
 import type { Response } from 'mmdb-lib'
@@ -8,12 +7,13 @@ import { inMemory } from '../bytes-at.ts'
 import { readBrowserList } from '../browser-versions.ts'
 import { compileOwners, encodeJson, nodesOf, withNames } from '../compile.ts'
 import type { DataKind } from '../data-age.ts'
-import type { Draft, Edition } from '../editions.ts'
-import { readFeedText } from '../feeds.ts'
+import type { Content, Draft, Edition } from '../editions.ts'
+import { feedKinds, readFeedText } from '../feeds.ts'
 import { sha256Of, titles, type DataFile, type DataFileName, type ExtraFileName } from '../manifest.ts'
 import { readChecked, type FilesInUse } from '../open.ts'
+import { openRangeTable } from '../range-table.ts'
 import { assertNarrow, assertRecent, assertSize } from './plausible.ts'
-import { feedKinds } from './sources.ts'
+import { isVendorList } from './take-vendor-list.ts'
 import { isList, labelOf, type Taken } from './take.ts'
 
 type FileName = DataFileName | ExtraFileName
@@ -123,13 +123,13 @@ type List = { readonly file: string; readonly about: DataFile; readonly bytes: U
 
 function listsOf(taken: readonly Taken[], now: Now): readonly List[] {
   return taken
-    .filter(({ source }) => isList(source))
+    .filter(({ source }) => isList(source) || isVendorList(source))
     .flatMap((one) => {
       const { kind, name } = one.source
-      const entries = read(one, () => readFeedText(one.bytes.toString('utf8')))
+      const isTable = isVendorList(one.source)
       const asOf = dateOf(one)
       const title = `${kind}-${name}`
-      assertNarrow(title, entries)
+      const rows = isTable ? openRangeTable(inMemory(one.bytes)).rows : rowsOf(one, title)
       const sha256 = sha256Of(one.bytes)
       const licence = one.source.licence ?? 'as supplied'
       const about = {
@@ -138,13 +138,19 @@ function listsOf(taken: readonly Taken[], now: Now): readonly List[] {
         licence,
         sha256,
         asOf,
-        rows: entries.length,
+        rows,
       }
       const current = listInUse(now.edition, title)
       if (isSame(about, current)) return []
       assertUsable(about, current, 'reputation', now.at)
-      return [{ file: `${title}-${asOf}.txt`, about, bytes: one.bytes }]
+      return [{ file: `${title}-${asOf}.${isTable ? 'bin' : 'txt'}`, about, bytes: one.bytes }]
     })
+}
+
+function rowsOf(one: Taken, title: string): number {
+  const entries = read(one, () => readFeedText(one.bytes.toString('utf8')))
+  assertNarrow(title, entries)
+  return entries.length
 }
 
 function listInUse(edition: Edition | null, title: string): DataFile | undefined {
@@ -158,7 +164,7 @@ function over(edition: Edition | null, files: readonly Made[], lists: readonly L
     ...lists.map(({ about }) => about.name),
   ])
   const kept = keptOf(edition, replaced)
-  const contents = new Map<string, Uint8Array>(kept.contents)
+  const contents = new Map(kept.contents)
   for (const { file, bytes } of files) contents.set(file, bytes)
   for (const { file, bytes, about } of lists) putList(contents, file, bytes, about)
   return {
@@ -175,19 +181,19 @@ function keptOf(
   edition: Edition | null,
   replaced: ReadonlySet<string>,
 ): Draft['overlay'] & Pick<Draft, 'contents'> {
-  const contents = new Map<string, Uint8Array>()
+  const contents = new Map<string, Content>()
   if (edition === null) return { version: 1, files: {}, feeds: {}, contents }
   const files = Object.entries(edition.overlay.files).filter(([file]) => !replaced.has(file))
   const feeds = Object.entries(edition.overlay.feeds).filter(([, { name }]) => !replaced.has(name))
-  for (const [file] of files) contents.set(file, readFileSync(join(edition.dir, file)))
+  for (const [file] of files) contents.set(file, { from: join(edition.dir, file) })
   for (const [file, about] of feeds)
-    putList(contents, file, readFileSync(join(edition.dir, 'feeds', file)), about)
+    putList(contents, file, { from: join(edition.dir, 'feeds', file) }, about)
   return { version: 1, files: Object.fromEntries(files), feeds: Object.fromEntries(feeds), contents }
 }
 
 /** Its checksum lies beside a list, as where an operator puts one by hand. */
-function putList(contents: Map<string, Uint8Array>, file: string, bytes: Uint8Array, about: DataFile): void {
-  contents.set(`feeds/${file}`, bytes)
+function putList(contents: Map<string, Content>, file: string, content: Content, about: DataFile): void {
+  contents.set(`feeds/${file}`, content)
   contents.set(`feeds/${file}.sha256`, new TextEncoder().encode(`${about.sha256}\n`))
 }
 

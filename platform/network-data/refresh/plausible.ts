@@ -3,6 +3,7 @@ import { readBlock } from '../address.ts'
 import { ageLimits, type DataKind } from '../data-age.ts'
 import type { DataFile } from '../manifest.ts'
 import type { NetworkData } from '../open.ts'
+import type { Span } from './range-collector.ts'
 
 /** Files of owners, countries and classes keep their size within a fifth. */
 const registryChange = 0.2
@@ -33,7 +34,8 @@ export function assertRecent(next: DataFile, current: DataFile | undefined, kind
 /** Refuses a file that lost or won too many rows. @throws with one sentence */
 export function assertSize(next: DataFile, current: DataFile | undefined, kind: DataKind): void {
   if (next.rows === 0) throw new Error(`${next.name} is empty`)
-  if (current === undefined || kind === 'versions') return
+  // Another vendor cuts the net into other ranges.
+  if (current?.name !== next.name || kind === 'versions') return
   const share = next.rows / current.rows
   const [least, most] =
     kind === 'reputation' ? [1 - listShrink, listGrowth] : [1 - registryChange, 1 + registryChange]
@@ -51,6 +53,15 @@ export function assertNarrow(name: string, entries: readonly string[]): void {
     if (block !== null && block.bits < widest[block.family])
       throw new Error(`${name} names ${entry}, which is wider than any list should`)
   }
+}
+
+/** The same for a range. @throws with one sentence */
+export function assertNarrowSpan(span: Span): void {
+  const isWide =
+    span.family === 4
+      ? span.end - span.start >= 2 ** (32 - widest[4])
+      : span.end - span.start >= 1n << BigInt(128 - widest[6])
+  if (isWide) throw new Error('it marks a range that is wider than any list should')
 }
 
 /** Addresses whose owner, country and class are known by hand. */

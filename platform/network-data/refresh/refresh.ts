@@ -21,6 +21,7 @@ import { draftOf } from './draft.ts'
 import { alone } from './lock.ts'
 import { assertProbes } from './plausible.ts'
 import type { Source } from './sources.ts'
+import { isVendorList, takeVendorList } from './take-vendor-list.ts'
 import { take, type Taken } from './take.ts'
 
 const mostRemembered = 64
@@ -58,8 +59,7 @@ async function replace(
 ): Promise<Refreshed> {
   const { files, edition } = filesOf(dir)
   const current = openNetworkData(dir)
-  const taken: Taken[] = []
-  for (const source of sources) taken.push(await take(source))
+  const taken = await takeAll(sources)
   const draft = draftOf(taken, { files, edition, at })
   if (draft === null) return { changed: false, sentence: 'Everything is in use already.' }
   const pointer = readPointer(dir) ?? untouched
@@ -75,6 +75,18 @@ async function replace(
   })
   pruneEditions(dir, [id, pointer.edition])
   return { changed: true, sentence: `Edition ${id} is in use: ${namesOf(draft).join(', ')}.` }
+}
+
+const listId = ({ kind, name }: Source): string => `${kind}-${name}`
+
+/** The files of one vendor's list make one source. */
+async function takeAll(sources: readonly Source[]): Promise<readonly Taken[]> {
+  const taken: Taken[] = []
+  for (const source of sources.filter((one) => !isVendorList(one))) taken.push(await take(source))
+  const lists = sources.filter(isVendorList)
+  for (const id of new Set(lists.map(listId)))
+    taken.push(await takeVendorList(lists.filter((one) => listId(one) === id)))
+  return taken
 }
 
 /** The state before the first refresh. */

@@ -1,15 +1,24 @@
 /** Where newer data come from: a file of the operator's, or one source named at the command line. */
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { FeedKind } from '#domain/risk/facts.ts'
+import { feedKinds } from '../feeds.ts'
+import { listVendors } from './products.ts'
 
-/** Lists of addresses, one of which may be fetched under several names. */
-export const feedKinds = ['tor', 'vpn', 'hostile', 'relay', 'anon'] as const satisfies readonly FeedKind[]
-const fileKinds = ['asn4', 'asn6', 'country', 'country2', 'classes', 'browsers'] as const
+/** What `data refresh` takes. */
+export const sourceKinds = [
+  'asn4',
+  'asn6',
+  'country',
+  'country2',
+  'classes',
+  'browsers',
+  ...feedKinds,
+  ...listVendors,
+] as const
 
 const Source = z.strictObject({
-  kind: z.enum([...fileKinds, ...feedKinds], `must be one of ${[...fileKinds, ...feedKinds].join(', ')}`),
-  /** Tells lists of one kind apart */
+  kind: z.enum(sourceKinds, `must be one of ${sourceKinds.join(', ')}`),
+  /** Tells lists of one kind apart; one may be fetched under several names */
   name: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and dashes')

@@ -1,6 +1,7 @@
 /** Reads one source, from disk or by HTTPS, and makes sure that it is the whole file that was meant. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
+import { feedKinds } from '../feeds.ts'
 import { sha256Of } from '../manifest.ts'
 import type { Source } from './sources.ts'
 
@@ -14,8 +15,6 @@ const mostRedirects = 3
 export type Taken = {
   readonly source: Source
   readonly bytes: Buffer
-  /** The hash of the bytes as they came */
-  readonly sha256: string
   /** As named by the operator, by the file's name or address, or by the server (`Last-Modified`); null: nobody says */
   readonly asOf: string | null
 }
@@ -32,14 +31,17 @@ export async function take(source: Source): Promise<Taken> {
           checksum: source.sha256 ?? besideOf(place),
           modified: null,
         }
-  const sha256 = sha256Of(bytes)
-  if (checksum !== undefined && checksum !== sha256)
-    throw new Error(`${labelOf(source)} does not have the checksum that was named: it is cut off or changed`)
+  assertChecksum(checksum, sha256Of(bytes), source)
   const asOf = source.asOf ?? dateIn(source.from) ?? modified
-  return { source, bytes: unpacked(bytes, source, limit), sha256, asOf }
+  return { source, bytes: unpacked(bytes, source, limit), asOf }
 }
 
-export const isList = ({ kind }: Source): boolean => ['tor', 'vpn', 'hostile', 'relay', 'anon'].includes(kind)
+export function assertChecksum(named: string | undefined, found: string, source: Source): void {
+  if (named !== undefined && named !== found)
+    throw new Error(`${labelOf(source)} does not have the checksum that was named: it is cut off or changed`)
+}
+
+export const isList = ({ kind }: Source): boolean => (feedKinds as readonly string[]).includes(kind)
 
 /** A sentence names a source by this label: never a query, which may carry a key. */
 export function labelOf({ kind, from }: Source): string {
@@ -48,7 +50,7 @@ export function labelOf({ kind, from }: Source): string {
 }
 
 /** Plain HTTP could be changed on its way; only this machine itself is near enough. */
-function placeOf(from: string): URL | string {
+export function placeOf(from: string): URL | string {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(from)) return from
   const url = URL.canParse(from) ? new URL(from) : null
   if (url === null || url.username !== '' || url.password !== '')
@@ -58,19 +60,23 @@ function placeOf(from: string): URL | string {
   throw new Error(`${url.origin} must begin with https://`)
 }
 
-function readLocal(path: string, limit: number, source: Source): Buffer {
+export function assertExists(path: string, source: Source): void {
   if (!existsSync(path)) throw new Error(`${labelOf(source)} does not exist`)
+}
+
+function readLocal(path: string, limit: number, source: Source): Buffer {
+  assertExists(path, source)
   if (statSync(path).size > limit) throw new Error(`${labelOf(source)} is larger than ${mebi(limit)}`)
   return readFileSync(path)
 }
 
 /** A checksum that lies beside the file counts as named. */
-function besideOf(path: string): string | undefined {
+export function besideOf(path: string): string | undefined {
   const beside = `${path}.sha256`
   return existsSync(beside) ? readFileSync(beside, 'utf8').trim().split(/\s/)[0] : undefined
 }
 
-async function download(
+export async function download(
   url: URL,
   limit: number,
   source: Source,
@@ -133,7 +139,7 @@ function unpacked(bytes: Buffer, source: Source, limit: number): Buffer {
 }
 
 /** `…/tor-2026-11-20.txt` and `…/2026.11.20/…` say their date. */
-function dateIn(from: string): string | null {
+export function dateIn(from: string): string | null {
   const found = /(20\d{2})[-.]?([01]\d)[-.]?([0-3]\d)/.exec(from)
   const text = found === null ? null : found.slice(1, 4).join('-')
   return text === null || Number.isNaN(Date.parse(text)) ? null : text

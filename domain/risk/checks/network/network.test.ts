@@ -72,6 +72,9 @@ describe('NET_CLIENT_IP', () => {
 })
 
 describe('NET_VPN_ASN and NET_HOSTING_ASN', () => {
+  const hosted = (asOf: string) => ({
+    ...{ kind: 'hosting' as const, entry: '86.128.0.1', source: source('hosting-list', asOf) },
+  })
   it('weigh a listed network fully and a named one half', () => {
     expect(verdictOf(vpnAsn, from({ class: 'vpn', classBy: 'list' }))).toBe('flag -5')
     expect(verdictOf(hostingAsn, from({ class: 'hosting', classBy: 'list' }))).toBe('flag -6')
@@ -83,8 +86,27 @@ describe('NET_VPN_ASN and NET_HOSTING_ASN', () => {
     expect(verdictOf(vpnAsn, from({ class: 'vpn', sources }))).toBe('flag -5×0.5')
     expect(verdictOf(hostingAsn, from({ class: 'hosting', sources }))).toBe('flag -6×0.5')
   })
+  it.each<[string, Partial<IpFacts>, string]>([
+    ['an address on a list, in a network of homes', {}, 'flag -6'],
+    ['in a network that nobody announces', { asn: null }, 'flag -6'],
+    ['in a network whose name alone says so', { class: 'hosting', classBy: 'name' }, 'flag -6'],
+    ['on a list that is 210 days old', { feeds: [hosted('2026-04-28')] }, 'flag -6×0.499'],
+    [
+      'on an old list, in a network that is listed itself',
+      { feeds: [hosted('2026-04-28')], class: 'hosting', classBy: 'list' },
+      'flag -6',
+    ],
+  ])('know a data centre by %s', (_name, changes, expected) => {
+    expect(verdictOf(hostingAsn, from({ feeds: [hosted('2026-11-20')], ...changes }))).toBe(expected)
+  })
+  it('name the list of addresses, its day and the range', () => {
+    const { evidence, source: of } = resultOf(hostingAsn, from({ feeds: [hosted('2026-11-20')] }))
+    expect(of).toMatchObject({ name: 'hosting-list', asOf: '2026-11-20' })
+    expect(evidence.map(({ label }) => label)).toEqual(['list', 'range'])
+  })
   it("leave the organisation's own networks alone", () => {
     const egress = { configured: true, label: 'Cloud desktop pool' }
+    expect(verdictOf(hostingAsn, from({ feeds: [hosted('2026-11-20')] }, { egress }))).toBe('pass')
     expect(verdictOf(hostingAsn, from({ class: 'hosting' }, { egress }))).toBe('pass')
     expect(verdictOf(vpnAsn, from({ class: 'vpn' }, { gatewayLabel: 'Gateway' }))).toBe('pass')
     expect(verdictOf(vpnAsn, from({ asn: null }))).toBe('unknown')

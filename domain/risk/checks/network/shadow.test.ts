@@ -66,10 +66,16 @@ describe('lists of hostile and of anonymous networks', () => {
     ['no list', hostile, {}, 'pass'],
     ['a proxy on a list', anonListed, { feeds: [hit('anon')] }, 'flag -6'],
     ['a VPN on a list', anonListed, { feeds: [hit('vpn')] }, 'flag -6'],
+    ['a home that is sold as a proxy', anonListed, { feeds: [hit('residential')] }, 'flag -6'],
+    ['a data centre, which has its own check', anonListed, { feeds: [hit('hosting')] }, 'pass'],
     ['a Tor exit, which has its own check', anonListed, { feeds: [hit('tor')] }, 'pass'],
     ['a relay for consumers', anonListed, { feeds: [hit('relay')] }, 'pass'],
   ])('%s', (_name, check, changes, expected) => {
     expect(verdictOf(check, from(changes))).toBe(expected)
+  })
+  it('say of a home that another person may be behind it', () => {
+    const textOf = (kind: FeedHit['kind']) => resultOf(anonListed, from({ feeds: [hit(kind)] })).text.key
+    expect([textOf('residential'), textOf('anon')]).toEqual(['anon_listed.residential', 'anon_listed.hit'])
   })
   it('name the list, its day, and the range for those who may see it', () => {
     const { evidence, source: of } = resultOf(hostile, from({ feeds: [hit('hostile')] }))

@@ -106,6 +106,8 @@ export const deNetworkChecks: Translated<typeof enNetworkChecks> = {
     'hostile.pass': 'Die Adresse steht auf keiner Liste angreifender Netze.',
     'hostile.hit': 'Die Adresse steht auf einer Liste angreifender Netze vom {date}.',
     'anon_listed.pass': 'Die Adresse steht auf keiner Liste anonymer Proxys oder VPNs.',
+    'anon_listed.residential':
+      'Die Adresse steht auf einer Liste privater Anschlüsse, die als Proxys verkauft werden, vom {date}. Dahinter kann eine andere Person sein.',
     'anon_listed.hit': 'Die Adresse steht auf einer Liste anonymer Proxys oder VPNs vom {date}.',
     'geo_conflict.one_source':
       'Es ist nur eine Quelle für Länder installiert, also gibt es nichts zu vergleichen.',

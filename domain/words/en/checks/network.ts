@@ -98,6 +98,8 @@ export const enNetworkChecks = {
     'hostile.pass': 'The address is on no list of networks that attack.',
     'hostile.hit': 'The address is on a list of networks that attack, of {date}.',
     'anon_listed.pass': 'The address is on no list of anonymous proxies or VPNs.',
+    'anon_listed.residential':
+      'The address is on a list of home connections that are sold as proxies, of {date}. Another person may be behind it.',
     'anon_listed.hit': 'The address is on a list of anonymous proxies or VPNs, of {date}.',
     'geo_conflict.one_source': 'Only one source of countries is installed, so there is nothing to compare.',
     'geo_conflict.pass': 'Both sources name the same country for this address: {country}.',
