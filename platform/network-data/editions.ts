@@ -97,7 +97,7 @@ export function writePointer(dir: string, pointer: Pointer): void {
   writeWhole(pointerPath(dir), `${JSON.stringify(pointer, null, 2)}\n`)
 }
 
-/** What a file is to hold; what is carried over is copied from where it lies. */
+/** The content of a file: bytes, or another file of which it is a copy. */
 export type Content = Uint8Array | { readonly from: string }
 
 /** The parts of an edition before it has a folder. */

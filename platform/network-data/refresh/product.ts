@@ -15,7 +15,7 @@ export type Product<T> = {
   readonly columns: readonly string[] | null
   /** Fields that each line of a JSON file has; null: it is not read as JSON lines */
   readonly lines: readonly string[] | null
-  /** What a record says; null: nothing. @throws naming the field that cannot be read */
+  /** The meaning of a record; null: none. @throws naming the field that cannot be read */
   readonly read: (record: Fields) => T | null
 }
 

@@ -83,7 +83,7 @@ function textReader<T>(
   }
 }
 
-/** How the lines of a file are read; a header is no record. */
+/** The form of a file's lines; a header is no record. */
 type Form<T> = { readonly product: Product<T>; readonly recordOf: (line: string) => Fields | null }
 
 /** The first line of a CSV file names its columns. */

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { feedKinds } from '../feeds.ts'
 import { listVendors } from './products.ts'
 
-/** What `data refresh` takes. */
+/** The kinds of files that `data refresh` takes. */
 export const sourceKinds = [
   'asn4',
   'asn6',

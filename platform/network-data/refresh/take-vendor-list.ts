@@ -24,7 +24,7 @@ import {
   type Taken,
 } from './take.ts'
 
-/** What is downloaded is held in memory. */
+/** Memory holds a download whole. */
 const mostDownloaded = 512 * 1024 * 1024
 
 export type VendorSource = Source & { readonly kind: ListVendor }
