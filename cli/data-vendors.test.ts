@@ -4,13 +4,15 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { anonListed } from '#domain/risk/checks/network/anon-listed.ts'
 import { hostingAsn } from '#domain/risk/checks/network/hosting-asn.ts'
+import { countryUnexpected } from '#domain/risk/checks/network/country-unexpected.ts'
+import { vpnAsn } from '#domain/risk/checks/network/vpn-asn.ts'
 import { privacyRelay } from '#domain/risk/checks/network/privacy-relay.ts'
 import { torExit } from '#domain/risk/checks/network/tor-exit.ts'
 import { facts } from '#domain/risk/testing/facts.ts'
 import { verdictOf } from '#domain/risk/testing/findings.ts'
 import { openNetworkData } from '#platform/network-data/open.ts'
 import { databaseOf } from '#platform/network-data/testing/mmdb.ts'
-import { smallData } from '#platform/network-data/testing/small-data.ts'
+import { csvOf, rows4, rows6, smallData } from '#platform/network-data/testing/small-data.ts'
 import { commands } from './commands.ts'
 
 let dir: string
@@ -186,6 +188,128 @@ describe('a feed of Spur', () => {
         ?.feeds.map(({ kind }) => kind),
     ).toEqual(['residential'])
     expect(await run('status')).toMatch(/spur-list-\S+: of .*, 5 rows, Spur terms/)
+  })
+})
+
+/** The owners in use, with an address of a home that now belongs to the carrier of a VPN. */
+const moved = [
+  ...rows4.filter(([, asn]) => asn !== 7922),
+  ['73.0.0.0/16', 39351, '31173 Services AB'] as const,
+]
+const inVpn = (): string => {
+  const ip = openNetworkData(dir).lookup('73.0.0.1')
+  return verdictOf(vpnAsn, { ...facts({ network: { ip } }), at: now.getTime() })
+}
+
+describe('owners of addresses', () => {
+  it('come from MaxMind ASN as MMDB', async () => {
+    const rows = [...moved, ...rows6].map(
+      ([cidr, asn, name]) =>
+        [cidr, { autonomous_system_number: asn, autonomous_system_organization: name }] as const,
+    )
+    await run('refresh', `asn=${put('GeoLite2-ASN.mmdb', databaseOf('GeoLite2-ASN', rows, seconds))}`)
+    expect(inVpn()).toBe('flag -5')
+    expect(openNetworkData(dir).lookup('2003::1')).toMatchObject({
+      asn: 3320,
+      asnName: 'Deutsche Telekom AG',
+    })
+    expect(await run('status')).toContain(
+      `IP to ASN (MaxMind ASN): of ${today} (0 days), fresh, 15 rows, MaxMind EULA`,
+    )
+  })
+
+  it('come from MaxMind ASN as two CSV files', async () => {
+    const csv = (rows: readonly (readonly [string, number, string])[]): string =>
+      `network,autonomous_system_number,autonomous_system_organization\n${rows.map(([cidr, asn, name]) => `${cidr},${String(asn)},"${name}"\n`).join('')}`
+    await run(
+      'refresh',
+      `asn=${put(`ASN-Blocks-IPv4-${today}.csv`, csv(moved))}`,
+      `asn=${put(`ASN-Blocks-IPv6-${today}.csv`, csv(rows6))}`,
+    )
+    expect(inVpn()).toBe('flag -5')
+    await run('rollback')
+    expect(inVpn()).toBe('pass')
+  })
+
+  it('come from IPinfo as JSON lines', async () => {
+    const json = lines(
+      ...[...moved, ...rows6].map(([network, asn, name]) => ({
+        network,
+        asn: `AS${String(asn)}`,
+        name,
+        type: 'isp',
+      })),
+      { network: '9.9.9.0/24', asn: null, name: null },
+    )
+    await run('refresh', `asn=${put(`asn-${today}.json`, json)}`)
+    expect(inVpn()).toBe('flag -5')
+    expect(openNetworkData(dir).lookup('9.9.9.9')?.asn).toBeNull()
+    expect(await run('status')).toContain('IP to ASN (IPinfo ASN)')
+  })
+
+  it('are refused when they are of another product, or beside asn4', async () => {
+    const anonymous = databaseOf('GeoIP2-Anonymous-IP', [['73.0.0.0/16', {}]], seconds)
+    await expect(run('refresh', `asn=${put('a.mmdb', anonymous)}`)).rejects.toThrow(
+      'it is a database of "GeoIP2-Anonymous-IP", not of MaxMind ASN or IPinfo ASN',
+    )
+    await expect(
+      run('refresh', `asn=${put(`a-${today}.csv`, 'network,asn\n73.0.0.0/16,ASx\n')}`),
+    ).rejects.toThrow('line 2: asn is "ASx", no number of a network')
+    const both = [`asn=${put('a.mmdb', anonymous)}`, `asn4=${put(`b-${today}.csv`, csvOf(rows4))}`]
+    await expect(run('refresh', ...both)).rejects.toThrow('leave out asn4 and asn6, or asn')
+    expect(await run('status')).toContain('edition packaged')
+  })
+})
+
+describe('countries of addresses', () => {
+  const home = {
+    7922: 'JP',
+    2856: 'GB',
+    14593: 'US',
+    1221: 'AU',
+    4713: 'JP',
+    22616: 'US',
+    39351: 'NL',
+    55836: 'IN',
+  }
+  const places = [...rows4, ...rows6].map(
+    ([cidr, asn]) => [cidr, (home as Readonly<Record<number, string>>)[asn] ?? 'DE'] as const,
+  )
+  const isUnexpected = (): string => {
+    const ip = openNetworkData(dir).lookup('73.0.0.1')
+    const seen = facts({ network: { ip, expectedCountries: ['US'] } })
+    return verdictOf(countryUnexpected, { ...seen, at: now.getTime() })
+  }
+
+  it('come from MaxMind City', async () => {
+    const rows = places.map(
+      ([cidr, code]) =>
+        [
+          cidr,
+          { city: { geoname_id: 1 }, country: { iso_code: code }, location: { time_zone: 'x' } },
+        ] as const,
+    )
+    expect(isUnexpected()).toBe('pass')
+    await run('refresh', `country=${put('GeoIP2-City.mmdb', databaseOf('GeoIP2-City', rows, seconds))}`)
+    expect(isUnexpected()).toMatch(/^flag -5/)
+    expect(await run('status')).toContain(`IP to country (MaxMind City or Country): of ${today}`)
+  })
+
+  it('come from IPinfo, as a second source too', async () => {
+    const csv = `network,country,country_code,asn\n${places.map(([cidr, code]) => `${cidr},Some name,${code},\n`).join('')}`
+    await run('refresh', `country2=${put(`lite-${today}.csv`, csv)}`)
+    expect(openNetworkData(dir).lookup('73.0.0.1')).toMatchObject({ country: 'US', country2: 'JP' })
+  })
+
+  it('are refused when they are of another product, or no countries', async () => {
+    const asn = databaseOf('GeoLite2-ASN', [['73.0.0.0/16', { autonomous_system_number: 1 }]], seconds)
+    await expect(run('refresh', `country=${put('a.mmdb', asn)}`)).rejects.toThrow(
+      'it is a database of "GeoLite2-ASN", not of MaxMind City or Country or IPinfo countries',
+    )
+    const csv = 'network,country\n73.0.0.0/16,Germany\n'
+    await expect(run('refresh', `country=${put(`c-${today}.csv`, csv)}`)).rejects.toThrow(
+      'line 2: "Germany" is no code of a country',
+    )
   })
 })
 

@@ -2,6 +2,7 @@ import { parseMetadata } from 'mmdb-lib/lib/metadata.js'
 import type { Address } from './address.ts'
 import type { BytesAt } from './bytes-at.ts'
 import { textOf } from './mmdb-record.ts'
+import { isRangeTable, openRangeTable } from './range-table.ts'
 
 /** Countries by address, from a search tree of bits in the MMDB format. */
 export type CountryTable = { countryOf(address: Address): string | null }
@@ -15,8 +16,25 @@ const nodesInMemory = 32_768
 /** Tells a node in memory from one of the file, which has no such numbers. */
 const inMemoryFlag = 0x8000_0000
 
-/** Opens a country file. @throws when it has another form, or is cut off */
+/** A country as a number of a table of ranges: its two letters. */
+export const countryNumber = (code: string): number => (code.charCodeAt(0) << 8) | code.charCodeAt(1)
+
+/** Opens a country file: MMDB, or the table that a refresh makes of a vendor's file. @throws when it has another form, or is cut off */
 export function openCountryTable(file: BytesAt): CountryTable {
+  return isRangeTable(file) ? fromRanges(file) : fromTree(file)
+}
+
+function fromRanges(file: BytesAt): CountryTable {
+  const table = openRangeTable(file)
+  return {
+    countryOf(address) {
+      const number = table.find(address)
+      return number === null ? null : String.fromCharCode(number >>> 8, number & 255)
+    },
+  }
+}
+
+function fromTree(file: BytesAt): CountryTable {
   const tail = file.copy(Math.max(0, file.length - metadataBytes), file.length)
   const { nodeCount, recordSize, searchTreeSize, ipVersion } = parseMetadata(Buffer.from(tail.buffer))
   if (searchTreeSize >= file.length || nodeCount >= inMemoryFlag) throw new Error('country file is cut off')

@@ -45,10 +45,12 @@ export function encodeRanges(v4: Iterable<Range<number>>, v6: Iterable<Range<big
   return bytes
 }
 
+export const isRangeTable = (file: BytesAt): boolean =>
+  file.length >= headBytes && new TextDecoder().decode(file.copy(0, 8)) === magic
+
 /** Reads what `encodeRanges` wrote; a file of another form or length throws. */
 export function openRangeTable(file: BytesAt): RangeTable {
-  const isOurs = file.length >= headBytes && new TextDecoder().decode(file.copy(0, 8)) === magic
-  if (!isOurs) throw new Error('not a table of ranges')
+  if (!isRangeTable(file)) throw new Error('not a table of ranges')
   const [n4, n6] = [file.u32(8), file.u32(12)]
   if (file.length !== headBytes + 20 * n6 + 12 * n4) throw new Error('table of ranges is truncated')
   const { starts6, ends6, starts4, ends4, values4, values6 } = placesOf(n4, n6)

@@ -2,17 +2,22 @@
 import { join } from 'node:path'
 import { Reader } from 'mmdb-lib'
 import type { Response } from 'mmdb-lib'
-import { openAsnNames } from '../asn-names.ts'
+import { encodeAsnNames, openAsnNames } from '../asn-names.ts'
 import { inMemory } from '../bytes-at.ts'
 import { readBrowserList } from '../browser-versions.ts'
 import { compileOwners, encodeJson, nodesOf, withNames } from '../compile.ts'
 import type { DataKind } from '../data-age.ts'
 import type { Content, Draft, Edition } from '../editions.ts'
+import { countryNumber } from '../country-table.ts'
 import { feedKinds, readFeedText } from '../feeds.ts'
 import { sha256Of, titles, type DataFile, type DataFileName, type ExtraFileName } from '../manifest.ts'
 import { readChecked, type FilesInUse } from '../open.ts'
 import { openRangeTable } from '../range-table.ts'
 import { assertNarrow, assertRecent, assertSize } from './plausible.ts'
+import type { Product } from './product.ts'
+import { countryProducts, ownerProducts } from './products.ts'
+import { collectRanges } from './range-collector.ts'
+import { recordReader } from './record-reader.ts'
 import { isVendorList } from './take-vendor-list.ts'
 import { isList, labelOf, type Taken } from './take.ts'
 
@@ -51,7 +56,8 @@ function assertUsable(next: DataFile, current: DataFile | undefined, kind: DataK
 function filesOf(taken: readonly Taken[], now: Now): readonly Made[] {
   const of = (kind: Taken['source']['kind']): Taken | undefined =>
     taken.find(({ source }) => source.kind === kind)
-  const owners = ownersOf(of('asn4'), of('asn6'), now)
+  const vendors = taken.filter(({ source }) => source.kind === 'asn')
+  const owners = ownersOf(of('asn4'), of('asn6'), vendors, now)
   const country = [
     countryOf(of('country'), 'country.mmdb', now),
     countryOf(of('country2'), 'country2.mmdb', now),
@@ -62,7 +68,12 @@ function filesOf(taken: readonly Taken[], now: Now): readonly Made[] {
 
 type Owners = { readonly files: readonly Made[]; readonly nameOf: (asn: number) => string | null }
 
-function ownersOf(v4: Taken | undefined, v6: Taken | undefined, now: Now): Owners {
+function ownersOf(v4: Taken | undefined, v6: Taken | undefined, vendors: readonly Taken[], now: Now): Owners {
+  if (vendors.length > 0) {
+    if (v4 !== undefined || v6 !== undefined)
+      throw new Error('asn has all owners: leave out asn4 and asn6, or asn')
+    return vendorOwners(vendors, now)
+  }
   if (v4 === undefined && v6 === undefined) {
     const names = openAsnNames(inMemory(readChecked(now.files, 'asn-names.bin')))
     return { files: [], nameOf: (asn) => names.nameOf(asn) }
@@ -81,8 +92,68 @@ function ownersOf(v4: Taken | undefined, v6: Taken | undefined, now: Now): Owner
   }
 }
 
+/** The owners as a vendor knows them; its IPv4 and IPv6 may be two files. */
+function vendorOwners(parts: readonly Taken[], now: Now): Owners {
+  const ranges = collectRanges('narrowest')
+  const names = new Map<number, string>()
+  const files = parts.map((one) =>
+    readVendor(one, ownerProducts, (span, { asn, name }) => {
+      ranges.add(span, asn)
+      if ((names.get(asn) ?? '') === '') names.set(asn, name)
+    }),
+  )
+  const [first] = parts as readonly [Taken]
+  const { product } = files[0] as VendorFile
+  // A table is as old as its older half.
+  const asOf = files.map((file) => file.asOf).sort()[0] ?? ''
+  const table = ranges.table()
+  const { rows } = openRangeTable(inMemory(table))
+  return {
+    files: [
+      made(first, 'asn.bin', table, rows, asOf, now, product),
+      made(first, 'asn-names.bin', encodeAsnNames(names), names.size, asOf, now, product),
+    ],
+    nameOf: (asn) => names.get(asn) ?? null,
+  }
+}
+
+type About = Pick<Product<never>, 'title' | 'licence'>
+type VendorFile = { readonly product: About; readonly asOf: string }
+
+function readVendor<T>(
+  one: Taken,
+  products: readonly Product<T>[],
+  take: Parameters<typeof recordReader<T>>[1],
+): VendorFile {
+  const { product, built } = read(one, () => {
+    const reader = recordReader(products, take)
+    reader.push(one.bytes)
+    return reader.end()
+  })
+  return { product, asOf: one.asOf ?? built ?? dateOf(one) }
+}
+
+/** A vendor's file has whole places: only the countries are kept, as ranges. */
+function vendorCountry(one: Taken, file: FileName, now: Now): Made {
+  const ranges = collectRanges('narrowest')
+  const { product, asOf } = readVendor(one, countryProducts, (span, country) => {
+    ranges.add(span, countryNumber(country))
+  })
+  const table = ranges.table()
+  return made(one, file, table, openRangeTable(inMemory(table)).rows, asOf, now, product)
+}
+
+/** Everything but the MMDB files of the ip-location-db project, whose type is none of a vendor. */
+function isVendors(bytes: Buffer): boolean {
+  if (!bytes.subarray(0, 1024).includes(0)) return true
+  // A file of our own in tests has no type.
+  const { databaseType } = new Reader<Response>(bytes).metadata as { readonly databaseType?: string }
+  return /^(GeoLite2|GeoIP|ipinfo)/.test(databaseType ?? '')
+}
+
 function countryOf(one: Taken | undefined, file: FileName, now: Now): Made | null {
   if (one === undefined) return null
+  if (read(one, () => isVendors(one.bytes))) return vendorCountry(one, file, now)
   const { rows, built } = read(one, () => {
     const { metadata } = new Reader<Response>(one.bytes)
     return { rows: nodesOf(one.bytes), built: metadata.buildEpoch.toISOString().slice(0, 10) }
@@ -109,13 +180,24 @@ function browsersOf(one: Taken | undefined, now: Now): Made | null {
   )
 }
 
-function made(one: Taken, file: FileName, bytes: Uint8Array, rows: number, asOf: string, now: Now): Made {
+function made(
+  one: Taken,
+  file: FileName,
+  bytes: Uint8Array,
+  rows: number,
+  asOf: string,
+  now: Now,
+  product?: About,
+): Made {
   const sha256 = sha256Of(bytes)
-  const licence = one.source.licence ?? now.files[file]?.about.licence ?? 'as supplied'
+  const name = product === undefined ? titles[file] : `${titles[file]} (${product.title})`
+  const current = now.files[file]?.about
+  const known = product?.licence ?? (current?.name === name ? current.licence : undefined)
+  const licence = one.source.licence ?? known ?? 'as supplied'
   return {
     file,
     bytes,
-    about: { name: titles[file], version: versionOf(asOf, sha256), licence, sha256, asOf, rows },
+    about: { name, version: versionOf(asOf, sha256), licence, sha256, asOf, rows },
   }
 }
 

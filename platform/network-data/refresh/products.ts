@@ -60,6 +60,47 @@ export const listProducts = {
 export type ListVendor = keyof typeof listProducts
 export const listVendors = Object.keys(listProducts) as ListVendor[]
 
+/** The owner of a range: number and name. */
+export type Owner = { readonly asn: number; readonly name: string }
+
+export const ownerProducts: readonly Product<Owner>[] = [
+  {
+    ...maxmind,
+    title: 'MaxMind ASN',
+    database: /^(GeoLite2-ASN|GeoIP2-ISP)\b/,
+    columns: ['network', 'autonomous_system_number', 'autonomous_system_organization'],
+    read: (record) => owner(record, 'autonomous_system_number', ['autonomous_system_organization']),
+  },
+  {
+    ...ipinfo,
+    title: 'IPinfo ASN',
+    database: /^ipinfo .*(asn|lite)/,
+    columns: ['asn'],
+    lines: ['asn'],
+    read: (record) => owner(record, 'asn', ['name', 'as_name']),
+  },
+]
+
+/** Countries as two letters. */
+export const countryProducts: readonly Product<string>[] = [
+  {
+    ...maxmind,
+    title: 'MaxMind City or Country',
+    database: /^(GeoLite2|GeoIP2)-(City|Country|Enterprise)\b/,
+    // Its CSV files name countries by numbers of another file.
+    columns: null,
+    read: (record) => country(partOf(record, 'country')['iso_code']),
+  },
+  {
+    ...ipinfo,
+    title: 'IPinfo countries',
+    database: /^ipinfo .*(location|country)/,
+    columns: ['country'],
+    lines: ['country'],
+    read: (record) => country(record['country_code'] ?? record['country']),
+  },
+]
+
 const spurFields = [
   'as',
   'client',
@@ -96,6 +137,24 @@ function isSet(record: Fields, field: string): boolean {
   if (value === true || value === 'true' || value === '1') return true
   if (value === false || value === 'false' || value === '0' || value === '') return false
   throw new Error(`${field} is ${JSON.stringify(value)}, neither true nor false`)
+}
+
+function owner(record: Fields, field: string, names: readonly string[]): Owner | null {
+  const value = record[field] ?? ''
+  if (value === '') return null
+  const text = typeof value === 'number' ? String(value) : value
+  const digits = typeof text === 'string' ? /^(?:AS)?(\d{1,10})$/.exec(text)?.[1] : undefined
+  const asn = Number(digits)
+  if (digits === undefined || asn >= 2 ** 32)
+    throw new Error(`${field} is ${JSON.stringify(value)}, no number of a network`)
+  const name = names.map((one) => record[one]).find((text) => typeof text === 'string') ?? ''
+  return { asn, name: name }
+}
+
+function country(value: unknown): string | null {
+  if (value === undefined || value === null || value === '') return null
+  if (typeof value === 'string' && /^[A-Z]{2}$/.test(value)) return value
+  throw new Error(`${JSON.stringify(value)} is no code of a country`)
 }
 
 function partOf(record: Fields, field: string): Fields {

@@ -8,6 +8,7 @@ import { listVendors } from './products.ts'
 export const sourceKinds = [
   'asn4',
   'asn6',
+  'asn',
   'country',
   'country2',
   'classes',
