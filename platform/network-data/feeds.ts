@@ -42,6 +42,12 @@ export function readFeedText(text: string): string[] {
   return entries
 }
 
+/** The newest day on which the Tor project saw an exit, by the list itself; null: it is no such list. */
+export function lastStatusIn(text: string): string | null {
+  const days = [...text.matchAll(/^LastStatus (\d{4}-\d{2}-\d{2}) /gm)].map(([, day = '']) => day)
+  return days.sort().at(-1) ?? null
+}
+
 /**
  * Reads `<kind>[-name]-<YYYY-MM-DD>.txt` files of a folder (`tor-exits-2026-11-20.txt`). A `<file>.sha256` beside one must
  * fit. A file that cannot be used is left out and named in `problems`: missing data never fail a verification.

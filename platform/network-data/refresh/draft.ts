@@ -9,7 +9,7 @@ import { compileOwners, encodeJson, nodesOf, withNames } from '../compile.ts'
 import type { DataKind } from '../data-age.ts'
 import type { Content, Draft, Edition } from '../editions.ts'
 import { countryNumber } from '../country-table.ts'
-import { feedKinds, readFeedText } from '../feeds.ts'
+import { feedKinds, lastStatusIn, readFeedText } from '../feeds.ts'
 import { sha256Of, titles, type DataFile, type DataFileName, type ExtraFileName } from '../manifest.ts'
 import { readChecked, type FilesInUse } from '../open.ts'
 import { openRangeTable } from '../range-table.ts'
@@ -209,7 +209,9 @@ function listsOf(taken: readonly Taken[], now: Now): readonly List[] {
     .flatMap((one) => {
       const { kind, name } = one.source
       const isTable = isVendorList(one.source)
-      const asOf = dateOf(one)
+      const asOf = isTable
+        ? dateOf(one)
+        : (one.asOf ?? lastStatusIn(one.bytes.toString('utf8')) ?? dateOf(one))
       const title = `${kind}-${name}`
       const rows = isTable ? openRangeTable(inMemory(one.bytes)).rows : rowsOf(one, title)
       const sha256 = sha256Of(one.bytes)

@@ -50,6 +50,14 @@ describe('a refresh', () => {
     expect(readLastRefresh(dir)).toEqual({ at: at.toISOString(), ok: true, sentence })
   })
 
+  it('reads the date of a list of the Tor project from its lines', async () => {
+    const exit = (address: string, day: string): string =>
+      `ExitNode 0011BD\nPublished 2026-11-01 04:00:00\nLastStatus ${day} 06:00:00\nExitAddress ${address} ${day} 06:04:05\n`
+    const text = exit('185.220.101.1', '2026-11-23') + exit('185.220.101.7', '2026-11-22')
+    await refresh(dir, [readSourceArgument(`tor=${put('exit-addresses', text)}`)], { at })
+    expect(feedsOf('185.220.101.7')).toEqual(['2026-11-23'])
+  })
+
   it('takes owners and classes; what it does not name stays as it was', async () => {
     await refresh(dir, [list('2026-11-24')], { at })
     const moved: readonly Row[] = [['104.28.0.0/16', 13335, 'Cloudflare, Inc.']]
