@@ -169,6 +169,14 @@ describe('sending a link', () => {
     expect(warnings('mfa_reset')).toEqual(['own_mailbox_not_alone', 'second_kind_needed'])
     expect(warnings('identity_check')).toEqual([])
     expect(warnings('password_reset', mail)).toEqual([])
+    const policy = defaultPolicy()
+    const score = { ...policy.score, onlyRecorded: { own_mailbox: true } }
+    const recording = {
+      purpose: 'password_reset',
+      contact: ownMailbox,
+      policy: { ...policy, score },
+    } as const
+    expect(maySend(input(recording)).warnings).toEqual([])
   })
 
   it.each([

@@ -104,6 +104,8 @@ describe('who has a route', () => {
     const standard = { ...policy.rules.password_reset.standard, twoKindsForOwnMailbox: false }
     const rules = { ...policy.rules, password_reset: { ...policy.rules.password_reset, standard } }
     expect(why(person({ contacts: own }), { ...policy, rules })).toBeNull()
+    const score = { ...policy.score, onlyRecorded: { own_mailbox: true } }
+    expect(why(person({ contacts: own }), { ...policy, score })).toBeNull()
   })
 
   it('a contact that changed lately lifts the demand even beside a good one', () => {

@@ -86,6 +86,21 @@ describe('a stored case', () => {
     })
   })
 
+  it('asks again for what a policy only recorded, and the other way round', () => {
+    const one = { ...stored(), skipped: [] }
+    const tor = one.results.find(({ code }) => code === 'NET_TOR_EXIT')
+    if (tor === undefined) throw new Error('no such check')
+    const hit = { ...tor, status: 'flag' as const, mode: 'live' as const }
+    const results = one.results.map((each) => (each === tor ? hit : each))
+    const recording = { ...own, score: { ...own.score, onlyRecorded: { findings: true } } }
+    const [asking, notAsking] = [replayPolicy(own), replayPolicy(recording)]
+    const approved = { ...one, results, decision: { ...one.decision, answer: 'approve' as const } }
+    const held = { ...one, results, decision: { ...one.decision, answer: 'hold' as const } }
+    const [before, after] = [replayCase(approved, notAsking, asking), replayCase(held, asking, notAsking)]
+    expect([before.isReplayable, before.after.answer]).toEqual([true, 'hold'])
+    expect([after.isReplayable, after.after.answer]).toEqual([true, 'approve'])
+  })
+
   it('rule 4 holds in the replay: a threshold between the two looks holds the case', () => {
     const one = stored()
     const risks = Array.from({ length: 100 }, (_, tenth) => tenth / 10)
