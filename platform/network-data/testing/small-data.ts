@@ -33,7 +33,7 @@ export const rows6: readonly Row[] = [
 ]
 
 /** Owners whose range is not German. */
-const countries: Readonly<Record<number, string>> = {
+export const countries: Readonly<Record<number, string>> = {
   7922: 'US',
   2856: 'GB',
   14593: 'US',

@@ -3,7 +3,10 @@ import { isOwnNetwork, withPublicIp } from '../../preconditions.ts'
 import { say } from '../../text.ts'
 import { listFinding, newestHit } from '../../feed-hits.ts'
 
-/** An address on a list of anonymous proxies, VPNs or homes that are sold as proxies. Old lists hold whole carriers, which is why the date counts. */
+/**
+ * An address on a list of anonymous proxies, of VPNs or of homes that are sold as proxies. Old lists hold whole carriers, which is
+ * why the date counts.
+ */
 export const anonListed = defineCheck({
   code: 'NET_ANON_LISTED',
   category: 'network',

@@ -20,7 +20,7 @@ export const hostingAsn = defineCheck({
           ...listFinding(hit, facts.at),
           status: 'flag',
           weight: weights.listed,
-          text: say('hosting_asn.listed', { network: networkName(ip) }),
+          text: say('hosting_asn.address', { date: hit.source.asOf.slice(0, 10) }),
           remedy: say('remedy.other_connection'),
         }
       if (ip.asn === null) return { status: 'unknown', text: say('network.no_asn') }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { IpFacts, NetworkFacts } from '../../facts.ts'
 import { dayMs, facts, ip, now, source } from '../../testing/facts.ts'
 import { resultOf, verdictOf } from '../../testing/findings.ts'
+import { say } from '../../text.ts'
 import { clientIp } from './client-ip.ts'
 import { corpEgress } from './corp-egress.ts'
 import { countryUnexpected } from './country-unexpected.ts'
@@ -100,7 +101,9 @@ describe('NET_VPN_ASN and NET_HOSTING_ASN', () => {
     expect(verdictOf(hostingAsn, from({ feeds: [hosted('2026-11-20')], ...changes }))).toBe(expected)
   })
   it('name the list of addresses, its day and the range', () => {
-    const { evidence, source: of } = resultOf(hostingAsn, from({ feeds: [hosted('2026-11-20')] }))
+    const { evidence, source: of, text } = resultOf(hostingAsn, from({ feeds: [hosted('2026-11-20')] }))
+    // The network may be one of homes: it is not called a data centre.
+    expect(text).toEqual(say('hosting_asn.address', { date: '2026-11-20' }))
     expect(of).toMatchObject({ name: 'hosting-list', asOf: '2026-11-20' })
     expect(evidence.map(({ label }) => label)).toEqual(['list', 'range'])
   })

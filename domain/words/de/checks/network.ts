@@ -49,6 +49,7 @@ export const deNetworkChecks: Translated<typeof enNetworkChecks> = {
     'vpn_asn.hit': 'Die Verbindung kommt über einen VPN-Anbieter: {network}.',
     'hosting_asn.pass': 'Das Netz ist nicht als Rechenzentrum bekannt.',
     'hosting_asn.listed': 'Die Verbindung kommt aus einem Rechenzentrum: {network}.',
+    'hosting_asn.address': 'Die Adresse steht auf einer Liste von Rechenzentren vom {date}.',
     'hosting_asn.named':
       'Die Verbindung kommt aus einem Netz, dessen Name nach einem Rechenzentrum klingt: {network}.',
     'gateway.pass': 'Die Verbindung kommt nicht über ein bekanntes Web-Gateway.',

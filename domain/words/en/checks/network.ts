@@ -45,6 +45,7 @@ export const enNetworkChecks = {
     'vpn_asn.hit': 'The connection comes through a VPN provider: {network}.',
     'hosting_asn.pass': 'The network is not known as a data centre.',
     'hosting_asn.listed': 'The connection comes from a data centre: {network}.',
+    'hosting_asn.address': 'The address is on a list of data centres of {date}.',
     'hosting_asn.named': 'The connection comes from a network whose name suggests a data centre: {network}.',
     'gateway.pass': 'The connection does not come through a known web gateway.',
     'gateway.hit': 'The connection comes through a secure web gateway ({label}); its location is unreliable.',
