@@ -3,6 +3,7 @@ import { answerWith, questions, steps, token } from './testing/answers.ts'
 import { createReplies } from './testing/show-step.tsx'
 import { takeToken } from './token.ts'
 import { laterRoutes } from '#api/contract/routes-portal-later.ts'
+import { input } from '#domain/risk/testing/facts.ts'
 import { proofHeader, type ProvenAct } from '#domain/risk/device-proof.ts'
 import { createVisit, knowRoutes, signActsWith } from './visit.ts'
 
@@ -45,7 +46,9 @@ describe('F15: an act of a session', () => {
     })
     await visit.enter()
     const page = { origin: 'https://portal.example', device: null }
-    await visit.go('public.submitCode', { body: { token, code: '481900', language: 'en', page } })
+    await visit.go('public.submitCode', {
+      body: { token, code: '481900', language: 'en', page, summary: input() },
+    })
     await visit.go('portal.moreTime', { body: { position: 1 } })
     expect(proofs).toEqual([null, null, 'a proof'])
     const body = JSON.stringify({ position: 1 })

@@ -21,6 +21,7 @@ const requestFrom = (address: string): StoredRequest => ({
   hints: null,
   acceptLanguage: ['en'],
   deviceCookie: null,
+  input: null,
 })
 
 /** A portal session sent this. */

@@ -1,3 +1,4 @@
+import { input } from '#domain/risk/testing/facts.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cookieOf } from '../testing/http.ts'
 import {
@@ -84,7 +85,7 @@ describe('the main job over HTTP', () => {
     expect(opened.cookies).toEqual([])
 
     const accepted = await callPortal(api, null, '/api/public/links/code', {
-      body: { token, code: code.json.code, language: 'en', page: keylessPage(api) },
+      body: { token, code: code.json.code, language: 'en', page: keylessPage(api), summary: input() },
     })
     expect(accepted.json).toMatchObject({ accepted: true, answer: { step: { kind: 'checking' } } })
     const cookie = cookieOf(accepted, portalCookie) ?? ''

@@ -189,12 +189,6 @@ export const Language = z.enum(languages)
 /** `confirmed`: the participant said "Yes"; the answer is then the match-code step. Inert either way. */
 export const OpenLinkInput = z.strictObject({ token: Token, confirmed: z.boolean() })
 export const OpenReportInput = z.strictObject({ token: Token })
-export const SubmitCodeInput = z.strictObject({
-  token: Token,
-  code: z.string().regex(/^\d{6}$/),
-  language: Language,
-  page: PageProofInput,
-})
 /** A wrong code is an answer, not an error: the page stays, with one try less. */
 export const CodeAnswer = z
   .strictObject({ accepted: z.boolean(), answer: StepAnswer })
@@ -221,7 +215,7 @@ export type Reported = z.infer<typeof Reported>
 
 const Count = z.int().min(0).max(probeLimits.inputCount)
 const Milliseconds = z.int().min(0).max(probeLimits.inputMs)
-/** The manner in which an answer was entered: counts and times only, never keys (domain `InputReport`). */
+/** The manner in which an answer or a code was entered: counts and times only, never keys (domain `InputReport`). */
 export const InputSummary = z.strictObject({
   keydowns: Count,
   inputs: Count,
@@ -236,6 +230,13 @@ export const InputSummary = z.strictObject({
     .nullable(),
   mouse: z.strictObject({ presses: Count, centred: Count }),
 }) satisfies z.ZodType<InputReport>
+export const SubmitCodeInput = z.strictObject({
+  token: Token,
+  code: z.string().regex(/^\d{6}$/),
+  language: Language,
+  page: PageProofInput,
+  summary: InputSummary,
+})
 export const AnswerInput = z.strictObject({
   position: z.int().min(0).max(20),
   reply: z.discriminatedUnion('kind', [
@@ -247,7 +248,7 @@ export const AnswerInput = z.strictObject({
   summary: InputSummary,
 })
 export const MoreTimeInput = z.strictObject({ position: z.int().min(0).max(20) })
-export const SecondCodeInput = z.strictObject({ code: z.string().regex(/^\d{6}$/) })
+export const SecondCodeInput = z.strictObject({ code: z.string().regex(/^\d{6}$/), summary: InputSummary })
 export const PasswordInput = z.strictObject({ password: z.string().min(1).max(512) })
 /** Rules by key, each with whether the typed password keeps it. */
 export const PasswordRules = z

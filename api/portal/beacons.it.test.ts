@@ -6,7 +6,7 @@ import { inTenant } from '#platform/database/transaction.ts'
 import { createFactTools } from '#platform/facts/fact-tools.ts'
 import { gatherRiskFacts, noChallenge } from '#services/risk/risk-facts.ts'
 import { addTenant } from '../testing/test-api.ts'
-import { enterAs, report, type Visit } from '../testing/visit.ts'
+import { enterAs, report, summary, type Visit } from '../testing/visit.ts'
 import { usePortal } from '../testing/use-test-api.ts'
 
 const portal = usePortal()
@@ -28,6 +28,38 @@ const judged = async ({ verificationId }: Visit, tenant = portal.tenantId) => {
     silent: of('END_NO_TELEMETRY')?.status,
   }
 }
+
+describe('the way in which codes are entered', () => {
+  const shown = { codes: [{ step: 'match_code', input: summary }] }
+
+  it('is kept with the request that brought the code, sealed, and read by the checks', async () => {
+    const visit = await enter()
+    const { facts } = await judged(visit)
+    expect(facts.endpoint).toMatchObject(shown)
+    await visit.checks()
+    // A second code is tried twice: the newest report tells of both.
+    const secondCode = (keydowns: number) =>
+      visit.post('second-code', { code: '123456', summary: { ...summary, keydowns } })
+    for (const keydowns of [6, 12]) expect((await secondCode(keydowns)).status).toBe(200)
+    expect((await judged(visit)).facts.endpoint.codes).toEqual([
+      ...shown.codes,
+      { step: 'second_code', input: { ...summary, keydowns: 12 } },
+    ])
+    const rows = await api.owner.query<{ step: string; raw: string }>(
+      `select step, encode(report_sealed, 'escape') as raw from probe_facts where verification_id = $1 and kind = 'request'`,
+      [visit.verificationId],
+    )
+    expect(rows.map(({ step }) => step)).toEqual(['match_code', 'checks', 'second_code', 'second_code'])
+    for (const { raw } of rows) expect(raw).not.toContain('keydowns')
+  })
+
+  it.each(['keys', 'text', 'times'])('is counts and times, and never %s', async (field) => {
+    const visit = await enter()
+    const sent = await visit.post('second-code', { code: '123456', summary: { ...summary, [field]: [1, 2] } })
+    expect([sent.status, sent.json.issues[0].path]).toEqual([400, `summary.${field}`])
+    expect((await visit.post('second-code', { code: '123456' })).status).toBe(422)
+  })
+})
 
 describe('a beacon', () => {
   it('of this session passes', async () => {

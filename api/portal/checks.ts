@@ -102,7 +102,7 @@ export const checks = (deps: ApiDeps) =>
       const { verificationId } = caller
       const plan = await lockPlan(tx, verificationId)
       if (plan === undefined) throw new Refused('step_over')
-      await storeRequest(deps, tx, caller, http, 'checks', body.report)
+      await storeRequest(deps, tx, caller, http, 'checks', { report: body.report })
       if (body.report !== null) await storeBeacon(deps, tx, caller, body.report)
       const events: EventDraft[] = [
         {

@@ -1,3 +1,4 @@
+import { input } from '#domain/risk/testing/facts.ts'
 import { describe, expect, it } from 'vitest'
 import { proofHeader, type ProvenAct } from '#domain/risk/device-proof.ts'
 import { createDeviceKey } from '#platform/crypto/device-key.ts'
@@ -17,7 +18,7 @@ const enter = async (key = createDeviceKey()) => {
   const { token, code, verificationId } = made
   const page = key.page(token, api.portalUrl)
   const entered = await callPortal(api, null, '/api/public/links/code', {
-    body: { token, code, language: 'en', page },
+    body: { token, code, language: 'en', page, summary: input() },
   })
   const session = cookieOf(entered, portalCookie) ?? ''
   const nonce = entered.json.answer.nonce as string
@@ -161,7 +162,9 @@ describe('F15: a session of a browser that made a key', () => {
 
 describe('F15: a code', () => {
   const submit = (token: string, code: string, page: unknown) =>
-    callPortal(api, null, '/api/public/links/code', { body: { token, code, language: 'en', page } })
+    callPortal(api, null, '/api/public/links/code', {
+      body: { token, code, language: 'en', page, summary: input() },
+    })
 
   it.each<[string, (token: string) => unknown]>([
     ['on a page of another address', () => ({ origin: elsewhere, device: null })],

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { insertRow } from '#platform/database/testing/factories.ts'
 import { openForWorker } from '#platform/crypto/sealed-inputs.ts'
 import { callPortal } from '../testing/test-api.ts'
-import { completions, report } from '../testing/visit.ts'
+import { completions, report, summary } from '../testing/visit.ts'
 import { usePortal } from '../testing/use-test-api.ts'
 
 const portal = usePortal()
@@ -121,7 +121,7 @@ describe('other routes', () => {
       kind: 'answered',
       value: { accepted: false, reason: 'code_wrong', triesLeft: 4 } as never,
     })
-    expect((await visit.post('second-code', { code: '123456' })).json.step).toMatchObject({
+    expect((await visit.post('second-code', { code: '123456', summary })).json.step).toMatchObject({
       kind: 'second_code',
       wrong: true,
     })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ProbeReport } from '#domain/risk/probe.ts'
+import type { InputReport, ProbeReport } from '#domain/risk/probe.ts'
 import { sealProbe, type StoredRequest } from '#platform/crypto/case-inputs.ts'
 import { addProbe } from '#services/verifications/portal-inputs.ts'
 import { addSighting } from '#services/risk/sightings.ts'
@@ -23,6 +23,7 @@ export const requestFactsOf = (
   http: Pick<Http, 'client' | 'httpVersion' | 'headerNames' | 'headers'>,
   isSecureContext: boolean,
   cookie: StoredRequest['deviceCookie'],
+  input: InputReport | null = null,
 ): StoredRequest => ({
   client: http.client,
   request: {
@@ -34,6 +35,7 @@ export const requestFactsOf = (
   hints: readHints(http.headers),
   acceptLanguage: readAcceptLanguage(http.headers),
   deviceCookie: cookie,
+  input,
 })
 
 /** Reads the cookie of a known device under this tenant's key, so that another's is foreign here. */
@@ -75,14 +77,17 @@ const see = async (
   })
 }
 
-/** Stores a portal request's facts, sealed (E1: addresses), with the beacon that it carried, if any. */
+/** A request may carry the beacon of the page, or say how a code was entered. */
+type Told = { readonly report?: ProbeReport | null; readonly input?: InputReport }
+
+/** Stores a portal request's facts, sealed (E1: addresses). */
 export const storeRequest = async (
   deps: Deps,
   tx: Tx,
   at: Session,
   http: Http,
   step: string,
-  report: ProbeReport | null = null,
+  { report = null, input }: Told = {},
 ): Promise<void> => {
   await see(deps, tx, at, http, report)
   const id = randomUUID()
@@ -93,7 +98,7 @@ export const storeRequest = async (
     deps.keys,
     tx.tenantId,
     id,
-    requestFactsOf(http, isSecure, readDeviceCookie(deps, tx.tenantId, http)),
+    requestFactsOf(http, isSecure, readDeviceCookie(deps, tx.tenantId, http), input),
   )
   await addProbe(
     tx,

@@ -3,25 +3,33 @@ import { addSealedInput } from '#services/verifications/portal-inputs.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { sealForWorker } from '#platform/crypto/sealed-inputs.ts'
 import type { SecondCodeAnswer } from '#workflows/messages.ts'
+import type { Tx } from '#platform/database/transaction.ts'
 import { bind } from '../http/bind.ts'
 import type { PortalCaller } from '../http/callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Refused, Unavailable } from '../http/errors.ts'
 import { valueOf } from '../http/replies.ts'
 import { currentStep } from './current-step.ts'
+import { storeRequest } from './request-facts.ts'
 import { planOf, readOwnCase } from './portal-case.ts'
 import { stepOf } from './step-of.ts'
 import { requireLive } from './with-questions.ts'
 
 /** Hands what the participant says to the worker, sealed: it compares, counts and sends. */
-const submit = async (deps: ApiDeps, participant: PortalCaller, said: string): Promise<SecondCodeAnswer> => {
+const submit = async (
+  deps: ApiDeps,
+  participant: PortalCaller,
+  said: string,
+  alongside: (tx: Tx) => Promise<void> = () => Promise.resolve(),
+): Promise<SecondCodeAnswer> => {
   const { tenantId, verificationId } = participant
   const id = randomUUID()
   const place = { tenantId, verificationId, kind: 'second_code', row: id } as const
   const sealed = sealForWorker(deps.keys, place, said)
-  await inTenant(deps.db, tenantId, (tx) =>
-    addSealedInput(tx, { id, verificationId, kind: 'second_code', sealed }),
-  )
+  await inTenant(deps.db, tenantId, async (tx) => {
+    await addSealedInput(tx, { id, verificationId, kind: 'second_code', sealed })
+    await alongside(tx)
+  })
   const answer = valueOf(await deps.verifications.submitSecondCode({ tenantId, verificationId }, id))
   if (answer === null) throw new Unavailable()
   return answer
@@ -29,9 +37,12 @@ const submit = async (deps: ApiDeps, participant: PortalCaller, said: string): P
 
 /** The code that went to a different contact. */
 export const secondCode = (deps: ApiDeps) =>
-  bind('portal.secondCode', async ({ participant, body }) => {
+  bind('portal.secondCode', async ({ participant, body, http }) => {
     requireLive(participant)
-    const answer = await submit(deps, participant, body.code)
+    // Before the worker judges it: it weighs the case as soon as the code is right.
+    const answer = await submit(deps, participant, body.code, (tx) =>
+      storeRequest(deps, tx, participant, http, 'second_code', { input: body.summary }),
+    )
     return currentStep(deps, participant, { wrongCode: !answer.accepted && answer.reason === 'code_wrong' })
   })
 

@@ -1,3 +1,4 @@
+import { input } from '#domain/risk/testing/facts.ts'
 import { describe, expect, it } from 'vitest'
 import type { PageProof } from '#domain/risk/device-proof.ts'
 import { createDeviceKey, type DeviceKey } from '#platform/crypto/device-key.ts'
@@ -14,7 +15,7 @@ describe('an answer that was lost right after the right code', () => {
     const { token, code, verificationId } = await links.makeCase()
     const submit = (cookie = '') =>
       callPortal(api, null, '/api/public/links/code', {
-        body: { token, code, language: 'en', page: keylessPage(api) },
+        body: { token, code, language: 'en', page: keylessPage(api), summary: input() },
         headers: { cookie },
       })
     // The worker writes everything and dies before it answers.
@@ -47,7 +48,9 @@ describe('an answer that was lost right after the right code', () => {
   it('F2: a browser with a key needs no cookie for it, whichever process died; another key gets nothing', async () => {
     const { token, code, verificationId } = await links.makeCase()
     const submit = (page: PageProof) =>
-      callPortal(api, null, '/api/public/links/code', { body: { token, code, language: 'en', page } })
+      callPortal(api, null, '/api/public/links/code', {
+        body: { token, code, language: 'en', page, summary: input() },
+      })
     const pageOf = (key: DeviceKey) => key.page(token, new URL(api.portalUrl).origin)
     const [own, foreign] = [createDeviceKey(), createDeviceKey()]
     // Its answer reaches nobody.

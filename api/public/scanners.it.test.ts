@@ -1,3 +1,4 @@
+import { input } from '#domain/risk/testing/facts.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClientAddress } from '#platform/network-data/client-address.ts'
 import { isLongRun } from '#platform/testing/long-run.ts'
@@ -58,7 +59,7 @@ const visitAndEnter = async (): Promise<unknown> => {
   const { token, code, verificationId } = await links.makeCase()
   const visits = await Promise.all(Array.from({ length: 50 }, (_, visit) => scan(token, visit)))
   const entered = await callPortal(api, null, '/api/public/links/code', {
-    body: { token, code, language: 'en', page: keylessPage(api) },
+    body: { token, code, language: 'en', page: keylessPage(api), summary: input() },
     headers: fromElsewhere(),
   })
   const row = await api.owner.one<{ tries: number }>(

@@ -61,11 +61,14 @@ const attemptOf = (deps: PublicDeps, http: Http, { id: linkId }: Found, typed: T
 type Attempt = ReturnType<typeof attemptOf>
 
 /** Hands the session that the worker began to the browser that typed the code. */
-const begin = async (deps: PublicDeps, row: Row | null, { token, isKnown, hasKey }: Attempt, http: Http) => {
+const begin = async (deps: PublicDeps, row: Row | null, typed: Typed, attempt: Attempt, http: Http) => {
+  const { token, isKnown, hasKey } = attempt
   invariant(row !== null, 'an accepted code began a session')
   http.cookies.set(token, cookieSeconds)
   if (isKnown && !hasKey) http.cookies.endTypedCode()
-  await inTenant(deps.db, row.tenantId, (tx) => storeRequest(deps, tx, row, http, 'match_code'))
+  await inTenant(deps.db, row.tenantId, (tx) =>
+    storeRequest(deps, tx, row, http, 'match_code', { input: typed.summary }),
+  )
   const session = { ...row, language: pickLanguage([row.language]) }
   return { accepted: true, answer: await currentStep(deps, session) }
 }
@@ -82,7 +85,13 @@ const answerTo = async (deps: PublicDeps, found: Found, body: Typed, http: Http,
   )
   if (answer === null) throw new Unavailable()
   if (answer.accepted)
-    return begin(deps, await readPortalSession(deps.db, deps.keys, tokenHash(attempt.token)), attempt, http)
+    return begin(
+      deps,
+      await readPortalSession(deps.db, deps.keys, tokenHash(attempt.token)),
+      body,
+      attempt,
+      http,
+    )
   if (answer.reason !== 'code_wrong' && answer.reason !== 'code_exhausted') throw new Refused('link_unusable')
   return {
     accepted: false,
@@ -94,10 +103,10 @@ const answerTo = async (deps: PublicDeps, found: Found, body: Typed, http: Http,
  * The worker may die between its write and its answer, and so may this process. The link is spent then, and the session waits
  * for the one browser that typed the code: it repeats the code and gets in.
  */
-const resumed = async (deps: PublicDeps, found: Found, http: Http, attempt: Attempt) => {
+const resumed = async (deps: PublicDeps, found: Found, typed: Typed, http: Http, attempt: Attempt) => {
   const row = attempt.isKnown ? await readPortalSession(deps.db, deps.keys, tokenHash(attempt.token)) : null
   return row?.isLive === true && row.verificationId === found.verificationId
-    ? begin(deps, row, attempt, http)
+    ? begin(deps, row, typed, attempt, http)
     : null
 }
 
@@ -115,7 +124,7 @@ export const submitCode = (deps: PublicDeps) =>
       if (error instanceof Unavailable && !attempt.hasKey) http.cookies.keepTypedCode(attempt.seed)
       const isSpent =
         error instanceof Refused && error.refusal.code === 'link_unusable' && attempt.breach === null
-      const answer = isSpent ? await resumed(deps, found, http, attempt) : null
+      const answer = isSpent ? await resumed(deps, found, body, http, attempt) : null
       if (answer === null) throw error
       return answer
     }

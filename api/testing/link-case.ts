@@ -1,3 +1,4 @@
+import { input } from '#domain/risk/testing/facts.ts'
 import { makeVerification } from '#platform/database/testing/factories.ts'
 import { matchCode } from '#platform/crypto/match-code.ts'
 import { addTestLink } from './fake-verifications.ts'
@@ -22,7 +23,7 @@ export const linkCases = (api: TestApi, tenantId: string) => ({
     callPortal(api, null, '/api/public/links/open', { body: { token, confirmed } }),
   submit: (token: string, code: string) =>
     callPortal(api, null, '/api/public/links/code', {
-      body: { token, code, language: 'en', page: keylessPage(api) },
+      body: { token, code, language: 'en', page: keylessPage(api), summary: input() },
     }),
   decline: (token: string, digits: string) =>
     callPortal(api, null, '/api/public/links/decline', { body: { token, digits } }),

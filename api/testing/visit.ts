@@ -73,7 +73,7 @@ export const enterAs = async (
   const ada = { display_name: 'Ada Lindt', given_name: 'Ada', family_name: 'Lindt' }
   const { person, verificationId, token, code } = await linkCases(api, tenantId).makeCase({}, row, ada)
   const accepted = await callPortal(api, null, '/api/public/links/code', {
-    body: { token, code, language: 'de', page: keylessPage(api) },
+    body: { token, code, language: 'de', page: keylessPage(api), summary },
   })
   const session = cookieOf(accepted, portalCookie) ?? ''
   const post = (path: string, body: unknown) => callPortal(api, session, `/api/portal/${path}`, { body })

@@ -1,4 +1,5 @@
 /** Questions whose answers are all alike, whatever is true: what is compared, the first with each other. */
+import { input } from '#domain/risk/testing/facts.ts'
 import { newToken } from '#platform/crypto/sealing.ts'
 import type { Scene } from './scene.ts'
 
@@ -35,6 +36,7 @@ export const familiesOf = ({ known, frozen, used, expired, live }: Scene): reado
       arms: deadLinks(links, {
         ...{ code: '123456', language: 'en' },
         page: { origin: 'http://portal.localhost', device: null },
+        summary: input(),
       }),
     },
     { name: 'report link', path: '/api/public/reports/open', control, arms: deadLinks(reports, {}) },

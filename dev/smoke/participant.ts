@@ -83,6 +83,7 @@ export const openPortal = async (
         code,
         language: 'en',
         page: key.page(token, portal.origin),
+        summary,
       })
       if (!accepted) throw new CommandError('The right match code was refused.')
       return noted(answer).step
@@ -104,7 +105,7 @@ const play = async (visit: PortalVisit, step: Step, who: Participant): Promise<S
   if (step.kind === 'question')
     return visit.act('answer', { position: step.position, reply: replyTo(step, who.known), summary })
   if (step.kind === 'second_code')
-    return visit.act('second-code', { code: await who.inbox.code(who.addresses) })
+    return visit.act('second-code', { code: await who.inbox.code(who.addresses), summary })
   return null
 }
 

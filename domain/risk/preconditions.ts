@@ -91,6 +91,43 @@ export function typedAnswers(
   )
 }
 
+/** Something that was entered on a watched page: an answer that was given, or a code. */
+export type Entry = {
+  /** The family of the question; null: a code */
+  readonly family: string | null
+  /** In a field; false: chosen from a list */
+  readonly isTyped: boolean
+  readonly letters: number
+  /** A message brought it, so that pasting or filling it in is what most people do */
+  readonly isSent: boolean
+  /** null: the page sent no summary */
+  readonly input: InputReport | null
+}
+
+/**
+ * Everything that was entered. The code that the help desk reads out has to be typed; one that came in a message need not
+ * be.
+ */
+export function entriesOf(facts: RiskFacts): readonly Entry[] {
+  const isReadOut = facts.possession.startedBy !== 'self_service'
+  return [
+    ...facts.endpoint.codes.map(({ step, input }): Entry => {
+      const isSent = step === 'second_code' || !isReadOut
+      return { family: null, isTyped: true, letters: codeLength, isSent, input }
+    }),
+    ...givenAnswers(facts).map(({ family, form, letters, input }): Entry => {
+      return { family, isTyped: form === 'typed', letters, isSent: false, input }
+    }),
+  ]
+}
+
+const codeLength = 6
+
+/** True if the participant said, on any page, that they dictate or that an aid types for them. No reason is asked. */
+export function usesAid(entries: readonly Entry[]): boolean {
+  return entries.some(({ input }) => input !== null && input.accessibility)
+}
+
 /** The operator named this network: its own egress, its VPN pool or its gateway. */
 export function isOwnNetwork(facts: RiskFacts): boolean {
   return facts.network.egress.label !== null || facts.network.gatewayLabel !== null

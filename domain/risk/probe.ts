@@ -118,7 +118,7 @@ export type ProbeReport = {
   tookMs: number
 }
 
-/** The manner in which one answer was entered; sent with the answer. Counts and times only, never what was typed. */
+/** The manner in which an answer or a code was entered; sent with it. Counts and times only, never what was typed. */
 export type InputReport = {
   /** `keydown` events */
   keydowns: number
@@ -130,7 +130,7 @@ export type InputReport = {
   pastes: number
   /** Composition (IME), replacement (autocorrect, speech) and autofill inputs */
   assisted: number
-  /** From visible question to sent answer, ms, without the time the page was hidden */
+  /** From the page in sight to what was sent, ms, without the time the page was hidden */
   visibleMs: number
   /** Times the page lost focus or was hidden */
   blurs: number
@@ -138,7 +138,7 @@ export type InputReport = {
   accessibility: boolean
   /** Keys that enter a character, pressed one by one; held keys left out; null: fewer than two */
   rhythm: KeyRhythm | null
-  /** Presses of a mouse; touch, pen and keyboard are left out */
+  /** Presses of a mouse anywhere on the page since the last form was sent; touch, pen and keyboard are left out */
   mouse: { presses: number; centred: number }
 }
 

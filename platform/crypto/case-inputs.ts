@@ -4,7 +4,7 @@
  */
 import type { QuestionPlan } from '#domain/questions/plan.ts'
 import type { ClientAddress, HeaderHints, RequestFacts } from '#domain/risk/facts.ts'
-import type { ProbeReport } from '#domain/risk/probe.ts'
+import type { InputReport, ProbeReport } from '#domain/risk/probe.ts'
 import type { KeyRing } from './keys.ts'
 import { openSealedText, seal, type Place } from './sealing.ts'
 
@@ -18,6 +18,8 @@ export type StoredRequest = {
   readonly acceptLanguage: readonly string[] | null
   /** The session that the device's signed cookie names; `foreign`: a cookie that is not ours. Absent in older rows. */
   readonly deviceCookie: { readonly sessionId: string } | 'foreign' | null
+  /** The way in which the code of this step was entered; null: it took no code. Absent in older rows. */
+  readonly input: InputReport | null
 }
 
 /** `probe_facts` of kind `collector`: one beacon. */

@@ -51,6 +51,7 @@ const requestFrom = (address: string, deviceCookie: StoredRequest['deviceCookie'
   hints: null,
   acceptLanguage: ['de'],
   deviceCookie,
+  input: null,
 })
 
 /** The facts of a visit that are not usual. */

@@ -1,7 +1,10 @@
 import { createSignal, type JSX } from 'solid-js'
+import type { InputReport } from '#domain/risk/probe.ts'
 import { useCopy } from '../copy/index.ts'
 import { useLaterCopy } from '../copy/later.ts'
+import { AidLine } from './AidLine.tsx'
 import { DigitsField } from './DigitsField.tsx'
+import { createInputWatch } from './input-watch.ts'
 
 type Fault = 'short' | 'wrong' | null
 
@@ -11,12 +14,13 @@ export const CodeForm = (props: {
   label: string
   wrong: string
   isWorking: boolean
-  /** Sends the code and says whether it was wrong. */
-  onCode: (code: string) => Promise<boolean>
+  /** Sends the code, with how it was entered, and says whether it was wrong. */
+  onCode: (code: string, summary: InputReport) => Promise<boolean>
   children: JSX.Element
 }) => {
   const copy = useCopy()
   const later = useLaterCopy()
+  const watch = createInputWatch()
   const [code, setCode] = createSignal('')
   const [fault, setFault] = createSignal<Fault>(null)
   const error = () => {
@@ -26,12 +30,12 @@ export const CodeForm = (props: {
   const submit = async (event: Event) => {
     event.preventDefault()
     setFault(code().length < 6 ? 'short' : null)
-    if (fault() !== null || !(await props.onCode(code()))) return
+    if (fault() !== null || !(await props.onCode(code(), watch.summary()))) return
     setCode('')
     setFault('wrong')
   }
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={(event) => void submit(event)} ref={watch.attach}>
       <DigitsField
         id={props.id}
         label={props.label}
@@ -44,6 +48,7 @@ export const CodeForm = (props: {
         }}
       />
       {props.children}
+      <AidLine />
       <button class="main" disabled={props.isWorking}>
         {copy().goOn}
       </button>

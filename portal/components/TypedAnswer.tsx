@@ -1,6 +1,7 @@
 import { Show } from 'solid-js'
 import type { Step } from '#api/contract/portal.ts'
 import { useLaterCopy } from '../copy/later.ts'
+import { AidLine } from './AidLine.tsx'
 import { MonthField } from './MonthField.tsx'
 import type { AnswerReply } from './reply.ts'
 
@@ -9,11 +10,9 @@ type Ask = Extract<Extract<Step, { kind: 'question' }>['ask'], { form: 'typed' }
 const replyOf = (text: string): AnswerReply | null =>
   text.trim() === '' ? null : { kind: 'text', text: text.trim() }
 
-/** The field of a typed question, and the word that an aid types for the participant (no reason is asked). */
+/** The field of a typed question. */
 export const TypedAnswer = (props: {
   field: Ask['field']
-  usesAid: boolean
-  onAid: (usesAid: boolean) => void
   onChange: (reply: AnswerReply | null) => void
 }) => {
   const later = useLaterCopy()
@@ -37,14 +36,7 @@ export const TypedAnswer = (props: {
           />
         </div>
       </Show>
-      <label class="aid small muted">
-        <input
-          type="checkbox"
-          checked={props.usesAid}
-          onChange={(event) => props.onAid(event.currentTarget.checked)}
-        />
-        <span>{later().question.aid}</span>
-      </label>
+      <AidLine />
     </>
   )
 }

@@ -2,17 +2,31 @@ import { createRoot } from 'solid-js'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { InputSummary } from '#api/contract/portal.ts'
 import { createInputWatch } from './input-watch.ts'
+import { createPressWatch } from './press-watch.ts'
 
 type Listener = (event: unknown) => void
 
-/** A form of which a test plays the browser: events of a document made by script are never trusted. */
-const watched = () => {
+/** Something of which a test plays the browser: events of a document made by script are never trusted. */
+const played = () => {
   const listeners = new Map<string, Listener>()
-  const form = { addEventListener: (type: string, listener: Listener) => void listeners.set(type, listener) }
-  const { watch, dispose } = createRoot((end) => ({ watch: createInputWatch(), dispose: end }))
-  watch.attach(form as unknown as HTMLElement)
+  const target = {
+    addEventListener: (type: string, listener: Listener) => void listeners.set(type, listener),
+  }
   const send = (type: string, more: object = {}) => listeners.get(type)?.({ type, isTrusted: true, ...more })
-  return { watch, send, dispose }
+  return { target: target as unknown as HTMLElement & Document, send }
+}
+
+/** A page with a form, and the next one. */
+const watched = () => {
+  const page = played()
+  const presses = createPressWatch(page.target)
+  const open = () => {
+    const form = played()
+    const opened = createRoot((dispose) => ({ watch: createInputWatch(presses), dispose }))
+    opened.watch.attach(form.target)
+    return { ...opened, send: form.send }
+  }
+  return { ...open(), press: page.send, next: open }
 }
 const text = Object.assign(document.createElement('input'), { type: 'text' })
 const radio = Object.assign(document.createElement('input'), { type: 'radio' })
@@ -49,9 +63,11 @@ describe('how an answer was entered', () => {
   })
 
   it('names events that a script made, once each, and does not count them', () => {
-    const { watch, send } = watched()
-    for (const type of ['keydown', 'input', 'input', 'click']) send(type, { isTrusted: false, target: text })
-    send('click')
+    const { watch, send, press } = watched()
+    press('click')
+    for (const type of ['keydown', 'input', 'input', 'keyup']) send(type, { isTrusted: false, target: text })
+    expect(watch.summary().untrusted).toEqual(['keydown', 'input'])
+    press('click', { isTrusted: false })
     expect(watch.summary()).toMatchObject({
       keydowns: 0,
       inputs: 0,
@@ -129,22 +145,40 @@ describe('presses of the mouse', () => {
   })
 
   it('count as centred after one move at most, and within a pixel of the middle', () => {
-    const { watch, send } = watched()
-    send('pointermove', at(140, 60))
-    send('pointerdown', at(140, 60))
+    const { watch, press } = watched()
+    press('pointermove', at(140, 60))
+    press('pointerdown', at(140, 60))
     // The middle of the button, on the word inside it.
-    send('pointerdown', at(141, 61, word))
-    send('pointerdown', at(142, 60))
-    for (const x of [120, 130, 140]) send('pointermove', at(x, 60))
-    send('pointerdown', at(140, 60))
+    press('pointerdown', at(141, 61, word))
+    press('pointerdown', at(142, 60))
+    for (const x of [120, 130, 140]) press('pointermove', at(x, 60))
+    press('pointerdown', at(140, 60))
     expect(watch.summary().mouse).toEqual({ presses: 4, centred: 2 })
   })
 
   it('are those of a mouse alone, made by a person', () => {
-    const { watch, send } = watched()
-    send('pointerdown', at(140, 60, button, 'touch'))
-    send('pointerdown', at(140, 60, button, 'pen'))
-    send('pointerdown', { ...at(140, 60), isTrusted: false })
+    const { watch, press } = watched()
+    for (let n = 0; n < 3; n += 1) press('pointermove', at(n, 60, button, 'touch'))
+    press('pointerdown', at(140, 60, button, 'touch'))
+    press('pointerdown', at(140, 60, button, 'pen'))
+    for (let n = 0; n < 3; n += 1) press('pointermove', { ...at(n, 60), isTrusted: false })
+    press('pointerdown', { ...at(140, 60), isTrusted: false })
     expect(watch.summary()).toMatchObject({ mouse: { presses: 0, centred: 0 }, untrusted: [] })
+    press('pointerdown', at(140, 60))
+    expect(watch.summary()).toMatchObject({ mouse: { presses: 1, centred: 1 } })
+  })
+
+  it('are told once: a form that was refused tells them again, and the next page only the later ones', () => {
+    const { watch, dispose, press, next } = watched()
+    press('pointerdown', at(140, 60))
+    expect(watch.summary().mouse).toEqual({ presses: 1, centred: 1 })
+    press('pointerdown', at(140, 60))
+    expect(watch.summary().mouse).toEqual({ presses: 2, centred: 2 })
+    // Pressed while the answer was under way.
+    press('pointerdown', at(10, 60))
+    dispose()
+    const second = next()
+    press('pointerdown', at(140, 60))
+    expect(second.watch.summary().mouse).toEqual({ presses: 2, centred: 1 })
   })
 })

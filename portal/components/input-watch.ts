@@ -1,9 +1,9 @@
 import { createSignal, onCleanup } from 'solid-js'
 import { probeLimits, type InputReport } from '#domain/risk/probe.ts'
 import { watchRhythm } from './key-rhythm.ts'
-import { watchMouse } from './mouse-watch.ts'
+import { pressWatch } from './press-watch.ts'
 
-/** Said once, kept for the questions that follow in this visit. */
+/** Said once, kept for the pages that follow in this visit. */
 const [usesAid, setAid] = createSignal(false)
 
 /** Composition, autocorrect, dictation and autofill put text in without keys. */
@@ -50,16 +50,16 @@ const watchPresence = () => {
 }
 
 /**
- * Counts how an answer came into the page: numbers only, never which keys. The browser's clock measures
+ * Counts how an answer or a code came into the page: numbers only, never which keys. The browser's clock measures
  * the visible time; the server's clock stays the one that decides.
  */
-export const createInputWatch = () => {
+export const createInputWatch = (presses = pressWatch()) => {
   const counts = { keydowns: 0, inputs: 0, pastes: 0, assisted: 0 }
   const untrusted = new Set<string>()
   const startedAt = performance.now()
   const presence = watchPresence()
   const rhythm = watchRhythm()
-  const mouse = watchMouse()
+  onCleanup(presses.leave)
 
   /** Does `work` for an event of a person; one made by a script is only named. */
   const heard =
@@ -68,41 +68,35 @@ export const createInputWatch = () => {
       if (event.isTrusted) work(event)
       else untrusted.add(event.type)
     }
-  /** The same for events whose forgery says no more than that of the click or key that follows. */
-  const trusted =
-    <E extends Event>(work: (event: E) => void) =>
-    (event: E) => {
-      if (event.isTrusted) work(event)
-    }
   const onInput = (event: Event) => {
     counts.inputs += 1
     if (isPaste(event)) counts.pastes += 1
     else if (isAssisted(event)) counts.assisted += 1
   }
-  /** Listens on the form that holds the answer. */
+  /** Listens on the form that holds the field. */
   const attach = (form: HTMLElement): void => {
     const onKey = (event: KeyboardEvent) => {
       counts.keydowns += 1
       rhythm.press(event)
     }
     form.addEventListener('keydown', heard(onKey))
-    form.addEventListener('keyup', trusted(rhythm.release))
+    // A forged release says no more than the forged press before it.
+    form.addEventListener('keyup', (event) => {
+      if (event.isTrusted) rhythm.release(event)
+    })
     form.addEventListener('input', heard(onInput))
-    form.addEventListener('pointermove', trusted(mouse.move))
-    form.addEventListener('pointerdown', trusted(mouse.press))
-    form.addEventListener(
-      'click',
-      heard(() => undefined),
-    )
   }
   const summary = (): InputReport => ({
     ...counts,
-    untrusted: [...untrusted],
+    untrusted: [...untrusted, ...(presses.isScripted() ? ['click'] : [])],
     visibleMs: Math.min(probeLimits.inputMs, Math.round(performance.now() - startedAt - presence.hiddenMs())),
     blurs: presence.absences(),
     accessibility: usesAid(),
     rhythm: rhythm.summary(),
-    mouse: mouse.summary(),
+    mouse: presses.summary(),
   })
-  return { attach, summary, usesAid, setAid }
+  return { attach, summary }
 }
+
+/** "I dictate, or an aid types for me", as said on any page of this visit. */
+export const aid = { isUsed: usesAid, set: setAid }

@@ -2,13 +2,15 @@ import { expect, test, type Page } from '@playwright/test'
 import type { CallInput } from '#api/contract/types.ts'
 import { focus } from '#domain/risk/checks/persona/focus.ts'
 import { fontOs } from '#domain/risk/checks/endpoint/font-os.ts'
+import { noTyping } from '#domain/risk/checks/persona/no-typing.ts'
 import { paste } from '#domain/risk/checks/persona/paste.ts'
 import { pointer } from '#domain/risk/checks/persona/pointer.ts'
 import { rhythm } from '#domain/risk/checks/persona/rhythm.ts'
+import { untrustedEvent } from '#domain/risk/checks/persona/untrusted-event.ts'
 import { window as windowCheck } from '#domain/risk/checks/endpoint/window.ts'
 import { answer, facts } from '#domain/risk/testing/facts.ts'
 import { verdictOf } from '#domain/risk/testing/findings.ts'
-import { answerWith, questions, steps } from '../testing/answers.ts'
+import { answerWith, questions, steps, token } from '../testing/answers.ts'
 import { startPages, type Pages } from '../testing/pages-server.ts'
 
 /** The traces of a driven browser, compared with the checks that only watch. */
@@ -146,6 +148,86 @@ test('a mouse that jumps to the centre, and one that is moved there by hand', as
   await expect.poll(() => answers().length).toBe(2)
   const moved = answers()[1]?.summary ?? null
   expect(verdictOf(pointer, facts({ challenge: { answers: [answer({ input: moved })] } }))).toBe('pass')
+})
+
+/** Goes through the page of a code, and gives the facts of a case that asks no question. */
+const codeBy = async (page: Page, work: (code: ReturnType<Page['getByRole']>) => Promise<void>) => {
+  pages.on('public.openLink', ({ body }) => answerWith(body.confirmed ? steps.match_code : steps.who_asks))
+  pages.on('public.submitCode', () => ({ accepted: true, answer: answerWith(steps.waiting) }))
+  // A page that differs in its fragment alone is not loaded again.
+  await page.goto('about:blank')
+  await page.goto(`${pages.url}/v#${token}`)
+  await expect(page.getByRole('button', { name: 'Yes, I contacted them' })).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  const sent = named('public.submitCode').length
+  await work(page.getByRole('textbox'))
+  await expect.poll(() => named('public.submitCode').length).toBe(sent + 1)
+  expect(pages.faults).toEqual([])
+  const { summary } = named('public.submitCode').at(-1)?.body as CallInput<'public.submitCode'>['body']
+  return facts({ endpoint: { codes: [{ step: 'match_code', input: summary }] } })
+}
+const yes = (page: Page) => page.getByRole('button', { name: 'Yes, I contacted them' })
+const goOn = (page: Page) => page.getByRole('button', { name: 'Continue' })
+
+test('the code, without any question: filled by a driver that clicks', async ({ page }) => {
+  const given = await codeBy(page, async (code) => {
+    await yes(page).click()
+    await code.fill('123456')
+    await goOn(page).click()
+  })
+  expect(given.endpoint.codes[0]?.input.mouse).toEqual({ presses: 2, centred: 2 })
+  expect([noTyping, pointer, paste].map((check) => verdictOf(check, given))).toEqual([
+    'flag -5',
+    'flag -2',
+    'pass',
+  ])
+})
+
+test('the code, without any question: as even as a program types, and clicked by a script', async ({
+  page,
+}) => {
+  const given = await codeBy(page, async (code) => {
+    await yes(page).evaluate((button) => {
+      ;(button as HTMLElement).click()
+    })
+    await code.focus()
+    const client = await page.context().newCDPSession(page)
+    const start = Date.now() / 1000
+    for (const [index, digit] of [...'123456'].entries()) {
+      const key = { key: digit, text: digit, code: `Digit${digit}` }
+      const at = start + index * 0.08
+      await client.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key, timestamp: at })
+      await client.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key, timestamp: at + 0.001 })
+    }
+    await page.keyboard.press('Enter')
+  })
+  expect([rhythm, untrustedEvent, noTyping, pointer].map((check) => verdictOf(check, given))).toEqual([
+    'flag -4',
+    'flag -10',
+    'pass',
+    'not_applicable',
+  ])
+})
+
+test('the code by hand: a mouse on its way, and keys with pauses', async ({ page }) => {
+  const byHand = async (button: ReturnType<typeof yes>) => {
+    const box = await button.boundingBox()
+    if (box === null) throw new Error('the button is shown')
+    await page.mouse.move(box.x - 60, box.y - 40)
+    await page.mouse.move(box.x + 31, box.y + 9, { steps: 9 })
+    await page.mouse.down()
+    await page.mouse.up()
+  }
+  const given = await codeBy(page, async (code) => {
+    await byHand(yes(page))
+    await code.focus()
+    for (const [index, digit] of [...'123456'].entries())
+      await page.keyboard.press(digit, { delay: 30 + ((index * 53) % 90) })
+    await byHand(goOn(page))
+  })
+  expect(given.endpoint.codes[0]?.input).toMatchObject({ keydowns: 6, mouse: { presses: 2, centred: 0 } })
+  const looked = [noTyping, pointer, rhythm, paste, untrustedEvent]
+  expect(looked.map((check) => verdictOf(check, given))).toEqual(looked.map(() => 'pass'))
 })
 
 test('leaving the page is counted for each question', async ({ page }) => {

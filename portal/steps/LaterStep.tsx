@@ -1,6 +1,7 @@
 import { createEffect, Show, type Component } from 'solid-js'
 import type { Step } from '#api/contract/portal.ts'
 import { NotMe } from '../components/NotMe.tsx'
+import { pressWatch } from '../components/press-watch.ts'
 import { speakLater } from '../copy/later.ts'
 import { Checking } from './Checking.tsx'
 import { Ended } from './Ended.tsx'
@@ -25,6 +26,8 @@ export { speakLater } from '../copy/later.ts'
 
 knowRoutes(laterRoutes)
 signActsWith(proveAct)
+// The first page is on the screen still: its presses count as well.
+pressWatch()
 
 /** The component of each step; a new kind does not compile until it has one. */
 export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } = {

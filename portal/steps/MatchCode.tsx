@@ -1,4 +1,5 @@
 import { Show } from 'solid-js'
+import type { InputReport } from '#domain/risk/probe.ts'
 import { CodeForm } from '../components/CodeForm.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
@@ -8,10 +9,10 @@ import type { StepProps } from './step-props.ts'
 /** The six digits that cross from voice to page. */
 export const MatchCode = (props: StepProps<'match_code'>) => {
   const later = useLaterCopy()
-  const submit = async (code: string): Promise<boolean> => {
+  const submit = async (code: string, summary: InputReport): Promise<boolean> => {
     const { token, go } = props.visit
     if (token === null) return false
-    const body = { token, code, language: props.language, page: await provePage(token) }
+    const body = { token, code, language: props.language, page: await provePage(token), summary }
     const result = await go('public.submitCode', { body })
     return result?.accepted === false
   }

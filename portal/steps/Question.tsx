@@ -53,7 +53,7 @@ export const Question = (props: StepProps<'question'>) => {
         {ask.form === 'choice' ? (
           <ChoiceAnswer options={ask.options} onChange={choose} />
         ) : (
-          <TypedAnswer field={ask.field} usesAid={watch.usesAid()} onAid={watch.setAid} onChange={choose} />
+          <TypedAnswer field={ask.field} onChange={choose} />
         )}
         <Show when={isEmpty()}>
           <p class="error" role="alert">

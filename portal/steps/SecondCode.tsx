@@ -1,3 +1,4 @@
+import type { InputReport } from '#domain/risk/probe.ts'
 import { CodeForm } from '../components/CodeForm.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
@@ -6,8 +7,8 @@ import type { StepProps } from './step-props.ts'
 /** A code to a different contact on file, for people of whom too little is known to ask. */
 export const SecondCode = (props: StepProps<'second_code'>) => {
   const later = useLaterCopy()
-  const submit = async (code: string): Promise<boolean> => {
-    const result = await props.visit.go('portal.secondCode', { body: { code } })
+  const submit = async (code: string, summary: InputReport): Promise<boolean> => {
+    const result = await props.visit.go('portal.secondCode', { body: { code, summary } })
     return result?.step.kind === 'second_code' && result.step.wrong
   }
   return (

@@ -1,4 +1,4 @@
-import { cleanup, screen } from '@solidjs/testing-library'
+import { cleanup, screen, waitFor } from '@solidjs/testing-library'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { answerWith, steps, token } from '../testing/answers.ts'
@@ -107,7 +107,28 @@ describe('the match code', () => {
     expect(await field()).toHaveProperty('value', '')
     expect(await field()).toBe(document.activeElement)
     const page = { origin: location.origin, device: null }
-    expect(asked('public.submitCode')).toEqual([{ token, code: '123456', language: 'en', page }])
+    expect(asked('public.submitCode')).toMatchObject([{ token, code: '123456', language: 'en', page }])
+  })
+
+  it('tells with the code how it was entered on all tries, and that an aid types', async () => {
+    const wrong = answerWith({ ...steps.match_code, triesLeft: 1 })
+    const { asked } = await showStep(steps.match_code, {
+      'public.submitCode': () => ({ accepted: false, answer: wrong }),
+    })
+    // A test's events are a script's, and the page says so.
+    await userEvent.type(await field(), '123456{Enter}')
+    await screen.findByRole('alert')
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: 'I dictate, or an aid types or clicks for me' }),
+    )
+    await userEvent.type(await field(), '654321{Enter}')
+    await waitFor(() => expect(asked('public.submitCode')).toHaveLength(2))
+    const told = { untrusted: ['keydown', 'input', 'click'], keydowns: 0 }
+    expect(asked('public.submitCode')).toMatchObject([
+      { summary: { ...told, accessibility: false } },
+      { summary: { ...told, accessibility: true } },
+    ])
+    await userEvent.click(screen.getByRole('checkbox'))
   })
 
   it('ends when no try is left, without a rating', async () => {

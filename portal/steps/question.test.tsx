@@ -130,7 +130,9 @@ describe('a typed question', () => {
     const { asked } = await showStep(questions.managerTyped, {
       'portal.answer': () => answerWith(questions.assetTag),
     })
-    await userEvent.click(await screen.findByRole('checkbox', { name: 'I dictate, or an aid types for me' }))
+    await userEvent.click(
+      await screen.findByRole('checkbox', { name: 'I dictate, or an aid types or clicks for me' }),
+    )
     await userEvent.type(screen.getByRole('textbox', { name: 'Your answer' }), 'Amina{Enter}')
     await heading('What are the last 4 characters of the asset tag on your laptop? It is on the sticker.')
     expect(asked('portal.answer')).toMatchObject([{ summary: { accessibility: true } }])

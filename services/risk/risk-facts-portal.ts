@@ -1,5 +1,11 @@
 /** Facts about address, request and device, from the probe rows of a verification. */
-import type { EndpointFacts, NetworkFacts, SessionVisit, TelemetryFacts } from '#domain/risk/facts.ts'
+import type {
+  CodeInput,
+  EndpointFacts,
+  NetworkFacts,
+  SessionVisit,
+  TelemetryFacts,
+} from '#domain/risk/facts.ts'
 import { driftOf, type DeviceTraits, type SeenTraits } from '#domain/risk/likeness.ts'
 import type { DeviceProof } from '#domain/risk/probe.ts'
 import { openProbe, type StoredProbe, type StoredRequest } from '#platform/crypto/case-inputs.ts'
@@ -197,9 +203,17 @@ export const endpointFacts = async (
       cookie: await cookieOf(tx, of, newest?.deviceCookie ?? null),
       similar: await likestDevice(tx, of.personId, device),
     },
+    codes: codesOf(requests),
     hasVirtualDesktops: of.settings.hasVirtualDesktops ?? false,
   }
 }
+
+/** The newest report of each step that takes a code. */
+const codesOf = (requests: Probes['requests']): readonly CodeInput[] =>
+  (['match_code', 'second_code'] as const).flatMap((step) => {
+    const input = requests.findLast((seen) => seen.step === step)?.report.input
+    return input ? [{ step, input }] : []
+  })
 
 const arrivalOf = (
   beacon: Seen<StoredProbe> | undefined,

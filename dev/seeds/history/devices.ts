@@ -227,5 +227,6 @@ export const requestOf = (device: Device, address: string, language: string): St
     hints,
     acceptLanguage: [language, language.slice(0, 2)],
     deviceCookie: null,
+    input: null,
   }
 }

@@ -124,6 +124,7 @@ const endpointFacts = (story: Story, visitor: Visitor): EndpointFacts => {
       cookie: { state: 'absent' },
       similar: null,
     },
+    codes: [],
     hasVirtualDesktops: false,
     versions: null,
     scannerVisits: [],

@@ -1,6 +1,6 @@
 /** Facts about browser and device. */
 import type { Drift } from '../likeness.ts'
-import type { ProbeReport } from '../probe.ts'
+import type { InputReport, ProbeReport } from '../probe.ts'
 import type { SessionVisit, SourceRef } from './network.ts'
 
 export type OsFamily = 'windows' | 'macos' | 'ios' | 'android' | 'linux' | 'chromeos'
@@ -45,6 +45,8 @@ export type EndpointFacts = {
   /** The server's findings while it took the beacons; null: none arrived */
   telemetry: TelemetryFacts | null
   device: DeviceFacts
+  /** The way in which codes were entered, as the page reported it; the newest report of each step */
+  codes: readonly CodeInput[]
   /** The tenant declares that its people use virtual desktops */
   hasVirtualDesktops: boolean
   /** null: no request seen, or no list of versions installed */
@@ -52,6 +54,8 @@ export type EndpointFacts = {
   /** Visits before the participant's "Yes" that look like a mail scanner: why each does */
   scannerVisits: readonly { at: number; sign: string }[]
 }
+
+export type CodeInput = { step: 'match_code' | 'second_code'; input: InputReport }
 
 export type TelemetryFacts = {
   /** `valid` · `wrong`: never issued for this session · `reused`: seen in another portal session */

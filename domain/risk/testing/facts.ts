@@ -2,6 +2,7 @@
 import type {
   AnswerFacts,
   ChallengeFacts,
+  CodeInput,
   ContactFacts,
   EndpointFacts,
   IpFacts,
@@ -199,6 +200,7 @@ const endpoint: EndpointFacts = {
     cookie: { state: 'absent' },
     similar: null,
   },
+  codes: [],
   hasVirtualDesktops: false,
   versions: {
     browser: { name: 'Chrome', major: 156, newest: 156, isLongTerm: false },
@@ -262,6 +264,16 @@ export function facts(changes: Changes = {}): RiskFacts {
     challenge: { ...challenge, ...changes.challenge },
     possession: { ...possession, ...changes.possession },
   }
+}
+
+/** A case without a question in which a code was entered like this. */
+export function coded(
+  changes: Partial<InputReport>,
+  startedBy: PossessionFacts['startedBy'] = 'agent',
+  step: CodeInput['step'] = 'match_code',
+): RiskFacts {
+  const codes = [{ step, input: input({ keydowns: 6, inputs: 6, ...changes }) }]
+  return facts({ endpoint: { codes }, possession: { startedBy } })
 }
 
 /** The link came back from a contact on file and the match code was right. */

@@ -3,6 +3,7 @@
  * portal over HTTP, weighed by the real worker, read and decided on by staff over HTTP. The pure engine is held to it over
  * many more cases in `domain/policy/answers.property.test.ts`.
  */
+import { input } from '#domain/risk/testing/facts.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { until } from '#activities/testing/until.ts'
@@ -159,7 +160,11 @@ const play = async (one: Case, replyTo: (position: number) => Reply) => {
   const brought = new Set<EvidenceKind>(['possession'])
   if (one.bringsCode && asks.next === 'second_contact') {
     await until(async () => (await flow.visit('portal/step')).json.step.kind === 'second_code')
-    await flow.visit('portal/second-code', { code: await messenger.codeFor(of.email) }, headers)
+    await flow.visit(
+      'portal/second-code',
+      { code: await messenger.codeFor(of.email), summary: input() },
+      headers,
+    )
     await weighed(id, 2)
     brought.add('second_contact')
   }

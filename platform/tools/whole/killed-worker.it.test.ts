@@ -1,4 +1,5 @@
 /** A worker process that is killed right after it took the right code, and the browser whose answer never came. */
+import { input } from '#domain/risk/testing/facts.ts'
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { startWorkers, useMortalScenes } from '#activities/testing/mortal-scene.ts'
@@ -28,7 +29,9 @@ it(
     const code = matchCode(scene.keys.api, { ...scene.ref, ordinal: 1 })
     const pageOf = (key: DeviceKey) => key.page(token, new URL(api.portalUrl).origin)
     const submit = (page: PageProof) =>
-      callPortal(api, null, '/api/public/links/code', { body: { token, code, language: 'en', page } })
+      callPortal(api, null, '/api/public/links/code', {
+        body: { token, code, language: 'en', page, summary: input() },
+      })
     const browser = createDeviceKey()
     const lost = await submit(pageOf(browser))
     expect([lost.status, cookieOf(lost, portalCookie)]).toEqual([503, undefined])

@@ -27,7 +27,8 @@ export const words: Copy = {
     looksAt: {
       device: 'Ihren Browser und Geräteeinstellungen',
       network: 'das Netz, mit dem Sie verbunden sind',
-      typing: 'wie Antworten eingegeben werden (nur Anzahlen)',
+      typing:
+        'wie Sie Codes und Antworten eingeben: wie viele Tasten Sie drücken und wie gleichmäßig, ob Sie einfügen, diktieren oder ausfüllen lassen, wie oft Sie klicken und ob genau in die Mitte, ob ein Programm das tut, wie lange es dauert und wie oft Sie die Seite verlassen. Wir sehen nie, welche Tasten Sie drücken, und achten nicht darauf, wie Sie Ihr neues Passwort eingeben',
       work: 'Ihre Antworten auf einige Fragen zu Ihrer Arbeit',
     },
     kept: (days) =>

@@ -59,6 +59,7 @@ export const later: LaterCopy = {
     heading: 'Dieses Gerät wird geprüft',
     story: 'Das dauert einige Sekunden. Sie müssen nichts tun.',
   },
+  aid: 'Ich diktiere, oder eine Hilfe tippt oder klickt für mich',
   question: {
     count: (number, of) => `Frage ${number} von höchstens ${of}`,
     left: 'Restzeit',
@@ -70,7 +71,6 @@ export const later: LaterCopy = {
     month: 'Monat',
     year: 'Jahr',
     answer: 'Ihre Antwort',
-    aid: 'Ich diktiere, oder eine Hilfe tippt für mich',
     months,
     option: (label) => {
       switch (label.kind) {

@@ -30,7 +30,8 @@ export const words = {
     looksAt: {
       device: 'your browser and device settings',
       network: 'the network you are connected to',
-      typing: 'how answers are entered (counts only)',
+      typing:
+        'how you enter codes and answers: how many keys you press and how evenly, whether you paste, dictate or fill in, how often you click and whether exactly in the middle, whether a program does it, how long it takes and how often you leave the page. We never see which keys you press, and do not watch how you enter your new password',
       work: 'your answers to a few questions about your work',
     } as Record<string, string>,
     kept: (days: number) =>

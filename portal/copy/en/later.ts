@@ -55,6 +55,7 @@ export const later = {
     heading: 'Checking this device',
     story: 'This takes a few seconds. You do not need to do anything.',
   },
+  aid: 'I dictate, or an aid types or clicks for me',
   question: {
     count: (number: number, of: number) => `Question ${number} of up to ${of}`,
     left: 'Time left',
@@ -66,7 +67,6 @@ export const later = {
     month: 'Month',
     year: 'Year',
     answer: 'Your answer',
-    aid: 'I dictate, or an aid types for me',
     months,
     /** An option in words; texts come as they are. */
     option: (label: OptionLabel): string => {

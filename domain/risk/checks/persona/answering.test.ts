@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { InputReport } from '../../probe.ts'
-import { answer, facts, input } from '../../testing/facts.ts'
+import { answer, coded, facts, input, probe } from '../../testing/facts.ts'
 import { resultOf, verdictOf } from '../../testing/findings.ts'
 import { focus } from './focus.ts'
 import { paste } from './paste.ts'
@@ -11,6 +11,7 @@ type Answer = ReturnType<typeof answer>
 const answered = (...answers: Answer[]) => facts({ challenge: { answers } })
 const typed = (changes: Partial<InputReport>, more: Partial<Answer> = {}) =>
   answer({ form: 'typed', letters: 17, input: input(changes), ...more })
+const nothing = { ownProperties: [], foreignGetters: [], toStringPatched: false, iframeDiffers: [] }
 const onPhone = (...answers: Answer[]) => {
   const given = answered(...answers)
   const { userAgent } = given.endpoint
@@ -25,7 +26,11 @@ describe('PER_RHYTHM', () => {
   it.each<[string, Partial<InputReport>, string]>([
     ['a program with a fixed delay', { rhythm: even }, 'flag -4'],
     ['eight keys', { rhythm: { ...even, keys: 8 } }, 'flag -4'],
-    ['seven keys', { rhythm: { ...even, keys: 7 } }, 'not_applicable'],
+    ['four keys', { rhythm: { ...even, keys: 4 } }, 'flag -4'],
+    ['three keys', { rhythm: { ...even, keys: 3 } }, 'not_applicable'],
+    ['seven keys and a spread of 4 ms', { rhythm: { ...even, keys: 7, intervalSdMs: 4 } }, 'pass'],
+    ['seven keys held by a spread of 4 ms', { rhythm: { ...even, keys: 7, dwellSdMs: 4 } }, 'pass'],
+    ['seven keys, releases not seen', { rhythm: { ...even, keys: 7, dwellSdMs: null } }, 'flag -4'],
     ['a spread of 7 ms', { rhythm: { ...even, intervalSdMs: 7 } }, 'flag -4'],
     ['a spread of 8 ms', { rhythm: { ...even, intervalSdMs: 8 } }, 'pass'],
     ['keys that were held as people hold them', { rhythm: { ...even, dwellSdMs: 20 } }, 'pass'],
@@ -34,6 +39,35 @@ describe('PER_RHYTHM', () => {
     ['no keys', { rhythm: null }, 'not_applicable'],
   ])('%s', (_name, changes, expected) => {
     expect(verdictOf(rhythm, answered(typed(changes)))).toBe(expected)
+  })
+  it('looks at short fields together, and at long ones alone', () => {
+    const few = (keys: number, intervalSdMs: number) =>
+      typed({ rhythm: { keys, intervalSdMs, dwellSdMs: 0 } })
+    expect(verdictOf(rhythm, answered(few(2, 1), few(2, 0)))).toBe('flag -4')
+    // Squares of four even intervals and of one that is not: 20 ms of spread in all.
+    expect(verdictOf(rhythm, answered(few(5, 0), few(2, 45)))).toBe('pass')
+    // One interval of 8 ms and four of none.
+    expect(verdictOf(rhythm, answered(few(5, 0), few(2, 8)))).toBe('flag -4')
+    expect(verdictOf(rhythm, answered(few(5, 0), few(17, 45)))).toBe('flag -4')
+    expect(verdictOf(rhythm, answered(few(5, 30), few(17, 2)))).toBe('flag -4')
+    const { evidence } = resultOf(rhythm, answered(few(3, 1), few(3, 1), few(17, 2)))
+    expect(evidence.map(({ value }) => value)).toMatchObject([
+      { slots: { keys: 17, ms: 2 } },
+      { slots: { keys: 6, ms: 1 } },
+    ])
+  })
+  it('reads the code as well, sent or read out', () => {
+    const keys = { rhythm: { keys: 6, intervalSdMs: 1, dwellSdMs: 0 } }
+    expect(verdictOf(rhythm, coded(keys))).toBe('flag -4')
+    expect(verdictOf(rhythm, coded(keys, 'self_service'))).toBe('flag -4')
+    expect(verdictOf(rhythm, coded({ ...keys, accessibility: true }))).toBe('not_applicable')
+  })
+  it('tells nothing of a browser that rounds its clock', () => {
+    const given = answered(typed({ rhythm: even }))
+    const tamper = { ...nothing, shield: 'firefox_resist_fingerprinting' as const }
+    const hidden = { ...given, endpoint: { ...given.endpoint, probe: probe({ tamper }) } }
+    expect(verdictOf(rhythm, hidden)).toBe('not_applicable')
+    expect(verdictOf(rhythm, { ...given, endpoint: { ...given.endpoint, probe: null } })).toBe('flag -4')
   })
   it('leaves virtual desktops alone, which pass keys on in bundles', () => {
     const given = answered(typed({ rhythm: even }))
@@ -56,6 +90,12 @@ describe('PER_PASTE', () => {
   ])('%s', (_name, given, expected) => {
     expect(verdictOf(paste, answered(given))).toBe(expected)
   })
+  it('counts a code that is read out, and not one that was sent', () => {
+    const pasted = { pastes: 1, keydowns: 2 }
+    expect(verdictOf(paste, coded(pasted))).toBe('flag -2')
+    expect(verdictOf(paste, coded(pasted, 'self_service'))).toBe('not_applicable')
+    expect(verdictOf(paste, coded(pasted, 'agent', 'second_code'))).toBe('not_applicable')
+  })
 })
 
 describe('PER_POINTER', () => {
@@ -66,6 +106,7 @@ describe('PER_POINTER', () => {
     ['one press that is not', [mouse(2, 2), mouse(2, 1)], 'pass'],
     ['keyboard and touch', [mouse(0, 0)], 'not_applicable'],
     ['no summary', [answer({ input: null })], 'not_applicable'],
+    ['one who dictates', [mouse(3, 3), answer({ input: input({ assisted: 1 }) })], 'not_applicable'],
     [
       'in accessibility mode, where an aid places the pointer',
       [answer({ input: input({ mouse: { presses: 3, centred: 3 }, accessibility: true }) })],
@@ -73,6 +114,13 @@ describe('PER_POINTER', () => {
     ],
   ])('%s', (_name, answers, expected) => {
     expect(verdictOf(pointer, answered(...answers))).toBe(expected)
+  })
+  it('reads the page of the code as well', () => {
+    const centred = { mouse: { presses: 2, centred: 2 } }
+    expect(verdictOf(pointer, coded(centred))).toBe('flag -2')
+    const { codes } = coded(centred).endpoint
+    const given = answered(mouse(1, 0))
+    expect(verdictOf(pointer, { ...given, endpoint: { ...given.endpoint, codes } })).toBe('pass')
   })
 })
 

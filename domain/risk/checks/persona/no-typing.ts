@@ -1,6 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import type { AnswerFacts } from '../../facts.ts'
-import { givenAnswers } from '../../preconditions.ts'
+import { entriesOf, usesAid, type Entry } from '../../preconditions.ts'
 import { say } from '../../text.ts'
 
 /** Text that appears without keys. Speech input, password managers and switch access are exempt, no reason asked. */
@@ -8,19 +7,21 @@ export const noTyping = defineCheck({
   code: 'PER_NO_TYPING',
   category: 'persona',
   group: 'input',
+  ruleVersion: 2,
   defaultWeights: { appeared: -5 },
   evaluate(facts, weights) {
-    const typed = givenAnswers(facts).filter((answer) => answer.form === 'typed' && answer.letters >= 4)
+    const entries = entriesOf(facts)
+    const typed = entries.filter(({ isTyped, isSent, letters }) => isTyped && !isSent && letters >= 4)
     if (typed.length === 0) return { status: 'not_applicable', text: say('no_typing.no_answers') }
-    if (typed.every((answer) => answer.input === null))
+    if (typed.every(({ input }) => input === null))
       return { status: 'unknown', text: say('no_typing.not_told') }
-    const count = typed.filter(appeared).length
+    const count = usesAid(entries) ? 0 : typed.filter(appeared).length
     if (count === 0) return { status: 'pass', text: say('no_typing.pass') }
     return {
       status: 'flag',
       weight: weights.appeared,
       evidence: [
-        { label: 'answers', value: say('evidence.part', { count, total: typed.length }), sensitivity: 0 },
+        { label: 'fields', value: say('evidence.part', { count, total: typed.length }), sensitivity: 0 },
       ],
       text: say('no_typing.hit', { count }),
       remedy: say('remedy.ask_to_type'),
@@ -28,7 +29,6 @@ export const noTyping = defineCheck({
   },
 })
 
-function appeared({ input }: AnswerFacts): boolean {
-  if (input === null || input.accessibility) return false
-  return input.keydowns <= 1 && input.pastes === 0 && input.assisted === 0
+function appeared({ input }: Entry): boolean {
+  return input !== null && input.keydowns <= 1 && input.pastes === 0 && input.assisted === 0
 }

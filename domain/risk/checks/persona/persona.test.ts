@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ContactChange, PersonaFacts } from '../../facts.ts'
-import { answer, contact, dayMs, facts, hourMs, input, now } from '../../testing/facts.ts'
+import { answer, coded, contact, dayMs, facts, hourMs, input, now } from '../../testing/facts.ts'
 import { resultOf, verdictOf } from '../../testing/findings.ts'
 import { accountState } from './account-state.ts'
 import { channel } from './channel.ts'
@@ -161,6 +161,29 @@ describe('PER_NO_TYPING', () => {
   ])('%s', (_name, given, expected) => {
     expect(verdictOf(noTyping, given)).toBe(expected)
   })
+  it.each([
+    ['a code out of nowhere, without any question', coded({ keydowns: 1 }), 'flag -5'],
+    ['a code by hand', coded({ keydowns: 6 }), 'pass'],
+    ['a code pasted from a chat', coded({ keydowns: 1, pastes: 1 }), 'pass'],
+    [
+      'a code that was sent, filled in by the phone',
+      coded({ keydowns: 0 }, 'self_service'),
+      'not_applicable',
+    ],
+    [
+      'a second code, filled in by the phone',
+      coded({ keydowns: 0 }, 'agent', 'second_code'),
+      'not_applicable',
+    ],
+    ['a code by an aid', coded({ keydowns: 0, accessibility: true }), 'pass'],
+  ])('%s', (_name, given, expected) => {
+    expect(verdictOf(noTyping, given)).toBe(expected)
+  })
+  it('spares every page of a person who says on one of them that an aid types', () => {
+    const said = answered(answer({ input: input({ accessibility: true }) }))
+    const { codes } = coded({ keydowns: 0 }).endpoint
+    expect(verdictOf(noTyping, { ...said, endpoint: { ...said.endpoint, codes } })).toBe('pass')
+  })
 })
 
 describe('PER_UNTRUSTED_EVENT', () => {
@@ -171,6 +194,9 @@ describe('PER_UNTRUSTED_EVENT', () => {
       answered(answer(), answer({ input: input({ untrusted: ['click'] }) })),
       'flag -10',
     ],
+    ['a click by a script on the page of the code', coded({ untrusted: ['click'] }), 'flag -10'],
+    ['the same where the code was sent', coded({ untrusted: ['click'] }, 'self_service'), 'flag -10'],
+    ['a code by hand', coded({}), 'pass'],
     ['no answers', answered(), 'not_applicable'],
     ['no summary', answered(answer({ input: null })), 'unknown'],
   ])('%s', (_name, given, expected) => {

@@ -1,19 +1,28 @@
 import { defineCheck } from '../../check.ts'
-import { typedAnswers } from '../../preconditions.ts'
+import { entriesOf, usesAid } from '../../preconditions.ts'
+import type { InputReport } from '../../probe.ts'
 import { say } from '../../text.ts'
 
-/** A mouse that hits the exact centre without a way there. Keyboard, touch and pen have no such way, and are left out. */
+/**
+ * A mouse that hits the exact centre without a way there. Keyboard, touch and pen have no such way, and are left out; so are
+ * programs that press for a person who dictates.
+ */
 export const pointer = defineCheck({
   code: 'PER_POINTER',
   category: 'persona',
   group: 'input',
   phase: 2,
+  ruleVersion: 2,
   defaultWeights: { jumped: -2 },
   evaluate(facts, weights) {
-    const answers = typedAnswers(facts)
-    const presses = sum(answers, 'presses')
+    const entries = entriesOf(facts)
+    const inputs = entries.flatMap(({ input }) => (input === null ? [] : [input]))
+    const presses = sum(inputs, 'presses')
     if (presses === 0) return { status: 'not_applicable', text: say('pointer.no_mouse') }
-    const centred = sum(answers, 'centred')
+    // Speech control presses the centre of what it is told to press.
+    if (usesAid(entries) || inputs.some(({ assisted }) => assisted > 0))
+      return { status: 'not_applicable', text: say('pointer.aided') }
+    const centred = sum(inputs, 'centred')
     // One press may hit the centre by chance; a program hits it every time.
     if (centred < presses) return { status: 'pass', text: say('pointer.pass') }
     return {
@@ -32,6 +41,6 @@ export const pointer = defineCheck({
   },
 })
 
-function sum(answers: ReturnType<typeof typedAnswers>, name: 'presses' | 'centred'): number {
-  return answers.reduce((total, { input }) => total + input.mouse[name], 0)
+function sum(inputs: readonly InputReport[], name: 'presses' | 'centred'): number {
+  return inputs.reduce((total, { mouse }) => total + mouse[name], 0)
 }

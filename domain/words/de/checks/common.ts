@@ -102,7 +102,7 @@ export const deCommonWords: Translated<typeof enCommonWords> = {
     'evidence.by_at': '{name}, {at}',
     'evidence.meeting': 'in einer Besprechung, an der teilgenommen wird',
     'evidence.leave': 'abwesend bis {date}',
-    'evidence.rhythm': '{family}: {keys:Taste|Tasten}, Streuung {ms} ms',
+    'evidence.rhythm': '{keys:Taste|Tasten}, Streuung {ms} ms',
     'evidence.date': '{date}',
     'evidence.window': 'Fenster {outer}, Seite {inner}, Bildschirm {screen}',
     'evidence.pointer': '{pointer}, {hover}, {count:Berührungspunkt|Berührungspunkte}',

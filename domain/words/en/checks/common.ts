@@ -92,7 +92,7 @@ export const enCommonWords = {
     'evidence.by_at': '{name}, {at}',
     'evidence.meeting': 'in a meeting that was joined',
     'evidence.leave': 'out of office until {date}',
-    'evidence.rhythm': '{family}: {keys:key|keys}, spread {ms} ms',
+    'evidence.rhythm': '{keys:key|keys}, spread {ms} ms',
     'evidence.date': '{date}',
     'evidence.window': 'window {outer}, page {inner}, screen {screen}',
     'evidence.pointer': '{pointer}, {hover}, {count:touch point|touch points}',

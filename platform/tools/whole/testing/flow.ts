@@ -4,7 +4,7 @@ import type { TestCase } from '#activities/testing/case.ts'
 import { until } from '#activities/testing/until.ts'
 import { createDeviceKey } from '#platform/crypto/device-key.ts'
 import { proofHeader } from '#domain/risk/device-proof.ts'
-import { windowsChrome } from '#domain/risk/testing/facts.ts'
+import { windowsChrome, input } from '#domain/risk/testing/facts.ts'
 import { portalCookie } from '#api/http/cookies.ts'
 import { cookieOf, type Answer } from '#api/testing/http.ts'
 import { callConsole, callPortal, type SignedIn } from '#api/testing/test-api.ts'
@@ -61,7 +61,11 @@ export const createFlow = (whole: Whole, of: TestCase, agent: SignedIn) => {
     String((await ask(`verifications/${id}/match-code`)).json.code)
   const enter = async (token: string, code: string, headers?: Record<string, string>): Promise<Answer> => {
     const page = browser.page(token, api.portalUrl)
-    const answer = await visit('public/links/code', { token, code, language: 'en', page }, headers)
+    const answer = await visit(
+      'public/links/code',
+      { token, code, language: 'en', page, summary: input() },
+      headers,
+    )
     nonce = answer.json.answer?.nonce ?? nonce
     session = cookieOf(answer, portalCookie) ?? session
     return answer
