@@ -46,6 +46,7 @@ const makeCase = async (payload: string) => {
     verification_id: id,
     label: 'unsure',
     reason: payload,
+    basis: 'panel',
     by_id: supervisor.staffId,
     by_name: payload,
   })

@@ -37,6 +37,10 @@ export const screens: readonly Screen[] = [
     link: { name: 'queue', icon: 'TrayIcon', needs: 'verifications.decide' },
   },
   {
+    path: '/review',
+    load: () => import('./pages/Review/index.tsx').then((m) => m.ReviewPage),
+  },
+  {
     path: '/people',
     load: () => import('./pages/People/index.tsx').then((m) => m.PeoplePage),
     link: { name: 'people', icon: 'PeopleIcon', needs: 'people.read' },

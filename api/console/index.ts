@@ -52,6 +52,7 @@ import {
   nameSecondApprover,
   secondApprovers,
 } from './second-approvers/pool.ts'
+import { nextReview } from './review/next.ts'
 import { resend } from './sending/resend.ts'
 import { searchDirectories } from './people/search-directories.ts'
 import { searchPeople } from './people/search-people.ts'
@@ -108,6 +109,7 @@ const handlers = [
   askApprover,
   decide,
   label,
+  nextReview,
   exercise,
   calibration,
   decideCohort,

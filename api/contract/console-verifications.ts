@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { deliveryProblems } from '#domain/messages/delivery-problem.ts'
+import { labelBases } from '#domain/risk/calibration/case.ts'
 import {
   ActionState,
   Band,
@@ -236,7 +237,13 @@ export const VerificationPanel = z
       .strictObject({ rating: z.enum(['easy', 'hard']), comment: z.string().nullable(), at: Instant })
       .nullable(),
     labels: z.array(
-      z.strictObject({ label: z.string(), reason: z.string(), byName: z.string(), at: Instant }),
+      z.strictObject({
+        label: z.string(),
+        reason: z.string(),
+        basis: z.enum(labelBases),
+        byName: z.string(),
+        at: Instant,
+      }),
     ),
     /** The mark as an exercise; null where there is none, and for those who may not know. */
     exercise: z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { labelBases } from '#domain/risk/calibration/case.ts'
 import { parseNeedle, searchLimits } from '#domain/person.ts'
 import { permissions, roles } from '#domain/roles.ts'
 import { Channel, Id, Instant, Purpose, Sentence, StaffText, Tier } from './common.ts'
@@ -240,6 +241,8 @@ export type Decided = z.infer<typeof Decided>
 export const LabelInput = z.strictObject({
   label: z.enum(['genuine', 'suspicious', 'false_refusal', 'unsure']),
   reason: StaffText(500),
+  /** `review`: only for a case of the sample (console.review). */
+  basis: z.enum(labelBases),
 })
 /** The mark says that the organisation's own testers (red team) played a closed case. */
 export const ExerciseInput = z.strictObject({ isExercise: z.boolean(), reason: StaffText(500) })

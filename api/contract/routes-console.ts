@@ -73,6 +73,7 @@ export const consoleRoutes = {
     key: true,
     stepUp: 'to_approve',
   }),
+  'console.review': c('GET', '/review', 'verifications.label'),
   'console.label': c('POST', '/verifications/:verificationId/labels', 'verifications.label', { key: true }),
   'console.exercise': c('POST', '/verifications/:verificationId/exercise', 'exercises.mark', { key: true }),
   'console.calibration': c('GET', '/reports/calibration', 'calibration.read'),

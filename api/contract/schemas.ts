@@ -11,6 +11,7 @@ import * as Places from './console-places.ts'
 import * as Policies from './console-policy.ts'
 import * as Queues from './console-queue.ts'
 import * as Reports from './console-reports.ts'
+import * as Reviews from './console-review.ts'
 import * as Seconds from './console-second-approvers.ts'
 import * as Sources from './console-sources.ts'
 import * as Verifications from './console-verifications.ts'
@@ -95,6 +96,7 @@ export const schemas = {
   'console.clearDuress': { params: VerificationParams, body: Console.CancelInput, output: Console.Done },
   'console.askApprover': { params: VerificationParams, body: Nothing, output: Approvers.ApproverAsked },
   'console.decide': { params: VerificationParams, body: Console.DecideInput, output: Console.Decided },
+  'console.review': { output: Reviews.Review },
   'console.label': { params: VerificationParams, body: Console.LabelInput, output: Console.Done },
   'console.exercise': { params: VerificationParams, body: Console.ExerciseInput, output: Console.Done },
   'console.calibration': { query: Calibrations.CalibrationQuery, output: Calibrations.Calibration },

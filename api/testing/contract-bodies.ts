@@ -57,7 +57,7 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.copyCase': {},
     'console.clearDuress': { reason: 'went to see them' },
     'console.decide': { decision: 'refused', reason: 'not convincing', screenHash: 'a'.repeat(64) },
-    'console.label': { label: 'unsure', reason: 'cannot tell' },
+    'console.label': { label: 'unsure', reason: 'cannot tell', basis: 'panel' },
     'console.exercise': { isExercise: true, reason: 'the round of this quarter' },
     'console.decideCohort': { dimension: 'device', value: 'mobile', reason: 'explained by the carrier' },
     'console.previewPolicy': { policy: defaultPolicy() },

@@ -55,6 +55,7 @@ export const answersFor = (role: Role): Answers => ({
     ...{ status: 'recorded' as const, state: 'closed', outcome: 'failed' },
     ...{ decision: 'refused', awaitsSecondUntil: null },
   }),
+  'console.review': () => ({ waiting: 0, next: null }),
   'console.label': () => ({ done: true }),
   'console.dashboard': () => dashboardOf(30),
 })

@@ -88,7 +88,13 @@ export const closedPanel: VerificationPanel = {
   },
   feedback: { rating: 'easy', comment: 'Quick and clear', at: minutesAgo(2) },
   labels: [
-    { label: 'genuine', reason: 'Called back on the desk phone', byName: 'Jan Weiss', at: minutesAgo(1) },
+    {
+      label: 'genuine',
+      reason: 'Called back on the desk phone',
+      basis: 'outside',
+      byName: 'Jan Weiss',
+      at: minutesAgo(1),
+    },
   ],
 }
 

@@ -33,6 +33,7 @@ export type CalibrationRow = {
   readonly band: Band
   readonly results: readonly CompactResult[]
   readonly staffLabel: StaffLabel | null
+  readonly isLabelledSeeing: boolean
   readonly isExercise: boolean
   readonly dispute: 'this' | 'other' | null
   readonly country: string | null
@@ -54,8 +55,10 @@ const sql = `
     s.score ->> 'band' as band, s.is_mobile as "isMobile", p.country, v.created_at::date - p.hired_on as "tenureDays",
     (select jsonb_agg(jsonb_build_array(c ->> 'code', c ->> 'mode', c ->> 'status', c -> 'weight', c -> 'quality',
       c -> 'evidenceClass')) from jsonb_array_elements(s.results) c) as results,
-    (select l.label from labels l where l.tenant_id = $1 and l.verification_id = v.id order by l.at desc, l.id limit 1)
-      as "staffLabel",
+    (select l.label from labels l where l.tenant_id = $1 and l.verification_id = v.id and l.basis <> 'panel'
+      order by l.at desc, l.id limit 1) as "staffLabel",
+    exists (select from labels l where l.tenant_id = $1 and l.verification_id = v.id and l.basis = 'panel')
+      as "isLabelledSeeing",
     coalesce((select x.is_exercise from exercises x where x.tenant_id = $1 and x.verification_id = v.id
       order by x.at desc, x.id limit 1), false) as "isExercise",
     case when exists (select from reports r where r.tenant_id = $1 and r.person_id = v.person_id

@@ -1,3 +1,4 @@
+import type { LabelBasis, StaffLabel } from '#domain/risk/calibration/case.ts'
 import type { CohortDimension } from '#domain/risk/calibration/cohorts.ts'
 import type { ListColumn } from '#domain/verification/list-columns.ts'
 import { Base } from '#platform/database/model.ts'
@@ -29,7 +30,8 @@ export class Label extends Remark {
   static override tableName = 'labels'
 
   declare verificationId: string
-  declare label: 'genuine' | 'suspicious' | 'false_refusal' | 'unsure'
+  declare label: StaffLabel
+  declare basis: LabelBasis
 }
 
 /** That testers played a case, or that they did not. */

@@ -7,7 +7,9 @@ import { Label, ExerciseMark, GroupDecision } from './models.ts'
 import type { CohortDimension } from '#domain/risk/calibration/cohorts.ts'
 
 /** The label that a member of staff gives a case afterwards. */
-export type NewLabel = Readonly<Pick<Label, 'id' | 'verificationId' | 'label' | 'reason' | 'byId' | 'byName'>>
+export type NewLabel = Readonly<
+  Pick<Label, 'id' | 'verificationId' | 'label' | 'reason' | 'basis' | 'byId' | 'byName'>
+>
 
 /** Stores a label; the same id again changes nothing. False: it is stored already. */
 export const addLabel = (tx: Tx, label: NewLabel): Promise<boolean> => Label.add(tx, label)

@@ -94,7 +94,14 @@ const labelled = (ids: readonly string[], label: string) =>
     api.owner,
     'labels',
     ids.map((verification_id) => ({
-      ...{ tenant_id: admin.tenantId, id: randomUUID(), verification_id, label, reason: 'seen later' },
+      ...{
+        tenant_id: admin.tenantId,
+        id: randomUUID(),
+        verification_id,
+        label,
+        reason: 'said so',
+        basis: 'outside',
+      },
       ...{ by_id: admin.staffId, by_name: 'Somebody' },
     })),
   )

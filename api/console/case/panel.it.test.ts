@@ -66,6 +66,7 @@ describe('the panel', () => {
       verification_id: id,
       label: 'unsure',
       reason: 'x',
+      basis: 'panel',
       by_id: staff.agent.staffId,
       by_name: 'Alex',
     })

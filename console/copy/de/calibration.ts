@@ -24,13 +24,14 @@ export const deCalibration: typeof enCalibration = {
     fraud: 'Fremd',
     sources: {
       undisputed: 'Mit Nachweis bestanden, 30 Tage unbestritten',
-      staff: 'Von Mitarbeitenden eingeordnet',
+      staff: 'Von Mitarbeitenden eingeordnet, auf den zweiten Blick oder von außen gewusst',
       reported: 'Die Person sagte: „Das war ich nicht“',
       red_team: 'Übung eigener Prüfer (Red Team)',
     },
     unlabelled: 'Ohne Einordnung',
     reasons: {
       unsure: 'Mitarbeitende sind unsicher',
+      score_seen: 'neben der Wertung eingeordnet',
       too_young: 'vor weniger als 30 Tagen bestanden; zählt nur für Alarmraten',
       disputed_elsewhere: 'die Person hat binnen 30 Tagen einen anderen Fall bestritten',
       not_passed: 'nicht bestanden, und niemand sagte, was es war',

@@ -14,6 +14,7 @@ import { dePurposes } from '#domain/words/de/purposes.ts'
 import { dePlaces } from './places.ts'
 import { dePolicy } from './policy.ts'
 import { deProtection } from './protection.ts'
+import { deReview } from './review.ts'
 import { deSecondApprovers } from './second-approvers.ts'
 import { deSources } from './sources.ts'
 import { deSentences } from './sentences.ts'
@@ -57,6 +58,7 @@ export const de: Copy = {
   protection: deProtection,
   secondApprovers: deSecondApprovers,
   queue: deQueue,
+  review: deReview,
   security: deSecurity,
   places: dePlaces,
   policy: dePolicy,

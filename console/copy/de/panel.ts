@@ -161,6 +161,9 @@ export const dePanel: typeof enPanel = {
     labelName: 'Einordnung',
     labelReason: 'Warum',
     giveLabel: 'Einordnen',
+    fromOutside: 'Ich weiß das von außerhalb von Countersign',
+    labelCounts:
+      'Ankreuzen, wenn die Person, ihre Führungskraft oder jemand anders es Ihnen gesagt hat. Was von dieser Seite kommt, wiederholt womöglich nur ihre Wertung; es bleibt hier und zählt nicht für die Kalibrierung.',
     versions: (policy, data) =>
       [
         `Fassung ${policy} der Richtlinie`,

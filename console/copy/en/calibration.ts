@@ -22,13 +22,14 @@ export const enCalibration = {
     fraud: 'Impostors',
     sources: {
       undisputed: 'Passed with evidence, undisputed for 30 days',
-      staff: 'Label given by staff',
+      staff: 'Label by staff, from a second look or from outside',
       reported: 'Participant said “this was not me”',
       red_team: 'Exercise of your own testers (red team)',
     } as Record<string, string>,
     unlabelled: 'Without a label',
     reasons: {
       unsure: 'staff are unsure',
+      score_seen: 'staff labelled it beside its score',
       too_young: 'passed less than 30 days ago; counts for alarm rates only',
       disputed_elsewhere: 'the person disputed another case within 30 days',
       not_passed: 'not passed, and nobody said what it was',

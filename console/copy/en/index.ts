@@ -14,6 +14,7 @@ import { enPurposes } from '#domain/words/en/purposes.ts'
 import { enPlaces } from './places.ts'
 import { enPolicy } from './policy.ts'
 import { enProtection } from './protection.ts'
+import { enReview } from './review.ts'
 import { enSecondApprovers } from './second-approvers.ts'
 import { enSources } from './sources.ts'
 import { enSentences } from './sentences.ts'
@@ -54,6 +55,7 @@ export const en = {
   protection: enProtection,
   secondApprovers: enSecondApprovers,
   queue: enQueue,
+  review: enReview,
   security: enSecurity,
   places: enPlaces,
   policy: enPolicy,

@@ -162,6 +162,9 @@ export const enPanel = {
     labelName: 'Label',
     labelReason: 'Why',
     giveLabel: 'Add label',
+    fromOutside: 'I know this from outside Countersign',
+    labelCounts:
+      'Tick it if the person, their manager or somebody else told you. A label that comes from this page may repeat its score; it stays here and does not count for calibration.',
     versions: (policy: number, data: readonly { name: string; version: string }[]) =>
       [`Policy version ${policy}`, ...data.map(({ name, version }) => `${dataName(name)} ${version}`)].join(
         ' · ',

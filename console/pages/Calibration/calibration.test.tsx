@@ -9,6 +9,8 @@ import { closedPanel } from '../../testing/panels.ts'
 import { policyPage } from '../../testing/policy.ts'
 // Compiled before a test waits for it.
 import './index.tsx'
+import '../Policy/index.tsx'
+import '../Verification/index.tsx'
 
 const answers: Answers = {
   'console.calibration': () => report,

@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router'
-import { For, onCleanup, onMount, Show } from 'solid-js'
+import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import type { Queue, QueueItem } from '#api/contract/console-queue.ts'
+import { call } from '../../api.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Risk } from '../../components/Badges.tsx'
 import { Time, useNow } from '../../components/Time.tsx'
@@ -55,11 +56,32 @@ export const QueuePage = () => {
         </h1>
       </header>
       <p class="queue-story muted">{copy().queue.story}</p>
+      <SecondLook />
       <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={reload} />}</Show>
       <Show when={queue()} fallback={<Loading when={trouble() === null} />}>
         {(shown) => <Waiting queue={shown()} />}
       </Show>
     </div>
+  )
+}
+
+/** Leads to the sampled cases that wait for a label; whoever decides may give one. */
+const SecondLook = () => {
+  const copy = useCopy()
+  const [waiting, setWaiting] = createSignal(0)
+  onMount(() => {
+    // Nothing urgent: without an answer the link is not there.
+    call('console.review', {}).then(
+      (review) => setWaiting(review.waiting),
+      () => undefined,
+    )
+  })
+  return (
+    <Show when={waiting() > 0}>
+      <p class="queue-story">
+        <A href="/review">{copy().review.waiting(String(waiting()))}</A>
+      </p>
+    </Show>
   )
 }
 

@@ -9,7 +9,7 @@ import { useMay } from '../../session.tsx'
 type Device = NonNullable<Panel['device']>
 
 /** Shows what the participant used, as far as the role may see it, and every message that was sent. */
-export const DeviceAndSession = (props: { panel: Panel }) => {
+export const DeviceAndSession = (props: { panel: Pick<Panel, 'device' | 'deliveries'> }) => {
   const copy = useCopy()
   const may = useMay()
   return (
@@ -74,7 +74,7 @@ const DeviceFacts = (props: { device: Device }) => {
   )
 }
 
-const Messages = (props: { panel: Panel; isAlone?: boolean }) => {
+const Messages = (props: { panel: Pick<Panel, 'deliveries'>; isAlone?: boolean }) => {
   const copy = useCopy()
   return (
     <section aria-label={copy().panel.messages}>

@@ -1,3 +1,4 @@
+import type { StaffLabel } from '#domain/risk/calibration/case.ts'
 import { createEffect, createSignal, For, on, Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { call, faultOf, newKey } from '../../api.ts'
@@ -7,8 +8,7 @@ import { useCopy } from '../../copy/index.ts'
 import { Exercise } from './Exercise.tsx'
 import type { Fault } from '../../copy/sentences.ts'
 
-type Label = 'genuine' | 'suspicious' | 'false_refusal' | 'unsure'
-const labels: readonly Label[] = ['genuine', 'suspicious', 'false_refusal', 'unsure']
+const labels: readonly StaffLabel[] = ['genuine', 'suspicious', 'false_refusal', 'unsure']
 
 /** Shows the participant's feedback at the end, and the label of staff afterwards. Neither changes a decision. */
 export const FeedbackAndLabels = (props: { panel: Panel; onChanged: () => void }) => {
@@ -31,7 +31,7 @@ export const FeedbackAndLabels = (props: { panel: Panel; onChanged: () => void }
         <For each={props.panel.labels}>
           {(entry) => (
             <li>
-              <strong>{copy().labels[entry.label as Label]}</strong> · <q>{entry.reason}</q> ·{' '}
+              <strong>{copy().labels[entry.label as StaffLabel]}</strong> · <q>{entry.reason}</q> ·{' '}
               <span class="muted">
                 {entry.byName}, <Moment at={entry.at} />
               </span>
@@ -49,24 +49,21 @@ export const FeedbackAndLabels = (props: { panel: Panel; onChanged: () => void }
 
 const LabelForm = (props: { verificationId: string; onChanged: () => void }) => {
   const copy = useCopy()
-  const [label, setLabel] = createSignal<Label>('genuine')
+  const [label, setLabel] = createSignal<StaffLabel>('genuine')
   const [reason, setReason] = createSignal('')
+  const [isFromOutside, setFromOutside] = createSignal(false)
   const [trouble, setTrouble] = createSignal<Fault | null>(null)
   let key = newKey()
   // Another intention is another key: the same one with another body is refused.
-  createEffect(on([label, reason], () => (key = newKey())))
+  createEffect(on([label, reason, isFromOutside], () => (key = newKey())))
   const submit = async (event: Event) => {
     event.preventDefault()
     try {
-      await call(
-        'console.label',
-        {
-          params: { verificationId: props.verificationId },
-          body: { label: label(), reason: reason().trim() },
-        },
-        { key },
-      )
+      const basis = isFromOutside() ? 'outside' : 'panel'
+      const body = { label: label(), reason: reason().trim(), basis } as const
+      await call('console.label', { params: { verificationId: props.verificationId }, body }, { key })
       setReason('')
+      setFromOutside(false)
       setTrouble(null)
       props.onChanged()
     } catch (error) {
@@ -78,7 +75,7 @@ const LabelForm = (props: { verificationId: string; onChanged: () => void }) => 
       <select
         aria-label={copy().panel.labelName}
         value={label()}
-        onChange={(event) => setLabel(event.currentTarget.value as Label)}
+        onChange={(event) => setLabel(event.currentTarget.value as StaffLabel)}
       >
         <For each={labels}>
           {(value) => (
@@ -96,6 +93,7 @@ const LabelForm = (props: { verificationId: string; onChanged: () => void }) => 
         value={reason()}
         onInput={(event) => setReason(event.currentTarget.value)}
       />
+      <FromOutside isIt={isFromOutside()} onChange={setFromOutside} />
       <button>{copy().panel.giveLabel}</button>
       <Show when={trouble()}>
         {(fault) => (
@@ -105,5 +103,26 @@ const LabelForm = (props: { verificationId: string; onChanged: () => void }) => 
         )}
       </Show>
     </form>
+  )
+}
+
+/** Asks for what decides if the label counts for calibration. */
+const FromOutside = (props: { isIt: boolean; onChange: (isIt: boolean) => void }) => {
+  const copy = useCopy()
+  return (
+    <>
+      <label>
+        <input
+          type="checkbox"
+          checked={props.isIt}
+          aria-describedby="label-counts"
+          onChange={(event) => props.onChange(event.currentTarget.checked)}
+        />{' '}
+        {copy().panel.fromOutside}
+      </label>
+      <p id="label-counts" class="muted small">
+        {copy().panel.labelCounts}
+      </p>
+    </>
   )
 }

@@ -4,7 +4,7 @@ import { useCopy, useLanguage } from '../../copy/index.ts'
 import { clockSeconds, dayOf, zoneOf } from '../../lib/time.ts'
 
 /** Everything that happened, in the order in which it did; times to the second, a day where it begins. */
-export const Timeline = (props: { panel: Panel }) => {
+export const Timeline = (props: { panel: Pick<Panel, 'timeline'> }) => {
   const copy = useCopy()
   const language = useLanguage()
   const entries = () => props.panel.timeline

@@ -8,8 +8,13 @@ import { useFormat } from '../../lib/format.ts'
 import { useMay } from '../../session.tsx'
 import type { Fault } from '../../copy/sentences.ts'
 
+type Answered = Pick<Panel, 'verdicts'> & {
+  readonly row: Pick<Panel['row'], 'id'>
+  readonly progress: Pick<Panel['progress'], 'route'>
+}
+
 /** Counts for everybody; questions and replies only on opening, since each opening is recorded. */
-export const Transcript = (props: { panel: Panel }) => {
+export const Transcript = (props: { panel: Answered }) => {
   const copy = useCopy()
   const may = useMay()
   const format = useFormat()

@@ -283,6 +283,16 @@ describe('labels', () => {
     await user.selectOptions(await screen.findByRole('combobox', { name: 'Label' }), 'Suspicious')
     await user.type(screen.getByRole('textbox', { name: 'Why' }), 'Called twice')
     await user.click(screen.getByRole('button', { name: 'Add label' }))
-    expect(callsTo('console.label')[0]?.body).toEqual({ label: 'suspicious', reason: 'Called twice' })
+    expect(callsTo('console.label')[0]?.body).toEqual({
+      ...{ label: 'suspicious', reason: 'Called twice', basis: 'panel' },
+    })
+  })
+
+  it('say if they come from outside', async () => {
+    const { user, callsTo } = await open(closedPanel)
+    await user.type(await screen.findByRole('textbox', { name: 'Why' }), 'The manager called back')
+    await user.click(screen.getByRole('checkbox', { name: 'I know this from outside Countersign' }))
+    await user.click(screen.getByRole('button', { name: 'Add label' }))
+    expect(callsTo('console.label')[0]?.body).toMatchObject({ label: 'genuine', basis: 'outside' })
   })
 })

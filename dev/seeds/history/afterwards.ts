@@ -75,6 +75,7 @@ export const giveLabel = (story: Story): void => {
     verification_id: past.id,
     label,
     reason: past.random.pick(reasons[label]),
+    basis: label === 'unsure' ? 'panel' : 'outside',
     by_id: actor.id,
     by_name: actor.name,
     at: date(story, at),

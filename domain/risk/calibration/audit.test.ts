@@ -11,6 +11,14 @@ it('draws two percent of passes, the same whenever it is drawn', () => {
   expect(auditOf([...cases].reverse()).sampled).toBe(sampled)
 })
 
+it('draws one in ten of the refusals, and no case that nobody decided', () => {
+  const of = (outcome: 'failed' | 'timed_out' | 'reported' | null) =>
+    many(5000, () => calibrationCase({ outcome })).filter(isSampled).length
+  // 500 on average, standard deviation 21.
+  expect(Math.abs(of('failed') - 500)).toBeLessThan(63)
+  expect([of('timed_out'), of('reported'), of(null)]).toEqual([0, 0, 0])
+})
+
 it('names what waits, the newest first, and what was found in the rest', () => {
   const drawn = many(5000, (index) => calibrationCase({ startedAt: 1_000_000 + index })).filter(isSampled)
   const [first, second, third] = drawn

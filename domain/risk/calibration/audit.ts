@@ -1,9 +1,12 @@
-/** A random 2 % of passes that staff look at again: no other label covers impostors who passed. */
+/**
+ * The random sample of decided cases that staff look at again, without seeing score and decision. No other label covers
+ * impostors who passed, and few cover the participants who were refused.
+ */
 import type { CalibrationCase } from './case.ts'
 import { rateOf, type Rate } from './intervals.ts'
 
-/** One in so many. */
-export const auditEvery = 50
+/** One in so many passes, and one in so many refusals: there are far fewer of those. */
+export const auditEvery = { passed: 50, failed: 10 } as const
 const mostWaiting = 20
 
 /** The findings of the sample. */
@@ -12,21 +15,26 @@ export type Audit = {
   readonly sampled: number
   /** Labelled suspicious, of those in the sample that have a label other than unsure */
   readonly suspicious: Rate
-  /** Cases of the sample without a label, newest first; the first twenty */
+  /** Passes of the sample without a label, newest first; the first twenty */
   readonly waiting: readonly string[]
 }
 
 /**
- * True if a case is in the sample. That depends on its id and the moment at which the server began it, so that nobody
- * can choose to be left out, and the sample is the same whenever it is drawn.
+ * True if a case is in the sample. That depends on its outcome, its id and the moment at which the server began it, so
+ * that nobody can choose to be left out, and the sample is the same whenever it is drawn.
  */
-export function isSampled({ id, startedAt }: Pick<CalibrationCase, 'id' | 'startedAt'>): boolean {
+export function isSampled({
+  id,
+  startedAt,
+  outcome,
+}: Pick<CalibrationCase, 'id' | 'startedAt' | 'outcome'>): boolean {
+  if (outcome !== 'passed' && outcome !== 'failed') return false
   let hash = 0x811c9dc5
   for (const character of `${id} ${String(startedAt)}`) {
     hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0
   }
   // The low bits of this hash (FNV-1a) are the weaker ones.
-  return ((hash ^ (hash >>> 15)) >>> 0) % auditEvery === 0
+  return ((hash ^ (hash >>> 15)) >>> 0) % auditEvery[outcome] === 0
 }
 
 /** The sample among these cases. */

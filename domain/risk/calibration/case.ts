@@ -15,6 +15,13 @@ export type CalibrationResult = {
   readonly evidenceClass: EvidenceClass | null
 }
 
+/**
+ * The source of a member of staff's label: `review`: from the case, its score and decision hidden · `outside`: from somebody outside
+ * Countersign, who had not seen them either · `panel`: from the case with its score.
+ */
+export const labelBases = ['review', 'outside', 'panel'] as const
+export type LabelBasis = (typeof labelBases)[number]
+
 /** The label that a member of staff gave a case afterwards. */
 export type StaffLabel = 'genuine' | 'suspicious' | 'false_refusal' | 'unsure'
 
@@ -42,8 +49,10 @@ export type CalibrationCase = {
   readonly r: number
   readonly band: Band
   readonly results: readonly CalibrationResult[]
-  /** The newest one; null: none was given */
+  /** The newest one that does not come from the panel; null: none was given */
   readonly staffLabel: StaffLabel | null
+  /** A label comes from the panel: it may repeat what the score says, and counts for nothing here */
+  readonly isLabelledSeeing: boolean
   /** Played by the organisation's own testers, and marked so (glossary: exercise) */
   readonly isExercise: boolean
   /** "This was not me" within 30 days: of this case, of another one of the same person, or not at all */

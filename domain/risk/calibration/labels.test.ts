@@ -45,6 +45,12 @@ describe('labels', () => {
     expect(said({ staffLabel: 'unsure' })).toBe('unlabelled unsure')
   })
 
+  it('a label that comes from the panel says nothing, and neither does silence then', () => {
+    expect(said({ isLabelledSeeing: true })).toBe('unlabelled score_seen')
+    expect(said({ isLabelledSeeing: true, outcome: 'failed' })).toBe('unlabelled score_seen')
+    expect(said({ isLabelledSeeing: true, staffLabel: 'suspicious' })).toBe('fraud staff')
+  })
+
   it('testers know best, then the participant, then staff', () => {
     expect(said({ isExercise: true, dispute: 'this', staffLabel: 'genuine' })).toBe('fraud red_team')
     expect(said({ dispute: 'this', staffLabel: 'genuine' })).toBe('fraud reported')

@@ -9,7 +9,8 @@ import { dayMs } from './case.ts'
 export const disputeDays = 30
 
 /**
- * The sources of a label. `red_team`: a marked exercise · `reported`: the participant · `staff`: a label given later ·
+ * The sources of a label. `red_team`: a marked exercise · `reported`: the participant · `staff`: a label given later
+ * that does not come from the score ·
  * `undisputed`: passed with possession evidence, and nobody disputed it for 30 days. Only the last one depends on how
  * the case was decided.
  */
@@ -19,6 +20,7 @@ export type LabelSource = (typeof labelSources)[number]
 /** The reasons why a case has no label. */
 export const unlabelledReasons = [
   'unsure',
+  'score_seen',
   'too_young',
   'disputed_elsewhere',
   'not_passed',
@@ -45,6 +47,7 @@ function byStaff({ staffLabel }: CalibrationCase): CaseLabel | null {
 }
 
 function bySilence(one: CalibrationCase, now: number): CaseLabel {
+  if (one.isLabelledSeeing) return { side: 'unlabelled', why: 'score_seen' }
   if (one.outcome !== 'passed') return { side: 'unlabelled', why: 'not_passed' }
   if (!holdsPossession(one)) return { side: 'unlabelled', why: 'no_possession' }
   if (one.dispute === 'other') return { side: 'unlabelled', why: 'disputed_elsewhere' }

@@ -248,7 +248,14 @@ describe('the calibration report', () => {
     expect(found.labels).toEqual({
       genuine: { red_team: 0, reported: 0, staff: 1, undisputed: 1 },
       fraud: { red_team: 1, reported: 0, staff: 1, undisputed: 0 },
-      unlabelled: { unsure: 0, too_young: 1, disputed_elsewhere: 0, not_passed: 1, no_possession: 0 },
+      unlabelled: {
+        unsure: 0,
+        too_young: 1,
+        disputed_elsewhere: 0,
+        not_passed: 1,
+        score_seen: 0,
+        no_possession: 0,
+      },
     })
     expect([found.cases, found.refused, found.audit.passes]).toEqual([6, { cases: 4, labelled: 3 }, 2])
     expect(found.curve).toBe(null)

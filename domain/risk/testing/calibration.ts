@@ -41,6 +41,7 @@ export const calibrationCase = (changes: Partial<CalibrationCase> = {}): Calibra
     band: 'low',
     results: [possession],
     staffLabel: null,
+    isLabelledSeeing: false,
     isExercise: false,
     dispute: null,
     cohorts: { place: null, country: null, device: null, access: null, tenure: null },

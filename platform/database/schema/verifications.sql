@@ -241,6 +241,7 @@ create table labels (
   verification_id uuid not null,
   label text not null check (label in ('genuine', 'suspicious', 'false_refusal', 'unsure')),
   reason text not null,
+  basis text not null check (basis in ('review', 'outside', 'panel')),
   by_id uuid not null,
   by_name text not null,
   at timestamptz not null default now(),

@@ -22,7 +22,8 @@ import { vouchingParts, type PanelCase } from './vouching.ts'
 
 type Deps = Pick<ApiDeps, 'keys' | 'factTools' | 'settings'>
 
-const participantOf = ({ person }: RawVerification): VerificationPanel['participant'] => ({
+/** The person whom the case is about. */
+export const participantOf = ({ person }: RawVerification): VerificationPanel['participant'] => ({
   id: person.id,
   name: person.display_name,
   email: person.work_email,
@@ -170,6 +171,7 @@ export const panelOf = (
     labels: raw.labels.map((label) => ({
       label: label.label,
       reason: label.reason,
+      basis: label.basis,
       byName: label.by_name,
       at: instant(label.at),
     })),

@@ -1,4 +1,5 @@
 import type { PolicyDecision } from '#domain/policy/decide.ts'
+import type { LabelBasis } from '#domain/risk/calibration/case.ts'
 import type { CheckResult } from '#domain/risk/check.ts'
 import type { RiskScore } from '#domain/risk/score.ts'
 import type { Band } from '#domain/risk/settings.ts'
@@ -127,6 +128,7 @@ export type RawVerification = {
   readonly labels: readonly {
     readonly label: string
     readonly reason: string
+    readonly basis: LabelBasis
     readonly by_name: string
     readonly at: Time
   }[]

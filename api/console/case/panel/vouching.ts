@@ -67,7 +67,8 @@ const choiceOf = async (
 
 const seesNames = (staff: StaffCaller): boolean => may(staff.role, 'evidence.read_restricted')
 
-const askedOf = (row: ApproverRequestRow, staff: StaffCaller): AskedApprover => ({
+/** One who was asked to vouch, as this caller may see them. */
+export const askedOf = (row: ApproverRequestRow, staff: StaffCaller): AskedApprover => ({
   relation: row.relation,
   name: seesNames(staff) ? row.name : null,
   askedAt: row.askedAt.toISOString(),
