@@ -95,15 +95,16 @@ type Parts = {
   readonly tool?: Tool
 }
 
-const endpointOf = ({ isKnown, tool }: Parts): Partial<RiskFacts['endpoint']> => {
+const endpointOf = ({ isKnown, tool = 'by_hand' }: Parts): Partial<RiskFacts['endpoint']> => {
+  const codes = [{ step: 'match_code', input: typed[tool] }] as const
   if (tool === 'program')
     return {
-      ...{ probe: null, beacon: 'missing', telemetry: null },
+      ...{ probe: null, beacon: 'missing', telemetry: null, codes },
       device: { ...deviceOf(false), proof: 'absent', isBound: false },
     }
   if (tool === 'driven')
-    return { probe: probe({ webdriver: true, debuggerHits: 3 }), device: deviceOf(false) }
-  return { device: deviceOf(isKnown) }
+    return { probe: probe({ webdriver: true, debuggerHits: 3 }), device: deviceOf(false), codes }
+  return { device: deviceOf(isKnown), codes }
 }
 
 const factsOf = (parts: Parts) => {

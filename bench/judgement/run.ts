@@ -4,16 +4,22 @@
  * and knowledge.ts. The curves go to the file, if one is named.
  */
 import { writeFileSync } from 'node:fs'
+import { checks } from '#domain/risk/checks/index.ts'
 import { seeded } from '#domain/risk/testing/random.ts'
 import { atMost, circumstances, type Report } from '../lib/report.ts'
 import { kinds, type Kind } from './actors.ts'
 import { assumed } from './approvers.ts'
+import { alarmsOf, inputChecks, ways } from './hands.ts'
 import { areaOf, caughtAt, curveOf, sharesOf } from './figures.ts'
 import { play, type Played } from './play.ts'
 import { plotOf } from './plot.ts'
 import { createWorld, type World } from './world.ts'
 
 const tries = 1_000
+const entries = 10_000
+
+/** A check with more false alarms for any way of genuine people stays in shadow; per cent. */
+const alarmLimit = 1
 
 /** The genuine people against whom attackers are held: those whom only their answers and contacts can tell apart. */
 const against = 'new phone, usual network; 10/5'
@@ -47,10 +53,26 @@ const goalsOf = ({ kind, played }: Row) => {
   ]
 }
 
+const liveInputChecks = inputChecks.filter((code) =>
+  checks.some((check) => check.code === code && check.phase === 1),
+)
+
+/** The false alarms of each way to enter something, and the goals of those that the page can tell from a program. */
+const entering = () => {
+  const alarms = ways.map((way, index) => ({ way, alarms: alarmsOf(way, entries, seeded(500 + index)) }))
+  const goals = alarms
+    .filter(({ way }) => way.isGenuine && way.isUnknowable !== true)
+    .flatMap(({ way, alarms: of }) =>
+      liveInputChecks.map((code) => atMost(`${way.name}: ${code}, %`, of[code] ?? 0, alarmLimit)),
+    )
+  return { goals, rows: alarms.map(({ way, alarms: of }) => ({ name: way.name, ...of })) }
+}
+
 type Row = { readonly kind: Kind; readonly played: readonly Played[] }
 
 export const run = (): Promise<Report> => {
   const world = createWorld(600)
+  const entered = entering()
   const rows: readonly Row[] = kinds.map((kind, index) => ({
     kind,
     played: playAll(world, kind, 1_000 + index),
@@ -67,7 +89,8 @@ export const run = (): Promise<Report> => {
   if (file !== undefined) writeFileSync(file, plotOf(curves.filter(({ name }) => drawn.test(name))))
   return Promise.resolve({
     name: 'judgement',
-    goals: rows.flatMap(goalsOf),
+    goals: [...rows.flatMap(goalsOf), ...entered.goals],
+    entering: entered.rows,
     rounds: 1,
     tries,
     assumedOfApprovers: assumed,

@@ -123,6 +123,15 @@ export function entriesOf(facts: RiskFacts): readonly Entry[] {
 
 const codeLength = 6
 
+/** True if a text that has to be typed came in without keys, and neither pasted nor by an aid that the browser knows. */
+export function appeared({ isTyped, isSent, letters, input }: Entry): boolean {
+  if (!isTyped || isSent || letters < fewestLetters || input === null) return false
+  return input.keydowns <= 1 && input.pastes === 0 && input.assisted === 0
+}
+
+/** Shorter texts say nothing about how they came in. */
+export const fewestLetters = 4
+
 /** True if the participant said, on any page, that they dictate or that an aid types for them. No reason is asked. */
 export function usesAid(entries: readonly Entry[]): boolean {
   return entries.some(({ input }) => input !== null && input.accessibility)

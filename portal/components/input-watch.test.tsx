@@ -142,6 +142,7 @@ describe('presses of the mouse', () => {
     clientY: y,
     target,
     pointerType,
+    pressure: 0.5,
   })
 
   it('count as centred after one move at most, and within a pixel of the middle', () => {
@@ -156,13 +157,14 @@ describe('presses of the mouse', () => {
     expect(watch.summary().mouse).toEqual({ presses: 4, centred: 2 })
   })
 
-  it('are those of a mouse alone, made by a person', () => {
+  it('are those of a mouse alone, made by a person and not by an aid', () => {
     const { watch, press } = watched()
     for (let n = 0; n < 3; n += 1) press('pointermove', at(n, 60, button, 'touch'))
     press('pointerdown', at(140, 60, button, 'touch'))
     press('pointerdown', at(140, 60, button, 'pen'))
     for (let n = 0; n < 3; n += 1) press('pointermove', { ...at(n, 60), isTrusted: false })
     press('pointerdown', { ...at(140, 60), isTrusted: false })
+    press('pointerdown', { ...at(140, 60), pressure: 0 })
     expect(watch.summary()).toMatchObject({ mouse: { presses: 0, centred: 0 }, untrusted: [] })
     press('pointerdown', at(140, 60))
     expect(watch.summary()).toMatchObject({ mouse: { presses: 1, centred: 1 } })

@@ -29,7 +29,8 @@ export const createPressWatch = (page: Pick<Document, 'addEventListener'>) => {
   let left = { ...total }
 
   const press = (event: PointerEvent): void => {
-    if (!event.isTrusted || event.pointerType !== 'mouse') return
+    // Screen readers and switch access press by the accessibility interface: on the centre, and without pressure.
+    if (!event.isTrusted || event.pointerType !== 'mouse' || event.pressure === 0) return
     total.presses += 1
     if (moves <= fewMoves && hitsCentre(event)) total.centred += 1
     moves = 0

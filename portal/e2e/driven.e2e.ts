@@ -178,9 +178,20 @@ test('the code, without any question: filled by a driver that clicks', async ({ 
   expect(given.endpoint.codes[0]?.input.mouse).toEqual({ presses: 2, centred: 2 })
   expect([noTyping, pointer, paste].map((check) => verdictOf(check, given))).toEqual([
     'flag -5',
-    'flag -2',
+    'not_applicable',
     'pass',
   ])
+})
+
+test('the code, without any question: typed by a driver that clicks', async ({ page }) => {
+  const given = await codeBy(page, async (code) => {
+    await yes(page).click()
+    await code.click()
+    await code.pressSequentially('123456')
+    await goOn(page).click()
+  })
+  expect(given.endpoint.codes[0]?.input.mouse).toEqual({ presses: 3, centred: 3 })
+  expect([noTyping, pointer].map((check) => verdictOf(check, given))).toEqual(['pass', 'flag -2'])
 })
 
 test('the code, without any question: as even as a program types, and clicked by a script', async ({
@@ -206,6 +217,28 @@ test('the code, without any question: as even as a program types, and clicked by
     'flag -10',
     'pass',
     'not_applicable',
+  ])
+})
+
+test('the code dictated: text without keys, presses on the centre, and no sign against the person', async ({
+  page,
+}) => {
+  const given = await codeBy(page, async (code) => {
+    await yes(page).click()
+    await code.focus()
+    const client = await page.context().newCDPSession(page)
+    await client.send('Input.imeSetComposition', { text: '123456', selectionStart: 6, selectionEnd: 6 })
+    await client.send('Input.insertText', { text: '123456' })
+    await goOn(page).click()
+  })
+  const input = given.endpoint.codes[0]?.input
+  expect(input).toMatchObject({ keydowns: 0, mouse: { presses: 2, centred: 2 } })
+  expect(input?.assisted).toBeGreaterThan(0)
+  expect([noTyping, pointer, rhythm, paste].map((check) => verdictOf(check, given))).toEqual([
+    'pass',
+    'not_applicable',
+    'not_applicable',
+    'pass',
   ])
 })
 

@@ -106,6 +106,7 @@ describe('PER_POINTER', () => {
     ['one press that is not', [mouse(2, 2), mouse(2, 1)], 'pass'],
     ['keyboard and touch', [mouse(0, 0)], 'not_applicable'],
     ['no summary', [answer({ input: null })], 'not_applicable'],
+    ['text without keys, which is judged by itself', [mouse(3, 3), typed({ keydowns: 1 })], 'not_applicable'],
     ['one who dictates', [mouse(3, 3), answer({ input: input({ assisted: 1 }) })], 'not_applicable'],
     [
       'in accessibility mode, where an aid places the pointer',
@@ -119,6 +120,9 @@ describe('PER_POINTER', () => {
     const centred = { mouse: { presses: 2, centred: 2 } }
     expect(verdictOf(pointer, coded(centred))).toBe('flag -2')
     const { codes } = coded(centred).endpoint
+    // A code that was sent may be filled in, which says nothing of an aid.
+    expect(verdictOf(pointer, coded({ ...centred, keydowns: 0 }, 'self_service'))).toBe('flag -2')
+    expect(verdictOf(pointer, coded({ ...centred, keydowns: 0 }))).toBe('not_applicable')
     const given = answered(mouse(1, 0))
     expect(verdictOf(pointer, { ...given, endpoint: { ...given.endpoint, codes } })).toBe('pass')
   })

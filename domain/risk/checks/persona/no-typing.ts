@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { entriesOf, usesAid, type Entry } from '../../preconditions.ts'
+import { appeared, entriesOf, fewestLetters, usesAid } from '../../preconditions.ts'
 import { say } from '../../text.ts'
 
 /** Text that appears without keys. Speech input, password managers and switch access are exempt, no reason asked. */
@@ -11,7 +11,9 @@ export const noTyping = defineCheck({
   defaultWeights: { appeared: -5 },
   evaluate(facts, weights) {
     const entries = entriesOf(facts)
-    const typed = entries.filter(({ isTyped, isSent, letters }) => isTyped && !isSent && letters >= 4)
+    const typed = entries.filter(
+      ({ isTyped, isSent, letters }) => isTyped && !isSent && letters >= fewestLetters,
+    )
     if (typed.length === 0) return { status: 'not_applicable', text: say('no_typing.no_answers') }
     if (typed.every(({ input }) => input === null))
       return { status: 'unknown', text: say('no_typing.not_told') }
@@ -28,7 +30,3 @@ export const noTyping = defineCheck({
     }
   },
 })
-
-function appeared({ input }: Entry): boolean {
-  return input !== null && input.keydowns <= 1 && input.pastes === 0 && input.assisted === 0
-}

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { entriesOf, usesAid } from '../../preconditions.ts'
+import { appeared, entriesOf, usesAid } from '../../preconditions.ts'
 import type { InputReport } from '../../probe.ts'
 import { say } from '../../text.ts'
 
@@ -11,7 +11,6 @@ export const pointer = defineCheck({
   code: 'PER_POINTER',
   category: 'persona',
   group: 'input',
-  phase: 2,
   ruleVersion: 2,
   defaultWeights: { jumped: -2 },
   evaluate(facts, weights) {
@@ -19,9 +18,9 @@ export const pointer = defineCheck({
     const inputs = entries.flatMap(({ input }) => (input === null ? [] : [input]))
     const presses = sum(inputs, 'presses')
     if (presses === 0) return { status: 'not_applicable', text: say('pointer.no_mouse') }
-    // Speech control presses the centre of what it is told to press.
-    if (usesAid(entries) || inputs.some(({ assisted }) => assisted > 0))
-      return { status: 'not_applicable', text: say('pointer.aided') }
+    // Speech control presses the centre of what it is told to press. Text without keys is for PER_NO_TYPING to judge.
+    const isAided = usesAid(entries) || inputs.some(({ assisted }) => assisted > 0)
+    if (isAided || entries.some(appeared)) return { status: 'not_applicable', text: say('pointer.aided') }
     const centred = sum(inputs, 'centred')
     // One press may hit the centre by chance; a program hits it every time.
     if (centred < presses) return { status: 'pass', text: say('pointer.pass') }

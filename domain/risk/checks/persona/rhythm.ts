@@ -16,7 +16,6 @@ export const rhythm = defineCheck({
   code: 'PER_RHYTHM',
   category: 'persona',
   group: 'input',
-  phase: 2,
   ruleVersion: 2,
   defaultWeights: { even: -4 },
   evaluate(facts, weights) {

@@ -121,7 +121,7 @@ export const dePersonaChecks: Translated<typeof enPersonaChecks> = {
     'paste.pass': 'Code und Antworten wurden getippt oder durch Einfügen nur verbessert.',
     'paste.hit': '{count:Eingabe wurde|Eingaben wurden} eingefügt.',
     'pointer.no_mouse': 'Es wurde keine Maus benutzt.',
-    'pointer.aided': 'Die Person nutzt eine Hilfe, die für sie klicken kann.',
+    'pointer.aided': 'Text kam ohne Tasten: Eine Hilfe kann für die Person klicken.',
     'pointer.pass': 'Die Maus wurde bewegt, wie Menschen sie bewegen.',
     'pointer.hit': 'Die Maus sprang genau in die Mitte dessen, was geklickt wurde, {count}-mal.',
     'focus.one_question': 'Es wurden weniger als zwei Fragen beantwortet.',

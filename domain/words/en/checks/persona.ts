@@ -110,7 +110,7 @@ export const enPersonaChecks = {
     'paste.pass': 'Code and answers were typed, or only corrected by pasting.',
     'paste.hit': '{count:entry was|entries were} pasted.',
     'pointer.no_mouse': 'No mouse was used.',
-    'pointer.aided': 'The participant uses an aid, which may press for them.',
+    'pointer.aided': 'Text came in without keys: an aid may press for the participant.',
     'pointer.pass': 'The mouse was moved as people move it.',
     'pointer.hit': 'The mouse jumped to the exact centre of what was clicked ({count}×).',
     'focus.one_question': 'Fewer than two questions have been answered.',
