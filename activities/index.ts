@@ -20,6 +20,7 @@ import { createAcceptApproverAnswer } from './verification/accept-approver-answe
 import { createAcceptMatchCode } from './verification/accept-match-code.ts'
 import { createAcceptPasskey } from './verification/accept-passkey.ts'
 import { createAcceptProviderSignIn } from './verification/accept-provider-sign-in.ts'
+import { createAcceptRecoveryCode } from './verification/accept-recovery-code.ts'
 import { createAcceptReturnCode } from './verification/accept-return-code.ts'
 import { createAcceptSecondCode } from './verification/accept-second-code.ts'
 import { createAskApprover } from './verification/ask-approver.ts'
@@ -54,6 +55,7 @@ export const createActivities = (deps: ScheduledDeps): Activities => ({
   acceptApproverAnswer: edge(deps, 'acceptApproverAnswer', createAcceptApproverAnswer(deps)),
   acceptPasskey: edge(deps, 'acceptPasskey', createAcceptPasskey(deps)),
   acceptProviderSignIn: edge(deps, 'acceptProviderSignIn', createAcceptProviderSignIn(deps)),
+  acceptRecoveryCode: edge(deps, 'acceptRecoveryCode', createAcceptRecoveryCode(deps)),
   scoreVerification: edge(deps, 'scoreVerification', createScoreVerification(deps)),
   recordDecision: edge(deps, 'recordDecision', createRecordDecision(deps)),
   endFirstApproval: edge(deps, 'endFirstApproval', createEndFirstApproval(deps)),

@@ -224,6 +224,17 @@ export const submitProviderSignInUpdate = defineUpdate<ProviderSignInAnswer, [Su
   'verification.submitProviderSignIn',
 )
 
+/** The answer to a code of a printed sheet, or to "not at hand". `isOver`: nothing more is asked by this route. */
+export type RecoveryCodeAnswer = {
+  readonly isOver: boolean
+  readonly isWrong: boolean
+  readonly triesLeft: number
+}
+/** The participant's code on the route `recovery_sheet`, or that none is at hand; either may complete the answers. */
+export const submitRecoveryCodeUpdate = defineUpdate<RecoveryCodeAnswer, [SubmitInput]>(
+  'verification.submitRecoveryCode',
+)
+
 /** `screenHash`: hash of what the decider was shown (D4), hex. */
 export type DecideInput = {
   readonly decision: Decision

@@ -6,6 +6,7 @@ import { readFirstApproval, type StoredApproval } from '#services/approvals/appr
 import type { Person } from '#services/people/people.ts'
 import { databaseNow } from '#platform/database/clock.ts'
 import { isReportedSince } from '#services/reports/freeze.ts'
+import { isSheetProofValid } from '#services/recovery-sheets/recovery-code-requests.ts'
 import { isSignInProofValid } from '#services/provider-sign-ins/provider-sign-ins.ts'
 import { isPasskeyProofValid } from '#services/passkeys/passkey-requests.ts'
 import type { Scoring } from '#services/risk/scorings.ts'
@@ -100,7 +101,7 @@ const lookAt = async (
 
 /**
  * A passkey that was removed or disputed since takes its evidence with it, and so does a sign-in with an account that is no
- * longer the person's. A sign-in may stand for the kind of a passkey.
+ * longer the person's, and a code of a sheet that is void. A sign-in may stand for the kind of a passkey.
  */
 const isStillProven = async (tx: Tx, verificationId: string, { decision, results }: Scoring) => {
   const signIn = results.find(
@@ -111,11 +112,13 @@ const isStillProven = async (tx: Tx, verificationId: string, { decision, results
   const leansOnSignIn =
     decision.evidence.includes('provider_sign_in') ||
     (decision.evidence.includes('phishing_resistant') && !hasPasskey)
-  const [passkey, provider] = await Promise.all([
+  const leansOnSheet = decision.evidence.includes('recovery_sheet')
+  const [passkey, provider, sheet] = await Promise.all([
     leansOnPasskey ? isPasskeyProofValid(tx, verificationId) : true,
     leansOnSignIn ? signIn !== undefined && isSignInProofValid(tx, verificationId) : true,
+    leansOnSheet ? isSheetProofValid(tx, verificationId) : true,
   ])
-  return passkey && provider
+  return passkey && provider && sheet
 }
 
 /** The objections to any approval of the case. */

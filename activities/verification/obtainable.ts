@@ -1,10 +1,11 @@
 /** A case can still ask its participant for these kinds of evidence. */
 import { ruleInForce } from '#domain/policy/elevated.ts'
-import type { Policy } from '#domain/policy/policy.ts'
-import type { PasskeyFacts, ProviderSignInFacts } from '#domain/risk/facts.ts'
+import type { Policy, Rule } from '#domain/policy/policy.ts'
+import type { PasskeyFacts, ProviderSignInFacts, RecoverySheetFacts } from '#domain/risk/facts.ts'
 import { isThreatElevated } from '#services/policy/elevated-threats.ts'
 import { readSignInFacts } from '#services/provider-sign-ins/provider-sign-ins.ts'
 import { readPasskeyFacts } from '#services/passkeys/passkey-requests.ts'
+import { areSheetTriesUsedUp, readSheetFacts } from '#services/recovery-sheets/recovery-code-requests.ts'
 import type { OtherWay } from '#services/sending/refused-codes.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { approverFor } from '#services/approvals/approver-choice.ts'
@@ -23,6 +24,20 @@ export const hasPasskey = (
 export const hasProviderSignIn = (
   signIn: (Pick<ProviderSignInFacts, 'isGivenUp'> & { readonly proven: unknown }) | undefined,
 ): boolean => signIn !== undefined && signIn.proven === null && !signIn.isGivenUp
+
+/**
+ * A code can be asked for wherever the rule takes one, of a person without a sheet too: the page must not tell who has one. One
+ * that came back already is evidence, and one that is not at hand is not asked for again.
+ */
+export const hasRecoverySheet = async (
+  tx: Tx,
+  personId: string,
+  rule: Pick<Rule, 'asksRecoverySheet'>,
+  sheet: (Pick<RecoverySheetFacts, 'isGivenUp'> & { readonly proven: unknown }) | undefined,
+): Promise<boolean> =>
+  rule.asksRecoverySheet &&
+  (sheet === undefined || (sheet.proven === null && !sheet.isGivenUp)) &&
+  !(await areSheetTriesUsedUp(tx, personId))
 
 /** True if anybody may be asked to vouch who was not yet in this case. */
 export const hasApprover = async (
@@ -47,8 +62,10 @@ export const otherWayOf = async (
   const { verificationId, personId, purpose, tier } = ref
   if (hasPasskey(deps, await readPasskeyFacts(tx, verificationId, personId))) return 'passkey'
   const isElevated = await isThreatElevated(tx)
-  const isAsked = ruleInForce(policy, purpose, tier, isElevated).asksProviderSignIn
-  if (isAsked && hasProviderSignIn(await readSignInFacts(tx, verificationId, personId)))
+  const rule = ruleInForce(policy, purpose, tier, isElevated)
+  if (rule.asksProviderSignIn && hasProviderSignIn(await readSignInFacts(tx, verificationId, personId)))
     return 'provider_sign_in'
+  if (await hasRecoverySheet(tx, personId, rule, await readSheetFacts(tx, verificationId)))
+    return 'recovery_sheet'
   return (await hasApprover(deps, tx, ref, policy, isElevated)) ? 'approver' : 'agent'
 }

@@ -80,7 +80,7 @@ export const alarmOfCopiedKey = async (
 export const recordAsked = (
   tx: Tx,
   { case: ref, completionId, at }: ScoreInput,
-  type: 'second_contact.asked' | 'passkey.asked' | 'provider_sign_in.asked',
+  type: 'second_contact.asked' | 'passkey.asked' | 'provider_sign_in.asked' | 'recovery_code.asked',
 ): Promise<void> =>
   recordEvents(
     tx,

@@ -1,3 +1,4 @@
+import { ruleInForce } from '#domain/policy/elevated.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { PolicyDecision } from '#domain/policy/decide.ts'
 import { countAnswered } from '#domain/questions/next-step.ts'
@@ -11,6 +12,7 @@ import { readPerson, type Person } from '#services/people/people.ts'
 import { entryContacts } from '#services/sending/deliveries.ts'
 import { isThreatElevated } from '#services/policy/elevated-threats.ts'
 import { askPasskey } from '#services/passkeys/passkey-requests.ts'
+import { askRecoveryCode } from '#services/recovery-sheets/recovery-code-requests.ts'
 import { askProviderSignIn } from '#services/provider-sign-ins/provider-sign-ins.ts'
 import { askSecondContact, countQuestionSets, readPlan } from '#services/questions/plans.ts'
 import { readPolicy } from '#services/policy/policies.ts'
@@ -29,7 +31,7 @@ import { asMayStandAlone, lookBeforeScoring } from './decided-alone.ts'
 import { goWithDecision, resetIdOf } from './decided.ts'
 import { signDecided } from './sign-decided.ts'
 import { movedTo } from './moved.ts'
-import { hasApprover, hasPasskey, hasProviderSignIn } from './obtainable.ts'
+import { hasApprover, hasPasskey, hasProviderSignIn, hasRecoverySheet } from './obtainable.ts'
 import {
   alarmOfCopiedKey,
   recordAsked,
@@ -98,6 +100,8 @@ const scoreNow = async (deps: ActivityDeps, tx: Tx, input: ScoreInput, read: Rea
     readRisk(deps, tx, ref.verificationId, challenge),
     input.withoutApprover === true ? false : hasApprover(deps, tx, ref, policy, isElevatedThreat),
   ])
+  const rule = ruleInForce(policy, ref.purpose, ref.tier, isElevatedThreat)
+  const { recoverySheet } = facts.possession
   const weighed = weigh(facts, asked, policy, ref, {
     isReported: risk.rows.reports.some((at) => isSince(at, ref.createdAt)),
     isNeverViaHelpDesk: person.neverViaHelpDesk,
@@ -106,6 +110,7 @@ const scoreNow = async (deps: ActivityDeps, tx: Tx, input: ScoreInput, read: Rea
     hasApprover: isApproverThere,
     hasPasskey: hasPasskey(deps, facts.possession.passkey),
     hasProviderSignIn: hasProviderSignIn(facts.possession.providerSignIn),
+    hasRecoverySheet: await hasRecoverySheet(tx, ref.personId, rule, recoverySheet),
     isElevatedThreat,
   })
   const { policyVersion, verificationId } = ref
@@ -145,7 +150,7 @@ export const movesOf = (
 }
 
 const asksParticipant = (next: PolicyDecision['next']): boolean =>
-  next === 'second_contact' || next === 'passkey' || next === 'provider_sign_in'
+  next === 'second_contact' || next === 'passkey' || next === 'provider_sign_in' || next === 'recovery_sheet'
 
 const movesInAnswering = ({ closesAs, next }: PolicyDecision): readonly Move[] => {
   if (asksParticipant(next) || next === 'approver') return []
@@ -203,7 +208,7 @@ const settle = async (
 
 /** The participant's page turns to what is asked for next. */
 const askForMore = async (tx: Tx, input: ScoreInput, decision: PolicyDecision): Promise<void> => {
-  const { verificationId } = input.case
+  const { verificationId, personId } = input.case
   if (asksSecondContact(input, decision)) {
     await askSecondContact(tx, verificationId)
     await recordAsked(tx, input, 'second_contact.asked')
@@ -215,6 +220,10 @@ const askForMore = async (tx: Tx, input: ScoreInput, decision: PolicyDecision): 
   if (decision.next === 'provider_sign_in') {
     await askProviderSignIn(tx, verificationId)
     await recordAsked(tx, input, 'provider_sign_in.asked')
+  }
+  if (decision.next === 'recovery_sheet') {
+    await askRecoveryCode(tx, verificationId, personId)
+    await recordAsked(tx, input, 'recovery_code.asked')
   }
 }
 

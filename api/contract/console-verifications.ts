@@ -132,7 +132,9 @@ export const VerificationPanel = z
       pageSeenAt: Instant.nullable(),
       codeAcceptedAt: Instant.nullable(),
       codeTries: z.int(),
-      route: z.enum(['questions', 'second_contact', 'passkey', 'provider_sign_in', 'none']).nullable(),
+      route: z
+        .enum(['questions', 'second_contact', 'passkey', 'provider_sign_in', 'recovery_sheet', 'none'])
+        .nullable(),
       answered: z.int(),
       askedOf: z.int().nullable(),
       answersCompletedAt: Instant.nullable(),

@@ -33,6 +33,7 @@ const Rule = z.strictObject({
   holdForSecondApproval: z.boolean(),
   asksApprover: z.boolean(),
   asksProviderSignIn: z.boolean(),
+  asksRecoverySheet: z.boolean(),
   twoKindsWhenNew: z.boolean(),
   twoKindsForOwnMailbox: z.boolean(),
   channels: z
@@ -176,6 +177,7 @@ export const Policy = z
       grant: whole(minute, 15 * minute),
       reportLink: whole(3600, 14 * day),
       reportBlock: whole(minute, 7 * day),
+      sheetRest: whole(3600, 30 * day),
       verification: whole(3600, 7 * day),
     }),
     reports: z.strictObject({ lockAccount: z.enum(lockings) }),

@@ -94,7 +94,7 @@ export const Step = z
       secondsLeft: z.int().nullable(),
       asksLeft: z.int(),
       /** The next kind of evidence for participants who continue without the code. */
-      otherWay: z.enum(['passkey', 'provider_sign_in', 'approver', 'agent']),
+      otherWay: z.enum(['passkey', 'provider_sign_in', 'recovery_sheet', 'approver', 'agent']),
       progress: Progress,
     }),
     z.strictObject({
@@ -119,6 +119,13 @@ export const Step = z
       host: z.string(),
       /** The reason why the last sign-in was no proof; null: there was none. */
       problem: z.enum(['other_account', 'stale', 'weak', 'unanswered']).nullable(),
+      triesLeft: z.int(),
+      progress: Progress,
+    }),
+    z.strictObject({
+      kind: z.literal('recovery_sheet'),
+      /** The code that was just typed: no code of any sheet reads like that, or it does not count; null: none was typed. */
+      problem: z.enum(['mistyped', 'wrong']).nullable(),
       triesLeft: z.int(),
       progress: Progress,
     }),
@@ -152,6 +159,8 @@ export const Step = z
       feedbackGiven: z.boolean(),
       /** After a new password: a passkey may be set up, or was. Absent: neither. */
       passkey: z.enum(['offered', 'enrolled']).optional(),
+      /** A sheet of recovery codes may be printed here, or was. Absent: neither. */
+      sheet: z.enum(['offered', 'made']).optional(),
       /**
        * After the second sign-in step was removed: a code for a new one can be shown, once, here; it was shown; its time is
        * over; the directory needs none; it cannot be had here.
@@ -161,6 +170,15 @@ export const Step = z
   ])
   .meta({ id: 'Step' })
 export type Step = z.infer<typeof Step>
+
+export const RecoveryCodeInput = z.strictObject({ code: z.string().max(60) })
+
+/** A sheet of recovery codes: shown once, to the participant alone; it counts for nothing until they say that they printed it. */
+export const DrawnSheet = z
+  .strictObject({ sheetId: z.uuid(), codes: z.array(z.string()) })
+  .meta({ id: 'DrawnSheet' })
+export type DrawnSheet = z.infer<typeof DrawnSheet>
+export const PrintedInput = z.strictObject({ sheetId: z.uuid() })
 
 /** The one-time code for a new second factor: shown once, on the verified device, and nowhere else (B2). */
 export const EnrolmentCode = z

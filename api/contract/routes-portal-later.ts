@@ -28,6 +28,10 @@ export const laterRoutes = {
   'portal.withoutPasskey': post('/passkey/none'),
   'portal.beginProviderSignIn': post('/provider-sign-in/begin'),
   'portal.withoutProviderSignIn': post('/provider-sign-in/none'),
+  'portal.recoveryCode': post('/recovery-code'),
+  'portal.withoutRecoveryCode': post('/recovery-code/none'),
+  'portal.drawSheet': post('/recovery-sheet'),
+  'portal.activateSheet': post('/recovery-sheet/printed'),
   'portal.beginEnrolment': post('/passkey/enrolment/begin'),
   'portal.enrolPasskey': post('/passkey/enrolment'),
 } as const satisfies Record<string, Route>

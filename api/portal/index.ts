@@ -8,6 +8,8 @@ import { moreTime } from './more-time.ts'
 import { checkPassword, setPassword } from './passwords.ts'
 import { beginPasskey, provePasskey, withoutPasskey } from './prove-passkey.ts'
 import { beginProviderSignIn, withoutProviderSignIn } from './provider-sign-in.ts'
+import { recoveryCode, withoutRecoveryCode } from './recovery-code.ts'
+import { activateSheet, drawSheet } from './recovery-sheet.ts'
 import { report } from './report.ts'
 import { resetMfa, showEnrolmentCode } from './reset-mfa.ts'
 import { secondCode, sendSecondCode, withoutSecondCode } from './second-code.ts'
@@ -26,6 +28,10 @@ const handlers = [
   withoutPasskey,
   beginProviderSignIn,
   withoutProviderSignIn,
+  recoveryCode,
+  withoutRecoveryCode,
+  drawSheet,
+  activateSheet,
   beginEnrolment,
   enrolPasskey,
   checkPassword,

@@ -18,6 +18,7 @@ import type { ApiDeps } from '../deps.ts'
 import { invariant } from '../http/errors.ts'
 import { hasReported } from './own-report.ts'
 import { readSignInPage, type SignInPage } from './sign-in-page.ts'
+import { noSheetPage, sheetPageOf, type SheetPage } from './sheet-page.ts'
 import { noPasskeyPage, passkeyPageOf, type PasskeyPage } from './passkey-state.ts'
 
 /** The participant's case, as `read_portal_case` gives it (snake_case as in the tables). */
@@ -47,7 +48,7 @@ export type PortalCase = {
     readonly not_before: string | null
   } | null
   readonly plan: {
-    readonly route: QuestionPlan['route'] | 'passkey' | 'provider_sign_in'
+    readonly route: QuestionPlan['route'] | 'passkey' | 'provider_sign_in' | 'recovery_sheet'
     readonly plan_sealed: string
     readonly current_position: number
     readonly gate: 'open' | 'closed' | null
@@ -86,6 +87,7 @@ export type PortalCase = {
   /** To the end of the grant; null before there is one. */
   readonly grantSecondsLeft: number | null
   readonly passkey: PasskeyPage
+  readonly sheet: SheetPage
   /** The page of a sign-in at the provider; null at every other step. */
   readonly signIn: SignInPage | null
   /** The state of the code for a new second factor, as far as this session may see it; null: nothing yet. */
@@ -99,12 +101,13 @@ export type PortalCase = {
 }
 
 /** These are looked up beside the case. */
-type Looked = 'approver' | 'passkey' | 'signIn' | 'enrolment' | 'sentPassword' | 'isOnHold' | 'hasReported'
+type Looked =
+  'approver' | 'passkey' | 'sheet' | 'signIn' | 'enrolment' | 'sentPassword' | 'isOnHold' | 'hasReported'
 
 /** Nothing of it, as for most steps. */
 const nothingBeside: Pick<PortalCase, Looked> = {
-  ...{ approver: null, passkey: noPasskeyPage, signIn: null, enrolment: null, sentPassword: null },
-  ...{ isOnHold: false, hasReported: false },
+  ...{ approver: null, passkey: noPasskeyPage, sheet: noSheetPage, signIn: null, enrolment: null },
+  ...{ sentPassword: null, isOnHold: false, hasReported: false },
 }
 
 /** Reads the caller's own case: the session alone decides which one it is. */
@@ -125,6 +128,7 @@ const lookBeside = async (
   read: Omit<PortalCase, Looked>,
 ): Promise<Pick<PortalCase, Looked>> => {
   const passkey = passkeyPageOf(deps, caller, read)
+  const sheet = sheetPageOf(caller, read)
   const due = {
     approver: isVouchedFor(read),
     signIn: read.plan?.route === 'provider_sign_in' && read.verification.state !== 'closed',
@@ -134,20 +138,22 @@ const lookBeside = async (
     isOnHold: mayBeOnHold(read),
     hasReported: isReported(caller, read),
   }
-  if (passkey === null && !Object.values(due).includes(true)) return nothingBeside
+  if (passkey === null && sheet === null && !Object.values(due).includes(true)) return nothingBeside
   const { tenantId, verificationId } = caller
   return inOneTrip(deps.db, tenantId, async (tx) => {
-    const [approver, page, signIn, enrolment, sentPassword, held, reported] = await Promise.all([
-      due.approver ? waitingApprover(deps, tx, verificationId) : null,
-      passkey === null ? noPasskeyPage : passkey(tx),
-      due.signIn ? readSignInPage(deps, tx, verificationId) : null,
-      due.enrolment ? enrolmentOf(tx, caller) : null,
-      due.sentPassword ? passwordOnItsWay(tx, verificationId) : null,
-      due.isOnHold ? isOnHold(tx, verificationId) : false,
-      due.hasReported ? hasReported(tx, caller) : false,
-    ])
+    const [approver, passkeyPage, sheetPage, signIn, enrolment, sentPassword, held, reported] =
+      await Promise.all([
+        due.approver ? waitingApprover(deps, tx, verificationId) : null,
+        passkey === null ? noPasskeyPage : passkey(tx),
+        sheet === null ? noSheetPage : sheet(tx),
+        due.signIn ? readSignInPage(deps, tx, verificationId) : null,
+        due.enrolment ? enrolmentOf(tx, caller) : null,
+        due.sentPassword ? passwordOnItsWay(tx, verificationId) : null,
+        due.isOnHold ? isOnHold(tx, verificationId) : false,
+        due.hasReported ? hasReported(tx, caller) : false,
+      ])
     const rest = { sentPassword, isOnHold: held, hasReported: reported }
-    return { approver, passkey: page, signIn, enrolment, ...rest }
+    return { approver, passkey: passkeyPage, sheet: sheetPage, signIn, enrolment, ...rest }
   })
 }
 

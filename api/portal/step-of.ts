@@ -41,6 +41,7 @@ const ended = (found: PortalCase, ending: Ending): Step => ({
   ...(ending === 'password_changed' && found.passkey.enrolment !== null
     ? { passkey: found.passkey.enrolment }
     : {}),
+  ...(found.sheet.end === null ? {} : { sheet: found.sheet.end }),
   ...(ending === 'mfa_reset' ? { enrolment: found.enrolment ?? 'lost' } : {}),
 })
 
@@ -244,15 +245,23 @@ const providerSignIn = (found: PortalCase): Step =>
     ? waiting(found, 'score')
     : { kind: 'provider_sign_in', ...found.signIn, progress: progress(found, 'questions') }
 
+const recoverySheet = (found: PortalCase, problem: 'mistyped' | 'wrong' | null): Step => ({
+  kind: 'recovery_sheet',
+  problem,
+  triesLeft: found.sheet.triesLeft,
+  progress: progress(found, 'questions'),
+})
+
 const asked = (
   found: PortalCase,
   plan: QuestionPlan,
   route: NonNullable<PortalCase['plan']>['route'],
   position: number,
-  { wrongCode = false, refusedPasskey = false }: StepContext,
+  { wrongCode = false, refusedPasskey = false, recoveryCode }: StepContext,
 ): Step => {
   if (route === 'passkey') return passkey(found, refusedPasskey)
   if (route === 'provider_sign_in') return providerSignIn(found)
+  if (route === 'recovery_sheet') return recoverySheet(found, recoveryCode ?? null)
   if (route === 'second_contact' || plan.route !== 'questions') return secondCode(found, wrongCode)
   return question(found, plan, position)
 }
@@ -280,6 +289,8 @@ export type StepContext = {
   readonly wrongCode?: boolean
   /** The last answer of a passkey was not taken. */
   readonly refusedPasskey?: boolean
+  /** The last code of a printed sheet was mistyped, or does not count. */
+  readonly recoveryCode?: 'mistyped' | 'wrong'
 }
 
 /** The step to render: a pure function of the case, so that a reload resumes where it was. */

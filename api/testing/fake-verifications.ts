@@ -241,6 +241,10 @@ export const createFakeVerifications = (world: World): FakeVerifications => {
       ),
     submitProviderSignIn: (ref, inputId) =>
       note('submitProviderSignIn', [ref, inputId], async () => answered({ isOver: true, triesLeft: 5 })),
+    submitRecoveryCode: (ref, inputId) =>
+      note('submitRecoveryCode', [ref, inputId], async () =>
+        answered({ isOver: true, isWrong: false, triesLeft: 5 }),
+      ),
     submitSecondCode: (ref, inputId) =>
       note('submitSecondCode', [ref, inputId], async () => answered({ accepted: true as const })),
     askApprover: (ref, input, by) =>

@@ -33,6 +33,7 @@ export const noticeKinds = [
   'ended',
   ...noticesOfActions,
   'passkey_added',
+  'sheet_made',
   'frozen',
   'account_locked',
   'unfrozen',

@@ -58,9 +58,16 @@ const cleanFacts = (contacts: number): RiskFacts =>
     },
   })
 
+/** One contact and a code of a printed sheet. */
+const factsWithSheet = (): RiskFacts => {
+  const { possession, ...rest } = cleanFacts(1)
+  const recoverySheet = { proven: { left: 9, madeAt: now }, isGivenUp: false }
+  return { ...rest, possession: { ...possession, recoverySheet } }
+}
+
 const cases: fc.Arbitrary<Case> = fc.record({
   facts: fc.oneof(
-    fc.constantFrom(cleanFacts(1), cleanFacts(2), cleanFacts(2)),
+    fc.constantFrom(cleanFacts(1), cleanFacts(2), factsWithSheet()),
     fc.constantFrom(cleanFacts(1), cleanFacts(2), cleanFacts(2)),
     fc.integer({ min: 1, max: 1e9 }).map((seed) => synthetic(seeded(seed)).facts),
     // A participant as the generator makes one, whose secrets came back: held or approved by what speaks against them.

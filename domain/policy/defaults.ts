@@ -18,6 +18,8 @@ const standard: Rule = {
   asksApprover: true,
   // Countersign cannot see whether the provider knows the redirect address and names methods; an admin who knows turns it on.
   asksProviderSignIn: false,
+  // Everybody is asked for a code where this is on, so an organisation turns it on once it hands out sheets.
+  asksRecoverySheet: false,
   twoKindsWhenNew: true,
   twoKindsForOwnMailbox: false,
   channels: ['sms', 'email'],
@@ -98,6 +100,7 @@ const lifetimes: Lifetimes = {
   grant: 15 * minute,
   reportLink: 72 * hour,
   reportBlock: 15 * minute,
+  sheetRest: day,
   verification: 24 * hour,
 }
 

@@ -20,6 +20,7 @@ export const strictestOf = (a: Rule, b: Rule): Rule => ({
   holdForSecondApproval: a.holdForSecondApproval || b.holdForSecondApproval,
   asksApprover: a.asksApprover && b.asksApprover,
   asksProviderSignIn: a.asksProviderSignIn && b.asksProviderSignIn,
+  asksRecoverySheet: a.asksRecoverySheet && b.asksRecoverySheet,
   twoKindsWhenNew: a.twoKindsWhenNew || b.twoKindsWhenNew,
   twoKindsForOwnMailbox: a.twoKindsForOwnMailbox || b.twoKindsForOwnMailbox,
   channels: a.channels.filter((channel) => b.channels.includes(channel)),
@@ -32,12 +33,15 @@ export const ruleInForce = (policy: Policy, purpose: Purpose, tier: Tier, isElev
     ? strictestOf(ruleFor(policy, purpose, tier), ruleFor(policy, purpose, 'privileged'))
     : ruleFor(policy, purpose, tier)
 
-/** Kinds that count under a rule, of those that a case holds: an approver and a sign-in only where the rule asks for one. */
-export const counted = (kinds: readonly EvidenceKind[], rule: Rule): readonly EvidenceKind[] =>
-  kinds.filter(
-    (kind) =>
-      (kind !== 'approver' || rule.asksApprover) && (kind !== 'provider_sign_in' || rule.asksProviderSignIn),
-  )
+/** Kinds that count under a rule, of those that a case holds: some only where the rule asks for them. */
+export const counted = (kinds: readonly EvidenceKind[], rule: Rule): readonly EvidenceKind[] => {
+  const isCounted: Partial<Record<EvidenceKind, boolean>> = {
+    approver: rule.asksApprover,
+    provider_sign_in: rule.asksProviderSignIn,
+    recovery_sheet: rule.asksRecoverySheet,
+  }
+  return kinds.filter((kind) => isCounted[kind] ?? true)
+}
 
 /** Kinds missing: those the rule names, then as many others as the count demands. */
 export const missingOf = (

@@ -50,6 +50,7 @@ export const evidenceOf = (
     second_contact: possessions > 1,
     phishing_resistant: hasPasskey || standsForPasskey,
     provider_sign_in: hasSignIn && !standsForPasskey,
+    recovery_sheet: groupsOf(results, 'recovery_sheet').size > 0,
     approver: groupsOf(results, 'approver').size > 0,
   }
   return evidenceKinds.filter((kind) => has[kind])

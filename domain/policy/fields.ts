@@ -52,6 +52,7 @@ const ruleDirections: Readonly<Record<keyof Rule, Direction>> = {
   holdForSecondApproval: 'down',
   asksApprover: 'up',
   asksProviderSignIn: 'up',
+  asksRecoverySheet: 'up',
   twoKindsWhenNew: 'down',
   twoKindsForOwnMailbox: 'down',
   channels: 'gains',
@@ -99,6 +100,8 @@ const lifetimeDirections: Readonly<Record<keyof Lifetimes, Direction>> = {
   // Less time to say "this was not me", and less quiet after it.
   reportLink: 'down',
   reportBlock: 'down',
+  // Less time in which somebody can say that they made no sheet.
+  sheetRest: 'down',
   verification: 'up',
 }
 

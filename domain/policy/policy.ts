@@ -7,13 +7,14 @@ import type { Channel, Purpose, Tier } from '../verification/verification.ts'
 /**
  * A kind of evidence. `possession`: the link to a contact on file returned with the right match code.
  * `second_contact`: a code sent to a different contact on file · `provider_sign_in`: a fresh sign-in at the organisation's
- * identity provider, with more than a password. Questions and silent checks are never among these.
+ * identity provider, with more than a password · `recovery_sheet`: a code of the participant's own printed sheet. Questions and silent checks are never among these.
  */
 export const evidenceKinds = [
   'possession',
   'second_contact',
   'phishing_resistant',
   'provider_sign_in',
+  'recovery_sheet',
   'approver',
 ] as const
 
@@ -40,6 +41,8 @@ export type Rule = {
   readonly asksApprover: boolean
   /** The participant may be asked to sign in at the organisation's provider, and that counts; without it neither. */
   readonly asksProviderSignIn: boolean
+  /** The participant may be asked for a code of their printed sheet, and that counts; without it neither. */
+  readonly asksRecoverySheet: boolean
   /** Two kinds are needed where neither the device nor the network was seen with this person before. */
   readonly twoKindsWhenNew: boolean
   /** Two kinds are needed where nothing came back but through mailboxes of the very account. */
@@ -130,6 +133,8 @@ export type Lifetimes = {
   readonly reportLink: number
   /** B9: no new verification after a report. */
   readonly reportBlock: number
+  /** A printed sheet counts for nothing until so long after it was made. */
+  readonly sheetRest: number
   /** From the start to the last moment at which anything may still happen. */
   readonly verification: number
 }

@@ -33,20 +33,19 @@ const person = (change: Partial<ReachFacts> = {}): ReachFacts => ({
   contacts: [phone, mail],
   hasPasskey: false,
   hasSignIn: false,
+  sheetMadeAt: null,
   hasApprover: false,
   questionFacts: 5,
   questionSources: 3,
   tenureDays: 900,
   ...change,
 })
-const asksSignIn = (base: Policy): Policy => ({
+const asks = (base: Policy, what: 'asksProviderSignIn' | 'asksRecoverySheet'): Policy => ({
   ...base,
   rules: Object.fromEntries(
     purposes.map((purpose) => [
       purpose,
-      Object.fromEntries(
-        tiers.map((tier) => [tier, { ...base.rules[purpose][tier], asksProviderSignIn: true }]),
-      ),
+      Object.fromEntries(tiers.map((tier) => [tier, { ...base.rules[purpose][tier], [what]: true }])),
     ]),
   ) as Policy['rules'],
 })
@@ -132,7 +131,7 @@ describe('who has a route', () => {
   })
 
   it('a sign-in at the provider is a kind where the rule asks for it, for people whom the provider knows', () => {
-    const asking = asksSignIn(policy)
+    const asking = asks(policy, 'asksProviderSignIn')
     const known = person({ contacts: [phone], hasSignIn: true })
     expect(kindsOf(known, policy, 'mfa_reset', now)).toEqual(['possession'])
     expect(kindsOf(known, asking, 'mfa_reset', now)).toEqual(['possession', 'provider_sign_in'])
@@ -140,6 +139,17 @@ describe('who has a route', () => {
     const thin = { ...known, questionFacts: 2 }
     expect(thinRouteOf(thin, asking, 'password_reset', now)).toBe('provider_sign_in')
     expect(noRoute(thin, asking, 'password_reset', now)).toBeNull()
+  })
+
+  it('a printed sheet is a kind where the rule takes one, once it has rested', () => {
+    const asking = asks(policy, 'asksRecoverySheet')
+    const day = 86_400_000
+    const known = person({ contacts: [phone], sheetMadeAt: now - day })
+    expect(kindsOf(known, policy, 'mfa_reset', now)).toEqual(['possession'])
+    expect(kindsOf(known, asking, 'mfa_reset', now)).toEqual(['possession', 'recovery_sheet'])
+    for (const sheetMadeAt of [null, now - day + 1])
+      expect(kindsOf({ ...known, sheetMadeAt }, asking, 'mfa_reset', now)).toEqual(['possession'])
+    expect(thinRouteOf({ ...known, questionFacts: 2 }, asking, 'password_reset', now)).toBe('recovery_sheet')
   })
 
   it('names the kinds', () => {

@@ -2,6 +2,7 @@ import { questionFamilies } from '../questions/plan.ts'
 import type { Purpose, Tier } from '../verification/verification.ts'
 import { ruleFor, type EvidenceKind, type Policy, type Rule } from './policy.ts'
 import { isAsked } from './only-recorded.ts'
+import { isSheetRested } from './recovery-sheet.ts'
 import { isEvidence, isSecondKind, type SendContact } from './may-send.ts'
 
 /** These facts decide if a person has a way through a policy at all. */
@@ -12,6 +13,8 @@ export type ReachFacts = {
   readonly hasPasskey: boolean
   /** Known to the organisation's identity provider, which the organisation has one of. */
   readonly hasSignIn: boolean
+  /** When their printed sheet was made, while it has codes left and was not voided; milliseconds since 1970, null: none. */
+  readonly sheetMadeAt: number | null
   /** A manager, or a person named for it, who could be asked. */
   readonly hasApprover: boolean
   /** Facts on file that questions can be made of, and the sources they come from. */
@@ -89,6 +92,9 @@ export const kindsOf = (
     ...(hasSecond(facts, policy, purpose, now, firsts) ? (['second_contact'] as const) : []),
     ...(facts.hasPasskey ? (['phishing_resistant'] as const) : []),
     ...(facts.hasSignIn && rule.asksProviderSignIn ? (['provider_sign_in'] as const) : []),
+    ...(rule.asksRecoverySheet && isSheetRested(facts.sheetMadeAt, policy, now)
+      ? (['recovery_sheet'] as const)
+      : []),
     ...(facts.hasApprover && rule.asksApprover ? (['approver'] as const) : []),
   ]
 }
@@ -117,6 +123,7 @@ export const thinRoutes = [
   'second_contact',
   'phishing_resistant',
   'provider_sign_in',
+  'recovery_sheet',
   'approver',
   'in_person',
 ] as const

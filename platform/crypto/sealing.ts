@@ -112,6 +112,13 @@ const keyedDigest = (key: KeyObject, ...parts: readonly string[]): Buffer =>
 export const valueIndex = (ring: KeyRing, tenantId: string, kind: IndexedKind, value: string): Buffer =>
   keyedDigest(deriveKey(ring.lookup, 'lookup', tenantId), kind, value)
 
+/** The kept form of a code of a printed sheet: bound to its person and its sheet, and worthless without the key. */
+export const recoveryCodeDigest = (
+  ring: KeyRing,
+  of: { readonly tenantId: string; readonly personId: string; readonly sheetId: string },
+  code: string,
+): Buffer => keyedDigest(deriveKey(ring.lookup, 'recovery-code', of.tenantId), of.personId, of.sheetId, code)
+
 /** Digest of a fact in the log of shown lists. */
 export const factDigest = (ring: KeyRing, tenantId: string, family: string, value: string): Buffer =>
   keyedDigest(deriveKey(ring.disclosure, 'disclosure', tenantId), family, value)

@@ -96,6 +96,18 @@ const personTables = {
     'verification_id asked_at tries problem other_account_at weak_at proven_at methods acr strength given_up_at',
     { technical: 'sign_in_subject' },
   ]),
+  recovery_sheets: note('person_id', 'made_at', null, [
+    'made_at activated_at voided_at void_reason',
+    { technical: 'id person_id verification_id portal_session_id voided_by' },
+  ]),
+  recovery_codes: note('person_id', 'ordinal', null, [
+    'ordinal used_at used_in',
+    { technical: 'sheet_id person_id', secret: 'digest' },
+  ]),
+  recovery_code_requests: note('person_id', 'asked_at', null, [
+    'verification_id asked_at tries tried_at proven_at given_up_at',
+    { technical: 'person_id sheet_id' },
+  ]),
   identity_risks: note('person_id', 'read_at', null, [
     'level detections source at read_at',
     { technical: 'person_id' },

@@ -32,6 +32,7 @@ import {
   submitMatchCodeUpdate,
   submitPasskeyUpdate,
   submitProviderSignInUpdate,
+  submitRecoveryCodeUpdate,
   submitSecondCodeUpdate,
   taskQueues,
   workflowId,
@@ -47,6 +48,7 @@ import {
   type RevokeInput,
   type PasskeyAnswer,
   type ProviderSignInAnswer,
+  type RecoveryCodeAnswer,
   type SecondCodeAnswer,
   type SendAnswer,
   type VerificationInput,
@@ -88,6 +90,7 @@ export type Verifications = ActPort &
     answerApprover(ref: VerificationRef, inputId: string): Promise<Reply<ApproverSaidAnswer>>
     submitPasskey(ref: VerificationRef, inputId: string): Promise<Reply<PasskeyAnswer>>
     submitProviderSignIn(ref: VerificationRef, inputId: string): Promise<Reply<ProviderSignInAnswer>>
+    submitRecoveryCode(ref: VerificationRef, inputId: string): Promise<Reply<RecoveryCodeAnswer>>
     decide(ref: VerificationRef, input: UnattestedDecision, by: Requested): Promise<Reply<DecisionAnswer>>
     cancel(
       ref: VerificationRef,
@@ -236,6 +239,7 @@ type Updates = Pick<
   | 'answerApprover'
   | 'submitPasskey'
   | 'submitProviderSignIn'
+  | 'submitRecoveryCode'
   | 'decide'
   | 'cancel'
   | keyof ActPort
@@ -298,6 +302,10 @@ const updatesOver = (
   submitProviderSignIn: (ref, inputId) =>
     update(() =>
       handleOf(ref).executeUpdate(submitProviderSignInUpdate, { args: [{ inputId }], updateId: inputId }),
+    ),
+  submitRecoveryCode: (ref, inputId) =>
+    update(() =>
+      handleOf(ref).executeUpdate(submitRecoveryCodeUpdate, { args: [{ inputId }], updateId: inputId }),
     ),
   ...staffUpdatesOver(client, update, attester),
   ...actsOver(client, update, attester),

@@ -2,6 +2,7 @@ import { Show } from 'solid-js'
 import { EnrolmentCode } from '../components/EnrolmentCode.tsx'
 import { Feedback } from '../components/Feedback.tsx'
 import { PasskeyOffer } from '../components/PasskeyOffer.tsx'
+import { SheetOffer } from '../components/SheetOffer.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { UntilKnown } from '../components/UntilKnown.tsx'
 import { useLaterCopy } from '../copy/later.ts'
@@ -25,6 +26,9 @@ export const Ended = (props: StepProps<'ended'>) => {
         <UntilKnown visit={props.visit} />
       </Show>
       <Show when={props.step.passkey}>{(state) => <PasskeyOffer state={state()} visit={props.visit} />}</Show>
+      <Show when={props.step.sheet}>
+        {(state) => <SheetOffer state={state()} visit={props.visit} language={props.language} />}
+      </Show>
       <Show when={props.step.enrolment}>
         {(state) => <EnrolmentCode state={state()} visit={props.visit} language={props.language} />}
       </Show>

@@ -10,6 +10,7 @@ import { NewPassword } from './NewPassword.tsx'
 import { Passkey } from './Passkey.tsx'
 import { ProviderSignIn } from './ProviderSignIn.tsx'
 import { Question } from './Question.tsx'
+import { RecoverySheet } from './RecoverySheet.tsx'
 import { ResetMfa } from './ResetMfa.tsx'
 import { Scheduled } from './Scheduled.tsx'
 import { SecondCode } from './SecondCode.tsx'
@@ -39,6 +40,7 @@ export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } 
   vouching: Vouching,
   passkey: Passkey,
   provider_sign_in: ProviderSignIn,
+  recovery_sheet: RecoverySheet,
   waiting: Waiting,
   scheduled: Scheduled,
   new_password: NewPassword,

@@ -126,6 +126,12 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     triesLeft: 5,
     progress: { at: 3, of: 5 },
   },
+  recovery_sheet: {
+    kind: 'recovery_sheet',
+    problem: null,
+    triesLeft: 5,
+    progress: { at: 3, of: 5 },
+  },
   passkey: { kind: 'passkey', refused: false, triesLeft: 5, progress: { at: 3, of: 5 } },
   second_code_refused: {
     kind: 'second_code_refused',

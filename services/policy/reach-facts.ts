@@ -6,6 +6,7 @@ import type { KeyRing } from '#platform/crypto/keys.ts'
 import { sendContactOf } from '../messages/send-contact.ts'
 import { readContactsOf, type OpenContact } from '../people/contacts.ts'
 import { passkeyCounts } from '../passkeys/passkeys.ts'
+import { hasCodesLeft, sheetCounts, sheetRestsFrom } from '../recovery-sheets/recovery-sheets.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** One person of the directory. */
@@ -30,6 +31,7 @@ type Row = {
   readonly hasApprover: boolean
   readonly hasPasskey: boolean
   readonly hasSignIn: boolean
+  readonly sheetMadeAt: Date | null
 }
 
 // A manager and the first day of work are facts of the directory; the rest is in its own table, with its source.
@@ -45,7 +47,9 @@ const peopleSql = `
         select n.approver_id from named_approvers n where n.tenant_id = $1 and n.ended_at is null and n.effective_at <= now()
           and (n.person_id = p.id or n.team = p.team)))) as "hasApprover",
     exists (select from passkeys k where k.tenant_id = $1 and k.person_id = p.id and ${passkeyCounts}) as "hasPasskey",
-    p.sign_in_subject is not null and exists (select from tenants t where t.id = $1 and t.oidc_issuer is not null) as "hasSignIn"
+    p.sign_in_subject is not null and exists (select from tenants t where t.id = $1 and t.oidc_issuer is not null) as "hasSignIn",
+    (select ${sheetRestsFrom} from recovery_sheets s where s.tenant_id = $1 and s.person_id = p.id and ${sheetCounts}
+      and ${hasCodesLeft}) as "sheetMadeAt"
   from people p left join lateral (
     select count(distinct family)::integer as families, count(distinct source)::integer as sources,
       bool_or(source = 'directory') as has_directory
@@ -70,7 +74,7 @@ export const reachPage = async (
 
 const personOf = (
   deps: Pick<FactDeps, 'factTools'>,
-  { id, name, isHandled, workEmail, login, ...facts }: Row,
+  { id, name, isHandled, workEmail, login, sheetMadeAt, ...facts }: Row,
   contacts: readonly OpenContact[],
 ): ReachPerson => ({
   id,
@@ -78,6 +82,7 @@ const personOf = (
   isHandled,
   facts: {
     ...facts,
+    sheetMadeAt: sheetMadeAt?.getTime() ?? null,
     contacts: contacts.map((contact) => ({
       ...sendContactOf(deps, contact, { workEmail, login }),
       value: contact.valueIndex.toString('hex'),

@@ -11,6 +11,7 @@ import type {
 import { isOwnMailbox, mailDomainOf } from '../messages/send-contact.ts'
 import { readContacts, type OpenContact } from '../people/contacts.ts'
 import { readPasskeyFacts } from '../passkeys/passkey-requests.ts'
+import { readSheetFacts } from '../recovery-sheets/recovery-code-requests.ts'
 import { readSignInFacts } from '../provider-sign-ins/provider-sign-ins.ts'
 import { readRiskRows, type RiskRows } from './risk-rows.ts'
 import { readPersonHistory, type PersonHistory } from './check-rows.ts'
@@ -87,13 +88,14 @@ export const riskFactsOf = async (
     ip: network.ip,
   }
   // None of them waits for another: what they ask first travels together.
-  const [approvers, place, endpoint, further, passkey, providerSignIn] = await Promise.all([
+  const [approvers, place, endpoint, further, passkey, providerSignIn, recoverySheet] = await Promise.all([
     approverFacts(deps, tx, verificationId, rows.contactRules, at),
     placeFacts(deps, tx, { personId, verificationId }, network.ip, address),
     endpointFacts(deps, tx, rows, probes, page),
     personFacts(deps, tx, rows, person, seen),
     passkeyFacts(tx, verificationId, personId),
     signInFacts(tx, verificationId, personId),
+    sheetFacts(tx, verificationId),
   ])
   return {
     at,
@@ -112,6 +114,7 @@ export const riskFactsOf = async (
       approvers,
       ...passkey,
       ...providerSignIn,
+      ...recoverySheet,
     },
   }
 }
@@ -250,6 +253,18 @@ const signInFacts = async (
       proven: proven === null ? null : { ...proven, at: proven.at.getTime() },
     },
   }
+}
+
+/** Where the case asked for a code of a printed sheet, and the answer. */
+const sheetFacts = async (
+  tx: Tx,
+  verificationId: string,
+): Promise<Pick<PossessionFacts, 'recoverySheet'>> => {
+  const facts = await readSheetFacts(tx, verificationId)
+  if (facts === undefined) return {}
+  const { isGivenUp, proven } = facts
+  if (proven === null) return { recoverySheet: { isGivenUp, proven } }
+  return { recoverySheet: { isGivenUp, proven: { left: proven.left, madeAt: proven.madeAt.getTime() } } }
 }
 
 const possessionFacts = (deps: FactDeps, of: CaseWithContacts): Omit<PossessionFacts, 'approvers'> => ({

@@ -2,6 +2,7 @@
 import { mostWrongInARow } from '#domain/match-code.ts'
 import { isCapReached } from '#domain/policy/caps.ts'
 import type { Cap } from '#domain/policy/policy.ts'
+import type { NewSealedInput } from './portal-inputs.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** Names the challenge that is tried. */
@@ -95,7 +96,7 @@ export const takeSealedInput = async (
   tx: Tx,
   id: string,
   verificationId: string,
-  kind: 'match_code' | 'second_code' | 'passkey' | 'provider_sign_in' | 'password' | 'approver_answer',
+  kind: NewSealedInput['kind'],
 ): Promise<SealedInput | undefined> => {
   const row = await tx.one<SealedInput & { isExpired: boolean }>(
     `delete from sealed_inputs where tenant_id = $1 and id = $2 and verification_id = $3 and kind = $4

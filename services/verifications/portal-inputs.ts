@@ -10,7 +10,13 @@ export type NewSealedInput = {
   readonly id: string
   readonly verificationId: string
   readonly kind:
-    'match_code' | 'second_code' | 'passkey' | 'provider_sign_in' | 'password' | 'approver_answer'
+    | 'match_code'
+    | 'second_code'
+    | 'passkey'
+    | 'provider_sign_in'
+    | 'recovery_code'
+    | 'password'
+    | 'approver_answer'
   readonly sealed: Buffer
 }
 

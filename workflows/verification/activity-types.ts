@@ -8,6 +8,7 @@ import type {
   DeliveryReport,
   PasskeyAnswer,
   ProviderSignInAnswer,
+  RecoveryCodeAnswer,
   SecondCodeAnswer,
   StaffAttestation,
 } from '../messages.ts'
@@ -138,6 +139,7 @@ export type AcceptSecondCodeAnswer = SecondCodeAnswer | { readonly asksAgain: tr
 
 export type AcceptPasskeyInput = { readonly case: CaseRef; readonly inputId: string; readonly at: string }
 export type AcceptProviderSignInInput = AcceptPasskeyInput
+export type AcceptRecoveryCodeInput = AcceptPasskeyInput
 
 export type AskApproverInput = {
   readonly case: CaseRef
@@ -215,6 +217,7 @@ export type VerificationActivities = {
   acceptApproverAnswer(input: AcceptApproverAnswerInput): Promise<ApproverSaidAnswer>
   acceptPasskey(input: AcceptPasskeyInput): Promise<PasskeyAnswer>
   acceptProviderSignIn(input: AcceptProviderSignInInput): Promise<ProviderSignInAnswer>
+  acceptRecoveryCode(input: AcceptRecoveryCodeInput): Promise<RecoveryCodeAnswer>
   scoreVerification(input: ScoreInput): Promise<ScoreAnswer>
   recordDecision(input: RecordDecisionInput): Promise<RecordDecisionAnswer>
   endFirstApproval(input: EndFirstApprovalInput): Promise<void>

@@ -6,6 +6,7 @@ import type {
   MatchCodeAnswer,
   PasskeyAnswer,
   ProviderSignInAnswer,
+  RecoveryCodeAnswer,
   SecondCodeAnswer,
 } from '../messages.ts'
 import type { Steps } from './sending.ts'
@@ -73,6 +74,13 @@ export const tryProviderSignIn = async (steps: Steps, inputId: string): Promise<
   const { run, activities } = steps
   run.mustAllow('complete')
   return activities.acceptProviderSignIn({ case: run.case, inputId, at: at(steps) })
+}
+
+/** Takes a code of the participant's printed sheet, or that they have none at hand. */
+export const tryRecoveryCode = async (steps: Steps, inputId: string): Promise<RecoveryCodeAnswer> => {
+  const { run, activities } = steps
+  run.mustAllow('complete')
+  return activities.acceptRecoveryCode({ case: run.case, inputId, at: at(steps) })
 }
 
 /** All answers are in: score, let policy decide, follow. */

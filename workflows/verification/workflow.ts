@@ -24,6 +24,7 @@ import {
   submitMatchCodeUpdate,
   submitPasskeyUpdate,
   submitProviderSignInUpdate,
+  submitRecoveryCodeUpdate,
   submitSecondCodeUpdate,
   viewQuery,
   type ActorRef,
@@ -46,6 +47,7 @@ import {
   tryMatchCode,
   tryPasskey,
   tryProviderSignIn,
+  tryRecoveryCode,
   trySecondCode,
   type Follow,
 } from './deciding.ts'
@@ -168,6 +170,7 @@ const listenForEvidence = (inbox: Inbox, steps: Steps, follow: Follow): void => 
       })
   setHandler(submitPasskeyUpdate, completing(tryPasskey), { validator })
   setHandler(submitProviderSignInUpdate, completing(tryProviderSignIn), { validator })
+  setHandler(submitRecoveryCodeUpdate, completing(tryRecoveryCode), { validator })
 }
 
 /** All handlers, before the first await. */

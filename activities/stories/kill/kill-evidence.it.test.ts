@@ -5,6 +5,7 @@ import { gapsOf } from '../../testing/gaps.ts'
 import { around, startWorkers, typeCode, useMortalScenes, type Scene } from '../../testing/mortal-scene.ts'
 import { createPasskeyHands, enrolPasskey, leaveOneContact, twoKinds } from '../../testing/passkeys.ts'
 import { knowAtProvider, sendSignIn, signedIn, withSignIn } from '../../testing/provider-sign-ins.ts'
+import { printSheet, sendCode, withSheets } from '../../testing/recovery-sheets.ts'
 import { until } from '../../testing/until.ts'
 
 const openScene = useMortalScenes()
@@ -235,3 +236,72 @@ describe.concurrent('G1, R1, R2: a worker is killed while a sign-in is judged', 
     },
   )
 })
+
+/** The course of a code of a printed sheet, and the rows that must exist for it, each once. */
+const typedCodes = [
+  {
+    said: 'of the own sheet',
+    killedAt: around(['acceptRecoveryCode']),
+    answer: { isOver: true, isWrong: false },
+    effects: { tried: 1, givenUp: 0, tries: 0, isProven: true, used: 1 },
+  },
+  {
+    said: 'of no sheet',
+    killedAt: ['acceptRecoveryCode:after'],
+    answer: { isOver: false, isWrong: true, triesLeft: 4 },
+    effects: { tried: 1, givenUp: 0, tries: 1, isProven: false, used: 0 },
+  },
+  {
+    said: 'that is not at hand',
+    killedAt: ['acceptRecoveryCode:after'],
+    answer: { isOver: true, isWrong: false },
+    effects: { tried: 0, givenUp: 1, tries: 0, isProven: false, used: 0 },
+  },
+] as const
+
+const typedCountsOf = (scene: Scene) =>
+  scene.owner.one<Record<string, unknown>>(
+    `select (select count(*)::integer from audit a where a.object_id = q.verification_id::text
+          and a.type = 'recovery_code.tried') as tried,
+       (select count(*)::integer from audit a where a.object_id = q.verification_id::text
+          and a.type = 'recovery_code.given_up') as "givenUp",
+       (select count(*)::integer from recovery_codes c where c.person_id = q.person_id and c.used_at is not null) as used,
+       q.tries, q.proven_at is not null as "isProven"
+     from recovery_code_requests q where q.verification_id = $1`,
+    [scene.ref.verificationId],
+  )
+
+describe.concurrent(
+  'G1, R1, R2: a worker is killed while a code of a sheet is judged',
+  { timeout: 150_000 },
+  () => {
+    it.for(typedCodes.flatMap((one) => one.killedAt.map((killAt) => [killAt, one.said, one] as const)))(
+      'at %s %s: counted once, and the participant hears the result',
+      async (told, { onTestFinished }) => {
+        const [killAt, said, { answer, effects }] = told
+        const scene = await openScene('identity_check', withSheets)
+        const { owner, api, keys, port, ref, of } = scene
+        await leaveOneContact(owner, of)
+        const { codes } = await printSheet({ owner, api, keys, of })
+        const workers = startWorkers(scene.world, killAt)
+        onTestFinished(workers.end)
+        await port.open(scene.input, { requestId: randomUUID() })
+        await typeCode(scene)
+        await port.answersCompleted(ref, randomUUID())
+        await until(async () => (await typedCountsOf(scene))?.['tries'] === 0)
+        const code = said === 'of the own sheet' ? (codes[0] ?? '') : '34679-34679-34679'
+        const typed =
+          said === 'that is not at hand'
+            ? ({ kind: 'not_at_hand' } as const)
+            : ({ kind: 'code', code } as const)
+        expect(await sendCode({ api, keys, verifications: port, ref }, typed)).toMatchObject({
+          value: answer,
+        })
+        expect(workers.died()).toBe(true)
+        expect(await typedCountsOf(scene)).toEqual(effects)
+        if (answer.isOver) await isAt(scene, 'awaiting_decision')
+        expect(await gapsOf(owner, ref.verificationId)).toEqual([])
+      },
+    )
+  },
+)

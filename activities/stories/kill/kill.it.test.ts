@@ -59,6 +59,7 @@ const ofEvidence = [
   'acceptApproverAnswer',
   'acceptPasskey',
   'acceptProviderSignIn',
+  'acceptRecoveryCode',
 ]
 /** Begun by a timer of a quarter of an hour; that a repeat changes nothing: `two-approvals.it.test.ts`. */
 const ofTime = ['endFirstApproval']

@@ -47,6 +47,12 @@ export const deEventSentences = {
     'Jemand hat sich beim Anmeldedienst der Organisation mit dem Konto einer anderen Person angemeldet',
   'event.provider_sign_in.given_up':
     'Die Person kann sich jetzt nicht beim Anmeldedienst der Organisation anmelden',
+  'event.recovery_code.asked': 'Ein Code eines gedruckten Notfallblatts wird verlangt',
+  'event.recovery_code.tried': 'Code eines gedruckten Notfallblatts eingegeben[ (Versuch {tries})]',
+  'event.recovery_code.given_up': 'Die Person hat keinen Code eines gedruckten Notfallblatts zur Hand',
+  'event.recovery_sheet.shown': 'Notfallcodes der geprüften Person angezeigt',
+  'event.recovery_sheet.made': 'Die Person hat ein Notfallblatt gedruckt',
+  'event.recovery_sheet.voided': 'Ein Notfallblatt wurde ungültig gemacht',
   'event.passkey.enrolled': 'Ein Passkey wurde eingerichtet',
   'event.passkey.removed': 'Ein Passkey wurde entfernt',
   'event.session.breached':

@@ -45,6 +45,12 @@ export const enEventSentences = {
   'event.provider_sign_in.other_account':
     'Somebody signed in at the organisation’s provider with the account of another person',
   'event.provider_sign_in.given_up': 'The participant cannot sign in at the organisation’s provider now',
+  'event.recovery_code.asked': 'A code of a printed recovery sheet is asked for',
+  'event.recovery_code.tried': 'Typed a code of a printed recovery sheet[ (try {tries})]',
+  'event.recovery_code.given_up': 'The participant has no code of a printed recovery sheet at hand',
+  'event.recovery_sheet.shown': 'Recovery codes were shown to the participant',
+  'event.recovery_sheet.made': 'The participant printed a recovery sheet',
+  'event.recovery_sheet.voided': 'A recovery sheet was voided',
   'event.passkey.enrolled': 'A passkey was set up',
   'event.passkey.removed': 'A passkey was removed',
   'event.session.breached': 'Page or session refused: it is for another browser or address[ ({origin})]',

@@ -19,6 +19,7 @@ const ruleFields = [
   'holdForSecondApproval',
   'asksApprover',
   'asksProviderSignIn',
+  'asksRecoverySheet',
   'twoKindsWhenNew',
   'twoKindsForOwnMailbox',
   'channels',

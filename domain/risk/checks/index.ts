@@ -73,6 +73,7 @@ import { numberMatch } from './possession/number-match.ts'
 import { otp } from './possession/otp.ts'
 import { passkey } from './possession/passkey.ts'
 import { provider } from './possession/provider.ts'
+import { recoverySheet } from './possession/recovery-sheet.ts'
 
 export const checks: readonly Check[] = [
   clientIp,
@@ -147,5 +148,6 @@ export const checks: readonly Check[] = [
   numberMatch,
   passkey,
   provider,
+  recoverySheet,
   approver,
 ]

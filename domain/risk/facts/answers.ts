@@ -52,6 +52,8 @@ export type PossessionFacts = {
   passkey?: PasskeyFacts
   /** Absent: the organisation's provider does not know this participant, so that no sign-in can be asked for */
   providerSignIn?: ProviderSignInFacts
+  /** Absent: this case has not asked for a code of a printed sheet */
+  recoverySheet?: RecoverySheetFacts
   /** Approvers asked in this case, oldest first */
   approvers: readonly ApproverFacts[]
 }
@@ -60,6 +62,14 @@ export type PasskeyFacts = {
   /** The participant's own passkey answered the challenge of this case, with user verification; null: it has not (yet) */
   proven: { name: string; enrolledAt: number; at: number } | null
   /** The participant was asked and said that it is not at hand */
+  isGivenUp: boolean
+}
+
+/** A code of a printed recovery sheet that a case asked its participant for. */
+export type RecoverySheetFacts = {
+  /** A code of the participant's own sheet came back: codes left on it, and when it was made; null: none has (yet) */
+  proven: { left: number; madeAt: number } | null
+  /** The participant said that they have none at hand, or the tries are used up */
   isGivenUp: boolean
 }
 

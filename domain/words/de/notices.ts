@@ -35,6 +35,13 @@ export const deNotices: NoticeWords = {
     name: 'Mitteilung: Ein Passkey wurde eingerichtet',
     entry: 'Hinweis: ein Passkey wurde eingerichtet',
   },
+  sheet_made: {
+    message:
+      'In Ihrem Namen wurde ein Blatt mit Notfallcodes erstellt. Später können die Codes beim Helpdesk mit beweisen, wer Sie sind.',
+    page: 'In Ihrem Namen wurde ein Blatt mit Notfallcodes erstellt.',
+    name: 'Mitteilung: Ein Notfallblatt wurde erstellt',
+    entry: 'Hinweis: ein Notfallblatt wurde erstellt',
+  },
   frozen: {
     message:
       'Jemand hat gemeldet, dass eine Anfrage in Ihrem Namen nicht von Ihnen kam. Offene Anfragen sind gestoppt.',

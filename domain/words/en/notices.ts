@@ -47,6 +47,13 @@ export const enNotices: NoticeWords = {
     name: 'Notice: a passkey was set up',
     entry: 'Notice: a passkey was set up',
   },
+  sheet_made: {
+    message:
+      'a sheet of recovery codes was made in your name. Later its codes can help to prove who you are at the help desk.',
+    page: 'A sheet of recovery codes was made in your name.',
+    name: 'Notice: a recovery sheet was made',
+    entry: 'Notice: a recovery sheet was made',
+  },
   frozen: {
     message: 'somebody said that a request in your name was not you. Open requests are stopped.',
     page: 'Requests in your name were stopped.',

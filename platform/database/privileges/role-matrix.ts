@@ -162,6 +162,14 @@ const api: Readonly<Record<string, TablePrivileges>> = {
   passkey_challenges: own,
   passkey_requests: read,
   provider_sign_ins: read,
+  // Neither the age of a sheet nor that a code was used is the API's to write.
+  recovery_sheets: {
+    select: 'all',
+    insert: ['tenant_id', 'id', 'person_id', 'verification_id', 'portal_session_id'],
+    update: ['activated_at', 'voided_at', 'voided_by', 'void_reason'],
+  },
+  recovery_codes: { select: 'all', insert: ['tenant_id', 'sheet_id', 'person_id', 'ordinal', 'digest'] },
+  recovery_code_requests: read,
   staff_passkeys: {
     select: 'all',
     insert: ['tenant_id', 'id', 'staff_id', 'credential_index', 'credential_sealed', 'name', 'sign_count'],
@@ -250,6 +258,9 @@ const worker: Readonly<Record<string, TablePrivileges>> = {
   passkey_challenges: useUp,
   passkey_requests: keep,
   provider_sign_ins: keep,
+  recovery_sheets: read,
+  recovery_codes: change('used_at', 'used_in'),
+  recovery_code_requests: keep,
   grants: keep,
   actions: keep,
   enrolment_codes: keep,

@@ -128,6 +128,8 @@ export const later: LaterCopy = {
       passkey: 'Sie können auch ohne den Code weitermachen und stattdessen mit Ihrem Passkey bestätigen.',
       provider_sign_in:
         'Sie können auch ohne den Code weitermachen und sich stattdessen bei Ihrer Organisation anmelden.',
+      recovery_sheet:
+        'Sie können auch ohne den Code weitermachen und stattdessen einen Code Ihres gedruckten Notfallblatts eingeben, wenn Sie eines haben.',
       approver:
         'Sie können auch ohne den Code weitermachen. Dann bitten wir Ihre Führungskraft oder eine andere Person, für Sie zu bürgen.',
       agent:
@@ -180,6 +182,43 @@ export const later: LaterCopy = {
       unanswered:
         'Die Anmeldung wurde nicht fertig, oder der Anmeldedienst Ihrer Organisation antwortet nicht. Sie können es noch einmal versuchen oder anders weitermachen.',
     },
+  },
+  recoverySheet: {
+    heading: 'Geben Sie einen Code Ihres Notfallblatts ein',
+    story:
+      'Wenn Sie früher ein Blatt mit Notfallcodes gedruckt haben, geben Sie einen Code ein, den Sie noch nicht benutzt haben. Jeder Code gilt einmal.',
+    label: 'Notfallcode',
+    note: 'Drei Gruppen mit je fünf Zeichen. Groß oder klein und Striche sind egal.',
+    use: 'Diesen Code benutzen',
+    without: 'Ich habe kein Blatt hier',
+    mistyped:
+      'So sieht kein Code auf einem Blatt aus, es ist also ein Tippfehler. Er kostet keinen Versuch. Vergleichen Sie mit Ihrem Blatt und geben Sie den Code noch einmal ein.',
+    wrong: (left) =>
+      left === 1
+        ? 'Dieser Code gilt nicht. Sie haben noch einen Versuch.'
+        : `Dieser Code gilt nicht. Sie haben noch ${left} Versuche.`,
+    never:
+      'Geben Sie ihn nur auf dieser Seite ein. Der Helpdesk lässt sich nie einen Code vorlesen. Wenn Sie kein Blatt haben, spricht das nicht gegen Sie.',
+  },
+  sheet: {
+    heading: 'Notfallcodes für das nächste Mal drucken?',
+    story:
+      'Sie bekommen zehn Codes auf einem Blatt Papier. Jeder kann einmal mit beweisen, wer Sie sind, zum Beispiel wenn Sie Ihr Telefon verloren haben.',
+    wait: 'Die Codes gelten erst nach einer Ruhezeit, meist nach einem Tag. Wir sagen es Ihren hinterlegten Kontakten, damit Sie es merken, wenn Sie es nicht waren. Ein neues Blatt ersetzt ein älteres.',
+    make: 'Codes anzeigen',
+    skip: 'Nein, danke',
+    failed:
+      'Es wurde kein Blatt erstellt. Sie können es noch einmal versuchen oder es lassen. Werfen Sie Codes weg, die Sie schon gedruckt haben.',
+    title: 'Notfallcodes für den Helpdesk',
+    made: (day) => `Erstellt am ${day}. Sie ersetzen alle früheren Codes.`,
+    keep: 'Verwahren Sie dieses Blatt wie einen Hausschlüssel, und nicht bei Ihrem Telefon. Jeder Code gilt einmal: Streichen Sie ihn durch. Geben Sie einen Code nur auf der Seite ein, die ein Link des Helpdesks öffnet, und lesen Sie nie einen vor. Wenn das Blatt weg ist, sagen Sie es dem Helpdesk.',
+    onlyNow:
+      'Sie sehen diese Codes nur jetzt, und niemand sonst sieht sie. Sie gelten erst, wenn Sie sagen, dass Sie sie auf Papier haben.',
+    print: 'Drucken',
+    printed: 'Ich habe sie auf Papier',
+    done: 'Ihr Notfallblatt ist erstellt',
+    doneMore:
+      'Die Codes gelten erst nach einer Ruhezeit, meist nach einem Tag. Wir haben es Ihren hinterlegten Kontakten gesagt. Schließen Sie diese Seite, wenn auch andere diesen Computer benutzen.',
   },
   offer: {
     heading: 'Für das nächste Mal einen Passkey einrichten?',

@@ -122,6 +122,8 @@ export const later = {
     otherWay: {
       passkey: 'You can also go on without the code and confirm with your passkey instead.',
       provider_sign_in: 'You can also go on without the code and sign in to your organisation instead.',
+      recovery_sheet:
+        'You can also go on without the code and type a code of your printed recovery sheet instead, if you have one.',
       approver:
         'You can also go on without the code. Then we ask your manager or another approver to confirm that it is you.',
       agent:
@@ -172,6 +174,43 @@ export const later = {
       unanswered:
         'The sign-in did not finish, or your organisation’s sign-in does not answer. You can try again, or go on another way.',
     },
+  },
+  recoverySheet: {
+    heading: 'Type a code of your recovery sheet',
+    story:
+      'If you printed a sheet of recovery codes earlier, type one code that you have not used yet. Each code works once.',
+    label: 'Recovery code',
+    note: 'Three groups of five characters. Capitals and dashes do not matter.',
+    use: 'Use this code',
+    without: 'I have no sheet here',
+    mistyped:
+      'No sheet has a code like this, so there is a typing error. It costs no try. Compare it with your sheet and type it again.',
+    wrong: (left: number) =>
+      left === 1
+        ? 'This code does not count. One try is left.'
+        : `This code does not count. ${left} tries are left.`,
+    never:
+      'Type it on this page only. The help desk never asks you to read a code out. If you have no sheet, that does not count against you.',
+  },
+  sheet: {
+    heading: 'Print recovery codes for next time?',
+    story:
+      'You get ten codes on one sheet of paper. Each can help once to prove who you are, for example when you have lost your phone.',
+    wait: 'They rest before they count, usually for a day. We tell your contacts on file, so that you would notice if it was not you. A new sheet replaces an older one.',
+    make: 'Show the codes',
+    skip: 'No, thank you',
+    failed:
+      'No sheet was made. You can try again or leave it. Throw away codes that you have already printed.',
+    title: 'Recovery codes for the help desk',
+    made: (day: string) => `Made on ${day}. They replace all earlier codes.`,
+    keep: 'Keep this sheet like a key to your home, and not with your phone. Each code works once: cross it out. Type a code only on the page that a link of the help desk opens, and never read one out. If the sheet is lost, tell the help desk.',
+    onlyNow:
+      'You see these codes only now, and nobody else sees them. They do not count until you say that you have them on paper.',
+    print: 'Print',
+    printed: 'I have them on paper',
+    done: 'Your recovery sheet is made',
+    doneMore:
+      'Its codes rest before they count, usually for a day. We have told your contacts on file. Close this page on a computer that others use.',
   },
   offer: {
     heading: 'Set up a passkey for next time?',

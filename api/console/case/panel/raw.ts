@@ -74,7 +74,8 @@ export type RawVerification = {
     readonly voided_at: Time | null
   } | null
   readonly plan: {
-    readonly route: 'questions' | 'second_contact' | 'passkey' | 'provider_sign_in' | 'none'
+    readonly route:
+      'questions' | 'second_contact' | 'passkey' | 'provider_sign_in' | 'recovery_sheet' | 'none'
     readonly plan_sealed: string
     readonly completed_at: Time | null
     readonly code_refusal: string | null

@@ -82,6 +82,19 @@ export const knowledgeScenarios: Scenarios = {
       'unknown',
     ],
   },
+  POS_SHEET: {
+    fires: [
+      facts({
+        possession: { recoverySheet: { proven: { left: 9, madeAt: now - 30 * dayMs }, isGivenUp: false } },
+      }),
+      'pass +10',
+    ],
+    spares: [
+      'a participant who has no sheet, or left it at home',
+      facts({ possession: { recoverySheet: { proven: null, isGivenUp: true } } }),
+      'unknown',
+    ],
+  },
   POS_APPROVER: {
     fires: [facts({ possession: { approvers: [vouching] } }), 'pass +12'],
     spares: [

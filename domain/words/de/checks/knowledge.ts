@@ -13,6 +13,7 @@ export const deKnowledgeChecks: Translated<typeof enKnowledgeChecks> = {
     POS_NUMBER_MATCH: 'Abgleichcode',
     POS_PASSKEY: 'Eigener Passkey',
     POS_PROVIDER: 'Anmeldung beim Anmeldedienst der Organisation',
+    POS_SHEET: 'Gedrucktes Notfallblatt',
     POS_APPROVER: 'Vertrauensperson',
   },
   texts: {
@@ -55,6 +56,12 @@ export const deKnowledgeChecks: Translated<typeof enKnowledgeChecks> = {
       'Die Person hat sich beim Anmeldedienst der Organisation angemeldet, mit mehr als einem Passwort.',
     'provider.resistant':
       'Die Person hat sich beim Anmeldedienst der Organisation auf eine Art angemeldet, die sich nicht abfangen lässt.',
+    'sheet.not_asked': 'Es wurde kein Code eines gedruckten Notfallblatts verlangt.',
+    'sheet.waiting':
+      'Die Person wurde um einen Code ihres gedruckten Notfallblatts gebeten und hat noch keinen eingegeben.',
+    'sheet.given_up':
+      'Die Person wurde um einen Code ihres gedruckten Notfallblatts gebeten und gab keinen ein, der zählt; das spricht nicht gegen sie.',
+    'sheet.proven': 'Die Person hat einen Code ihres eigenen gedruckten Notfallblatts eingegeben.',
     'approver.not_asked': 'Keine Vertrauensperson wurde gefragt.',
     'approver.waiting': 'Eine Vertrauensperson wurde gefragt und hat noch nicht geantwortet.',
     'approver.silent':

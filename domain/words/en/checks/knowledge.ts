@@ -10,6 +10,7 @@ export const enKnowledgeChecks = {
     POS_NUMBER_MATCH: 'Match code',
     POS_PASSKEY: 'Own passkey',
     POS_PROVIDER: 'Sign-in at the organisation’s provider',
+    POS_SHEET: 'Printed recovery sheet',
     POS_APPROVER: 'Approver',
   },
   texts: {
@@ -50,6 +51,12 @@ export const enKnowledgeChecks = {
     'provider.proven': 'The participant signed in at the organisation’s provider, with more than a password.',
     'provider.resistant':
       'The participant signed in at the organisation’s provider in a way that cannot be phished.',
+    'sheet.not_asked': 'No code of a printed recovery sheet was asked for.',
+    'sheet.waiting':
+      'The participant was asked for a code of a printed recovery sheet and has not given one.',
+    'sheet.given_up':
+      'The participant was asked for a code of a printed recovery sheet and gave none that counts, which says nothing against them.',
+    'sheet.proven': 'The participant typed a code of their own printed recovery sheet.',
     'approver.not_asked': 'No approver was asked.',
     'approver.waiting': 'An approver was asked and has not answered yet.',
     'approver.silent': 'The approver did not answer in time, which says nothing against the participant.',

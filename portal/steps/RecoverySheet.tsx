@@ -1,0 +1,74 @@
+import { createSignal, Show } from 'solid-js'
+import { asRecoveryCode } from '#domain/recovery-code.ts'
+import { StepPage } from '../components/StepPage.tsx'
+import { useLaterCopy } from '../copy/later.ts'
+import type { StepProps } from './step-props.ts'
+
+/**
+ * One more proof: a code of a printed sheet. Everybody is asked in the same words, so that nobody learns here who has one. A
+ * typing error is said at once and costs no try.
+ */
+export const RecoverySheet = (props: StepProps<'recovery_sheet'>) => {
+  const later = useLaterCopy()
+  const words = () => later().recoverySheet
+  const [typed, setTyped] = createSignal('')
+  /** The error of what is in the field; null once it changes. */
+  const [problem, setProblem] = createSignal<'mistyped' | 'wrong' | null>(null)
+  const error = () => (problem() === 'wrong' ? words().wrong(props.step.triesLeft) : words().mistyped)
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    const code = asRecoveryCode(typed())
+    setProblem(code === null ? 'mistyped' : null)
+    if (code === null) return
+    const answer = await props.visit.go('portal.recoveryCode', { body: { code } })
+    if (answer?.step.kind !== 'recovery_sheet') return
+    setProblem(answer.step.problem)
+    if (answer.step.problem === 'wrong') setTyped('')
+  }
+  return (
+    <StepPage heading={words().heading} progress={props.step.progress}>
+      <p>{words().story}</p>
+      <form onSubmit={(event) => void submit(event)}>
+        <div class="field">
+          <label for="recovery-code">{words().label}</label>
+          <input
+            id="recovery-code"
+            class="recovery-code"
+            type="text"
+            autocomplete="off"
+            autocapitalize="characters"
+            autocorrect="off"
+            spellcheck={false}
+            maxlength="40"
+            aria-describedby="recovery-code-note"
+            aria-invalid={problem() !== null}
+            value={typed()}
+            onInput={(event) => {
+              setTyped(event.currentTarget.value)
+              setProblem(null)
+            }}
+          />
+          <p id="recovery-code-note" class="muted small">
+            {words().note}
+          </p>
+        </div>
+        <Show when={!props.visit.isWorking() && problem() !== null}>
+          <p class="error" role="alert">
+            {error()}
+          </p>
+        </Show>
+        <button class="main" disabled={props.visit.isWorking()}>
+          {words().use}
+        </button>
+      </form>
+      <button
+        type="button"
+        disabled={props.visit.isWorking()}
+        onClick={() => void props.visit.go('portal.withoutRecoveryCode', { body: {} })}
+      >
+        {words().without}
+      </button>
+      <p class="muted">{words().never}</p>
+    </StepPage>
+  )
+}
