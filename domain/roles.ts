@@ -33,6 +33,7 @@ export const permissions = [
   'sources.import',
   'session.own',
   'passkeys.revoke',
+  'sheets.void',
   'alarms.read',
   'freezes.lift',
   'duress.read',
@@ -52,6 +53,7 @@ const agent: readonly Permission[] = [
   'verifications.steer',
   'verifications.decide',
   'verifications.label',
+  'sheets.void',
 ]
 const seesEvidence: readonly Permission[] = ['scores.read', 'checks.read', 'transcripts.read']
 
@@ -84,6 +86,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     ...everyone,
     'people.read',
     'people.access_report',
+    'sheets.void',
     'people.protect',
     'verifications.read',
     'alarms.read',

@@ -11,6 +11,7 @@ import {
   staffPasskeys,
 } from './session/passkeys.ts'
 import { revokePasskey } from './session/revoke-passkey.ts'
+import { voidSheet } from './people/void-sheet.ts'
 import { beginStepUp, stepUp } from './session/step-up.ts'
 import { decideNaming, endAcceptedNaming } from './approvers/decide.ts'
 import { nameApprover } from './approvers/name.ts'
@@ -78,6 +79,7 @@ const handlers = [
   renamePasskey,
   removePasskeyOfStaff,
   revokePasskey,
+  voidSheet,
   alarms,
   liftFreeze,
   clearDuress,

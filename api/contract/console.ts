@@ -136,6 +136,16 @@ export const PersonCard = z
         state: z.enum(['waiting', 'usable', 'disputed']),
       }),
     ),
+    /** Their printed recovery sheet. `resting`: the policy's time is not over · `disputed`: it never counts again; null: none. */
+    sheet: z
+      .strictObject({
+        id: Id,
+        madeAt: Instant,
+        countsFrom: Instant,
+        codesLeft: z.int(),
+        state: z.enum(['resting', 'usable', 'used_up', 'disputed']),
+      })
+      .nullable(),
     recent: z.array(RecentVerification).max(10),
     /** An open verification of this person, if there is one. */
     openVerificationId: Id.nullable(),

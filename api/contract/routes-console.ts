@@ -34,6 +34,7 @@ export const consoleRoutes = {
     stepUp: 'always',
   }),
   'console.revokePasskey': c('POST', '/people/:personId/passkeys/:passkeyId/revoke', 'passkeys.revoke'),
+  'console.voidSheet': c('POST', '/people/:personId/sheets/:sheetId/void', 'sheets.void'),
   'console.signOut': c('POST', '/session/sign-out', 'session.own'),
   'console.searchPeople': c('POST', '/people/search', 'people.read'),
   'console.searchDirectories': c('POST', '/people/search-directories', 'people.read'),

@@ -36,6 +36,7 @@ const PersonContactParams = z.strictObject({ personId: Id, contactId: Id })
 const ViewParams = z.strictObject({ viewId: Id })
 const PasskeyParams = z.strictObject({ passkeyId: Id })
 const PersonPasskeyParams = z.strictObject({ personId: Id, passkeyId: Id })
+const PersonSheetParams = z.strictObject({ personId: Id, sheetId: Id })
 const VerificationParams = z.strictObject({ verificationId: Id })
 /** A POST that needs nothing said still sends an empty object. */
 const Nothing = z.strictObject({})
@@ -53,6 +54,7 @@ export const schemas = {
   'console.alarms': { output: Alarm.Alarms },
   'console.liftFreeze': { params: PersonParams, body: Console.CancelInput, output: Console.Done },
   'console.revokePasskey': { params: PersonPasskeyParams, body: Console.CancelInput, output: Console.Done },
+  'console.voidSheet': { params: PersonSheetParams, body: Console.CancelInput, output: Console.Done },
   'console.signOut': { body: Nothing, output: Console.SignedOut },
   'console.searchPeople': { body: Console.SearchPeopleInput, output: Console.PeopleFound },
   'console.searchDirectories': { body: Console.SearchDirectoriesInput, output: Console.DirectoriesFound },

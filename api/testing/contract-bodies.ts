@@ -13,6 +13,7 @@ export type Target = Readonly<
     | 'viewId'
     | 'textId'
     | 'passkeyId'
+    | 'sheetId'
     | 'policyVersion',
     string
   >
@@ -36,6 +37,7 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.removePasskey': {},
     'console.liftFreeze': { reason: 'spoke to them on a known number' },
     'console.revokePasskey': { reason: 'the phone was lost' },
+    'console.voidSheet': { reason: 'they lost it' },
     'console.protectAccount': { reason: 'domain controllers hang on it' },
     'console.unprotectAccount': { decision: 'decline', reason: 'not now' },
     'console.searchPeople': { q: 'nobody at all' },

@@ -84,6 +84,20 @@ export const addPasskeyOf = async (api: TestApi, tenantId: string, personId: str
   return id
 }
 
+/** A printed recovery sheet of a person; gives its id. */
+export const addSheetOf = async (api: TestApi, tenantId: string, personId: string): Promise<string> => {
+  const id = randomUUID()
+  await insertRow(api.owner, 'recovery_sheets', {
+    tenant_id: tenantId,
+    id,
+    person_id: personId,
+    verification_id: randomUUID(),
+    portal_session_id: randomUUID(),
+    activated_at: new Date(),
+  })
+  return id
+}
+
 /** A person who is named to vouch for a team, and whom nobody accepted yet; gives the naming's id. */
 export const addNamingOf = async (
   api: TestApi,

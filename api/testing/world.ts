@@ -5,7 +5,7 @@ import { makeVerification } from '#platform/database/testing/factories.ts'
 import type { Target } from './contract-bodies.ts'
 import { apiScopes } from '#domain/api-scopes.ts'
 import { addClient, type KeyHolder } from './integration.ts'
-import { addImport, addNamingOf, addPasskeyOf, addProposal, addWordsOf } from './open-objects.ts'
+import { addImport, addNamingOf, addPasskeyOf, addProposal, addSheetOf, addWordsOf } from './open-objects.ts'
 import { addPerson, addTenant, callConsole, signIn, type SignedIn, type TestApi } from './test-api.ts'
 
 /** Ids of those objects, and the callers. */
@@ -23,6 +23,8 @@ export type World = {
   readonly textId: string
   /** A passkey of the person. */
   readonly passkeyId: string
+  /** Their printed recovery sheet. */
+  readonly sheetId: string
   /** The version of the policy in force; another number in each tenant. */
   readonly policyVersion: number
   readonly staff: Readonly<Record<Role, SignedIn>>
@@ -42,6 +44,7 @@ export const makeWorld = async (api: TestApi, policyVersion: number): Promise<Wo
   const client = await addClient(api, tenantId, { scopes: [...apiScopes] })
   const clientImportId = await addImport(api, tenantId, { origin: 'api', by_id: client.id })
   const passkeyId = await addPasskeyOf(api, tenantId, person.id)
+  const sheetId = await addSheetOf(api, tenantId, person.id)
   const textId = await addWordsOf(api, tenantId, staff.agent.staffId)
   const view = await callConsole(api, staff.supervisor, '/api/console/views', {
     body: { name: 'Open ones', query: { state: 'opened' }, columns: null },
@@ -53,6 +56,7 @@ export const makeWorld = async (api: TestApi, policyVersion: number): Promise<Wo
     importId,
     clientImportId,
     passkeyId,
+    sheetId,
     textId,
     viewId: view.json.id as string,
   }
@@ -70,6 +74,7 @@ export const targetOf = (world: World): Target => ({
   viewId: world.viewId,
   textId: world.textId,
   passkeyId: world.passkeyId,
+  sheetId: world.sheetId,
   policyVersion: String(world.policyVersion),
 })
 
@@ -84,5 +89,6 @@ export const nowhere = (): Target => ({
   viewId: randomUUID(),
   textId: randomUUID(),
   passkeyId: randomUUID(),
+  sheetId: randomUUID(),
   policyVersion: '999',
 })

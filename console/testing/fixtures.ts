@@ -173,6 +173,13 @@ export const personCard: PersonCard = {
       lastChangedAt: minutesAgo(300),
     },
   ],
+  sheet: {
+    id: idOf(541),
+    madeAt: '2026-01-02T09:00:00.000Z',
+    countsFrom: '2026-01-03T09:00:00.000Z',
+    codesLeft: 8,
+    state: 'usable',
+  },
   recent: [3, 4, 6].map((index) => {
     const row = rowOf(index)
     return {

@@ -37,15 +37,15 @@ const withWaitingFactors = (rules: Policy['rules']): Policy['rules'] => {
   }
 }
 
-/** Where access changes, a participant may prove who they are by a sign-in at the provider. */
-const withSignIns = (rules: Policy['rules']): Policy['rules'] => {
+/** Where access changes, a participant may prove who they are by a sign-in at the provider, or by a code of their printed sheet. */
+const withMoreKinds = (rules: Policy['rules']): Policy['rules'] => {
   const { standard, privileged } = rules.access_change
-  const asksProviderSignIn = true
+  const asked = { asksProviderSignIn: true, asksRecoverySheet: true }
   return {
     ...rules,
     access_change: {
-      standard: { ...standard, asksProviderSignIn },
-      privileged: { ...privileged, asksProviderSignIn },
+      standard: { ...standard, ...asked },
+      privileged: { ...privileged, ...asked },
     },
   }
 }
@@ -53,7 +53,7 @@ const withSignIns = (rules: Policy['rules']): Policy['rules'] => {
 /** The policy in force: that of a fresh tenant, with a waiting time for second factors; or that of the trial tenant. */
 export const secondPolicy = (chart: Chart): Policy => {
   const policy = chart.slug === 'lab' ? labPolicy() : defaultPolicy()
-  const rules = withSignIns(policy.rules)
+  const rules = withMoreKinds(policy.rules)
   return { ...policy, rules: chart.slug === 'lab' ? rules : withWaitingFactors(rules), version: 2 }
 }
 

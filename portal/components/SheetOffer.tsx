@@ -1,46 +1,41 @@
 import { createSignal, Match, Show, Switch } from 'solid-js'
 import type { DrawnSheet } from '#api/contract/portal.ts'
-import { readersLocale } from '#platform/ui/locale.ts'
 import type { Language } from '../copy/index.ts'
 import { useLaterCopy } from '../copy/later.ts'
 import type { Visit } from '../visit.ts'
-import { Each } from './Each.tsx'
+import { SheetCodes } from './SheetCodes.tsx'
 
-/**
- * Offers a printed sheet of recovery codes once all is done. The codes are in this page alone, and only while it is open; they
- * count for nothing until the participant says that they printed them.
- */
-export const SheetOffer = (props: { state: 'offered' | 'made'; visit: Visit; language: Language }) => {
-  const later = useLaterCopy()
-  const words = () => later().sheet
+/** Draws a sheet and makes it count. The codes are in this page alone, and only while it is open. */
+const createSheet = (visit: () => Visit) => {
   const [sheet, setSheet] = createSignal<DrawnSheet | null>(null)
   const [isDrawing, setDrawing] = createSignal(false)
   const [isFailed, setFailed] = createSignal(false)
-  const [isDeclined, setDeclined] = createSignal(false)
-  const isBusy = () => isDrawing() || props.visit.isWorking()
   const draw = async () => {
     setDrawing(true)
-    const drawn = await props.visit.call('portal.drawSheet', { body: {} }).catch(() => null)
+    const drawn = await visit()
+      .call('portal.drawSheet', { body: {} })
+      .catch(() => null)
     setSheet(drawn)
     setFailed(drawn === null)
     setDrawing(false)
-    if (drawn === null) await props.visit.refresh()
+    if (drawn === null) await visit().refresh()
   }
   const activate = async (sheetId: string) => {
-    const isDone = (await props.visit.go('portal.activateSheet', { body: { sheetId } })) !== null
+    const isDone = (await visit().go('portal.activateSheet', { body: { sheetId } })) !== null
     setFailed(!isDone)
     // Another page of this case drew a newer sheet: these codes are worth nothing.
     setSheet(null)
   }
-  const today = () =>
-    new Intl.DateTimeFormat(readersLocale(props.language), { dateStyle: 'long' }).format(new Date())
-  const failed = () => (
-    <Show when={isFailed() && !isBusy()}>
-      <p class="error" role="alert">
-        {words().failed}
-      </p>
-    </Show>
-  )
+  return { sheet, isDrawing, isFailed, draw, activate }
+}
+
+/** Offers a printed sheet of recovery codes once all is done. It counts for nothing until the participant has it on paper. */
+export const SheetOffer = (props: { state: 'offered' | 'made'; visit: Visit; language: Language }) => {
+  const later = useLaterCopy()
+  const words = () => later().sheet
+  const { sheet, isDrawing, isFailed, draw, activate } = createSheet(() => props.visit)
+  const [isDeclined, setDeclined] = createSignal(false)
+  const isBusy = () => isDrawing() || props.visit.isWorking()
   return (
     <Switch>
       <Match when={props.state === 'made'}>
@@ -51,34 +46,12 @@ export const SheetOffer = (props: { state: 'offered' | 'made'; visit: Visit; lan
       </Match>
       <Match when={sheet()}>
         {(drawn) => (
-          <section class="card sheet" aria-label={words().title}>
-            <h2>{words().title}</h2>
-            <p class="small">{words().made(today())}</p>
-            <ol>
-              <Each of={drawn().codes}>
-                {(code) => (
-                  <li>
-                    <code>{code}</code>
-                  </li>
-                )}
-              </Each>
-            </ol>
-            <p>{words().keep}</p>
-            <div class="screen-only">
-              <p class="muted small">{words().onlyNow}</p>
-              <button type="button" class="choice" disabled={isBusy()} onClick={() => print()}>
-                {words().print}
-              </button>
-              <button
-                type="button"
-                class="main"
-                disabled={isBusy()}
-                onClick={() => void activate(drawn().sheetId)}
-              >
-                {words().printed}
-              </button>
-            </div>
-          </section>
+          <SheetCodes
+            sheet={drawn()}
+            isBusy={isBusy()}
+            language={props.language}
+            onPrinted={() => void activate(drawn().sheetId)}
+          />
         )}
       </Match>
       <Match when={!isDeclined()}>
@@ -86,7 +59,11 @@ export const SheetOffer = (props: { state: 'offered' | 'made'; visit: Visit; lan
           <h2>{words().heading}</h2>
           <p>{words().story}</p>
           <p class="muted small">{words().wait}</p>
-          {failed()}
+          <Show when={isFailed() && !isBusy()}>
+            <p class="error" role="alert">
+              {words().failed}
+            </p>
+          </Show>
           <div class="pair">
             <button type="button" class="choice" disabled={isBusy()} onClick={() => setDeclined(true)}>
               {words().skip}

@@ -1,5 +1,6 @@
 import { createSignal, Show } from 'solid-js'
 import { asRecoveryCode } from '#domain/recovery-code.ts'
+import { RecoveryCodeField } from '../components/RecoveryCodeField.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
 import type { StepProps } from './step-props.ts'
@@ -29,29 +30,14 @@ export const RecoverySheet = (props: StepProps<'recovery_sheet'>) => {
     <StepPage heading={words().heading} progress={props.step.progress}>
       <p>{words().story}</p>
       <form onSubmit={(event) => void submit(event)}>
-        <div class="field">
-          <label for="recovery-code">{words().label}</label>
-          <input
-            id="recovery-code"
-            class="recovery-code"
-            type="text"
-            autocomplete="off"
-            autocapitalize="characters"
-            autocorrect="off"
-            spellcheck={false}
-            maxlength="40"
-            aria-describedby="recovery-code-note"
-            aria-invalid={problem() !== null}
-            value={typed()}
-            onInput={(event) => {
-              setTyped(event.currentTarget.value)
-              setProblem(null)
-            }}
-          />
-          <p id="recovery-code-note" class="muted small">
-            {words().note}
-          </p>
-        </div>
+        <RecoveryCodeField
+          value={typed()}
+          isWrong={problem() !== null}
+          onInput={(text) => {
+            setTyped(text)
+            setProblem(null)
+          }}
+        />
         <Show when={!props.visit.isWorking() && problem() !== null}>
           <p class="error" role="alert">
             {error()}

@@ -13,6 +13,7 @@ import {
 import { readStoredContacts, openContactValue } from '#services/people/contacts.ts'
 import { readOpenReports, type ReportRow } from '#services/reports/alarms.ts'
 import { readPasskeys, type PasskeyRow, type PasskeyState } from '#services/passkeys/passkeys.ts'
+import { readSheet, type SheetRow } from '#services/recovery-sheets/recovery-sheets.ts'
 import { currentPolicy } from '#services/policy/policies.ts'
 import { readProtection, type Protection } from '#services/people/protected-accounts.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
@@ -36,6 +37,12 @@ const passkeyCard = ({ createdAt, lastUsedAt, ...passkey }: PasskeyRow) => ({
   createdAt: createdAt.toISOString(),
   lastUsedAt: lastUsedAt?.toISOString() ?? null,
 })
+
+/** To agents a disputed sheet is not there, as with passkeys. */
+const sheetCard = (sheet: SheetRow | undefined, staff: StaffCaller) => {
+  if (sheet === undefined || (staff.role === 'agent' && sheet.state === 'disputed')) return null
+  return { ...sheet, madeAt: sheet.madeAt.toISOString(), countsFrom: sheet.countsFrom.toISOString() }
+}
 
 /**
  * Contacts with masks that keep them apart; the values are opened for that and go no further. Those that do not open are
@@ -142,6 +149,7 @@ export const personCard = ({ db, keys }: ApiDeps) =>
         passkeys: (await readPasskeys(tx, person.id))
           .filter(({ state }) => isShown(state, staff))
           .map(passkeyCard),
+        sheet: sheetCard(await readSheet(tx, person.id, policy.lifetimes.sheetRest), staff),
         recent: recent.map((row) => recentCard(row, staff)),
         openVerificationId,
         warnings,

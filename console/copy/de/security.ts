@@ -33,4 +33,17 @@ export const deSecurity: SecurityCopy = {
   revokeTitle: 'Diesen Passkey entziehen?',
   revokeStory: (name) =>
     `„${name}“ zählt sofort nicht mehr, auch nicht für einen offenen Fall. Die Person kann am Ende eines späteren Falls einen neuen einrichten.`,
+  sheet: 'Gedrucktes Notfallblatt',
+  sheetStates: {
+    resting: 'zählt ab',
+    usable: 'zählt als Nachweis',
+    used_up: 'alle Codes sind benutzt',
+    disputed: 'strittig, zählt nie',
+  },
+  codesLeft: (left) => (left === 1 ? 'noch 1 Code' : `noch ${left} Codes`),
+  sheetMade: 'gedruckt',
+  voidSheet: 'Ungültig machen',
+  voidSheetTitle: 'Dieses Notfallblatt ungültig machen?',
+  voidSheetStory:
+    'Seine Codes zählen sofort nicht mehr, auch nicht für einen offenen Fall. Die Person kann am Ende eines späteren Falls ein neues Blatt drucken.',
 }

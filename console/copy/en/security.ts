@@ -34,6 +34,19 @@ export const enSecurity = {
   revokeTitle: 'Revoke this passkey?',
   revokeStory: (name: string) =>
     `“${name}” stops counting at once, also for a case that is open. The participant can set up another one at the end of a later case.`,
+  sheet: 'Printed recovery sheet',
+  sheetStates: {
+    resting: 'counts from',
+    usable: 'counts as proof',
+    used_up: 'all codes are used',
+    disputed: 'disputed, never counts',
+  },
+  codesLeft: (left: number) => (left === 1 ? '1 code left' : `${left} codes left`),
+  sheetMade: 'printed',
+  voidSheet: 'Void',
+  voidSheetTitle: 'Void this recovery sheet?',
+  voidSheetStory:
+    'Its codes stop counting at once, also for a case that is open. The participant can print another sheet at the end of a later case.',
 }
 
 /** The shape every language keeps. */

@@ -11,6 +11,7 @@ import { useMay } from '../../session.tsx'
 import { Contact } from './Contact.tsx'
 import { FreezeNotice } from './Freeze.tsx'
 import { Passkeys } from './Passkeys.tsx'
+import { Sheet } from './Sheet.tsx'
 import { Protection } from './Protection.tsx'
 
 type Status = Parameters<typeof StatusBadge>[0]['row']
@@ -54,6 +55,7 @@ export const PersonCard = (props: Part & { onChanged: () => void }) => {
       <Contacts person={props.person} />
       <Protection person={props.person} onChanged={() => props.onChanged()} />
       <Passkeys person={props.person} onRevoked={() => props.onChanged()} />
+      <Sheet person={props.person} onVoided={() => props.onChanged()} />
       <Recent person={props.person} />
       <Show when={may('people.access_report')}>
         <p>
