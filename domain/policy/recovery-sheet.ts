@@ -15,7 +15,7 @@ export const mostSheetTriesPerDay = 10
 /** The parts of a case at whose end a sheet may be made. */
 export type CaseForSheet = {
   readonly policy: Pick<Policy, 'rules'>
-  /** Of the person now. */
+  /** The tier that the person has now. */
   readonly tier: Tier
   readonly outcome: Outcome | null
   /** Kinds that the case held when it was decided. */

@@ -35,7 +35,7 @@ export const deSecurity: SecurityCopy = {
     `„${name}“ zählt sofort nicht mehr, auch nicht für einen offenen Fall. Die Person kann am Ende eines späteren Falls einen neuen einrichten.`,
   sheet: 'Gedrucktes Notfallblatt',
   sheetStates: {
-    resting: 'zählt ab',
+    resting: 'zählt erst',
     usable: 'zählt als Nachweis',
     used_up: 'alle Codes sind benutzt',
     disputed: 'strittig, zählt nie',

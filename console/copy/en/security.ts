@@ -36,7 +36,7 @@ export const enSecurity = {
     `“${name}” stops counting at once, also for a case that is open. The participant can set up another one at the end of a later case.`,
   sheet: 'Printed recovery sheet',
   sheetStates: {
-    resting: 'counts from',
+    resting: 'begins to count',
     usable: 'counts as proof',
     used_up: 'all codes are used',
     disputed: 'disputed, never counts',

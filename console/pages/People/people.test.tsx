@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { screen, waitFor, within } from '@solidjs/testing-library'
+import { userEvent } from '@testing-library/user-event'
 import type { SendOptions } from '#api/contract/console.ts'
 import { refusing } from '../../testing/answers.ts'
 import { personCard, sendOptions } from '../../testing/fixtures.ts'
@@ -20,6 +21,32 @@ describe('the person card', () => {
     )
     expect(card.getByText('••• 42')).toBeTruthy()
     expect(card.getByRole('link', { name: 'Identity check' })).toBeTruthy()
+  })
+})
+
+describe('the printed recovery sheet', () => {
+  it('stands on the card with the codes that are left, and is voided with a reason', async () => {
+    let sheet: typeof personCard.sheet = personCard.sheet
+    const { callsTo } = await mountConsole(personPath, {
+      answers: {
+        'console.personCard': () => ({ ...personCard, sheet }),
+        'console.voidSheet': () => {
+          sheet = null
+          return { done: true }
+        },
+      },
+    })
+    const heading = await screen.findByRole('heading', { name: 'Printed recovery sheet' })
+    const section = within(heading.parentElement as HTMLElement)
+    expect(heading.parentElement?.textContent).toMatch(/counts as proof.*8 codes left/)
+    await userEvent.click(section.getByRole('button', { name: 'Void' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Void this recovery sheet?' }))
+    await userEvent.type(dialog.getByRole('textbox'), 'They lost it.')
+    await userEvent.click(dialog.getByRole('button', { name: 'Void' }))
+    await waitFor(() => {
+      expect(screen.queryByRole('heading', { name: 'Printed recovery sheet' })).toBeNull()
+    })
+    expect(callsTo('console.voidSheet')).toHaveLength(1)
   })
 })
 
