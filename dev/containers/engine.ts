@@ -82,6 +82,8 @@ export const removeAll = (install: Install, program: string): void => {
   const lines = [
     `${program} ps --all --quiet ${filters} | ${remove} rm --force --volumes`,
     ...['volume', 'network'].map((kind) => `${program} ${kind} ls --quiet ${filters} | ${remove} ${kind} rm`),
+    // A volume that a container made by itself has no label.
+    `${program} volume ls --quiet --filter name=^${install.project}_ | ${remove} volume rm`,
   ]
   spawnSync('sh', ['-c', lines.join('\n')], { stdio: 'ignore' })
 }
@@ -155,6 +157,7 @@ export const podman = (install: Install, read: (path: string) => string): Engine
     started.clear()
     last = Promise.resolve()
     await Promise.all(Object.keys(services).map(start))
+    for (const name of await containers('api')) await namesSettled(name)
   }
   return { name: 'podman-compose', program: 'podman', compose, up, containers }
 }
@@ -200,6 +203,28 @@ const healthy = (name: string): Promise<void> =>
       () => false,
     ),
   )
+
+/**
+ * Podman's name server loads its lists anew after each start of a container, and loses questions meanwhile. Fifty of them in a
+ * row must have had their answer at once.
+ */
+const namesSettled = (name: string): Promise<void> =>
+  until('does not find the others by name', name, () =>
+    run('podman', ['exec', name, '/nodejs/bin/node', '-e', askForNames]).then(
+      () => true,
+      () => false,
+    ),
+  )
+
+const askForNames = `
+  const { lookup } = require('node:dns').promises
+  const ask = async (left) => {
+    const begun = Date.now()
+    await lookup(left % 2 ? 'postgres' : 'clickhouse')
+    if (Date.now() - begun > 900) process.exit(1)
+    if (left > 0) setTimeout(ask, 20, left - 1)
+  }
+  ask(50).catch(() => process.exit(1))`
 
 const ended = (name: string): Promise<void> =>
   until('did not end well', name, async () => {

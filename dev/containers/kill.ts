@@ -35,6 +35,14 @@ const ask = (method: string, agent: Agent): Promise<number> =>
     sent.end()
   })
 
+const isThere = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
 /** One container of each service; what takes its place is another process. */
 const kill = async (engine: Engine, services: readonly string[]) => {
   const killed: { readonly name: string; readonly pid: number }[] = []
@@ -43,6 +51,11 @@ const kill = async (engine: Engine, services: readonly string[]) => {
     killed.push({ name, pid: await pidOf(engine, name) })
   }
   for (const { pid } of killed) process.kill(pid, 'SIGKILL')
+  // A POST to a process that is just dying is answered with 502, and its caller repeats it under the same key.
+  for (let turn = 0; killed.some(({ pid }) => isThere(pid)); turn += 1) {
+    if (turn > 1000) throw new Error('What was killed does not end.')
+    await new Promise((resume) => setTimeout(resume, 20))
+  }
   return killed
 }
 

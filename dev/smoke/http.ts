@@ -1,9 +1,13 @@
 /** A small browser for `smoke`: cookies by host, our own headers, answers checked for their shape. */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { z } from 'zod'
 import { CommandError } from '#cli/command.ts'
 
 /** Longest wait for one answer, milliseconds. */
 const longestMs = 30_000
+/** So often a call is repeated that the service cannot do right now, each time after the pause that it names, at most this. */
+const mostRepeats = 3
+const longestPauseSeconds = 15
 
 /** One answer with its body read. */
 export type PageAnswer = {
@@ -11,6 +15,8 @@ export type PageAnswer = {
   readonly status: number
   readonly text: string
   readonly location: string | null
+  /** Seconds, where the answer names them */
+  readonly retryAfter: number | null
 }
 
 /** The parts of a request; a `form` is sent as a page's form, `json` as our own pages call the API. */
@@ -26,7 +32,10 @@ export type Browser = {
   readonly send: (url: URL, asked?: Asked) => Promise<PageAnswer>
   /** The same, redirects followed. */
   readonly visit: (url: URL, asked?: Asked) => Promise<PageAnswer>
-  /** Calls an API: the answer must be JSON of the given shape. @throws CommandError naming what was refused */
+  /**
+   * Calls an API: the answer must be JSON of the given shape. A call that is answered "try again" is repeated as it is, under
+   * the same key. @throws CommandError naming what was refused
+   */
   readonly call: <T>(shape: z.ZodType<T>, url: URL, asked?: Asked) => Promise<T>
 }
 
@@ -101,7 +110,8 @@ export const createBrowser = (own: Own = {}): Browser => {
       })
       jar.keep(url, response.headers.getSetCookie())
       const location = response.headers.get('location')
-      return { url, status: response.status, text: await response.text(), location }
+      const retryAfter = Number(response.headers.get('retry-after')) || null
+      return { url, status: response.status, text: await response.text(), location, retryAfter }
     } catch (error) {
       throw unreachable(url, error)
     }
@@ -113,7 +123,12 @@ export const createBrowser = (own: Own = {}): Browser => {
     return answer
   }
   const call: Browser['call'] = async (shape, url, asked = {}) => {
-    const { status, text } = await send(url, asked)
+    let answer = await send(url, asked)
+    for (let turn = 0; turn < mostRepeats && answer.status === 503 && answer.retryAfter !== null; turn += 1) {
+      await pause(Math.min(answer.retryAfter, longestPauseSeconds) * 1000)
+      answer = await send(url, asked)
+    }
+    const { status, text } = answer
     if (status >= 400)
       throw new CommandError(`${url.pathname} was refused: ${String(status)} (${codeOf(text)}).`)
     const read = shape.safeParse(text === '' ? null : JSON.parse(text))

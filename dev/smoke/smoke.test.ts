@@ -66,6 +66,25 @@ describe('the browser of smoke', () => {
   })
 })
 
+describe('a call of smoke', () => {
+  it('is repeated under its key while the service says when to try again, and not for ever', async () => {
+    const keys: (string | string[] | undefined)[] = []
+    const origin = await serve((request, response) => {
+      keys.push(request.headers['idempotency-key'])
+      const isBack = request.url === '/back' && keys.length === 3
+      response.writeHead(isBack ? 200 : 503, isBack ? {} : { 'retry-after': '0.01' })
+      response.end(JSON.stringify({ code: 'unavailable', done: true }))
+    })
+    const shape = z.object({ done: z.boolean() })
+    const asked = { json: {}, headers: { 'idempotency-key': 'k' } }
+    expect(await createBrowser().call(shape, new URL('/back', origin), asked)).toEqual({ done: true })
+    expect(keys).toEqual(['k', 'k', 'k'])
+    keys.length = 0
+    await expect(createBrowser().call(shape, new URL('/away', origin), asked)).rejects.toThrow('503')
+    expect(keys).toHaveLength(4)
+  })
+})
+
 describe('smoke', () => {
   it('ends in one sentence when nothing runs there', async () => {
     const origin = await serve(() => undefined)
