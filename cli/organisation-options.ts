@@ -3,7 +3,14 @@
  * it.
  */
 import { z } from 'zod'
-import { isDeviceKeyId, isOwnRange, isPlaceLabel, mostPlaces } from '#services/tenants/places.ts'
+import {
+  isAsNumber,
+  isDeviceKeyId,
+  isOwnRange,
+  isPlaceLabel,
+  isShiftHours,
+  mostPlaces,
+} from '#services/tenants/places.ts'
 import { callingCodeOfCountry, factsOfNumber } from '#platform/facts/phone.ts'
 
 /** The options of `organisation`, as node:util reads them. */
@@ -16,6 +23,8 @@ export const organisationOptions = {
   country: { type: 'string', multiple: true },
   egress: { type: 'string', multiple: true },
   gateway: { type: 'string', multiple: true },
+  carrier: { type: 'string', multiple: true },
+  shift: { type: 'string', multiple: true },
   'shared-device': { type: 'string', multiple: true },
   'virtual-desktops': { type: 'string' },
 } as const
@@ -69,6 +78,14 @@ const settings = {
     isLabelled(isOwnRange),
     '--gateway: a range and its name, as "198.51.100.0/24=Web gateway", /8 or longer (IPv6 /16)',
   ),
+  carrier: listOrNothing(
+    isLabelled(isAsNumber),
+    '--carrier: the number of a mobile network and its name, as "AS64500=Meridian Mobile"',
+  ),
+  shift: listOrNothing((text) => {
+    const [department, hours] = labelled(text)
+    return isPlaceLabel(department) && isShiftHours(hours)
+  }, '--shift: a department and its hours, as "Warehousing=22-06" or "Warehousing=06-14, 14-22"'),
   'shared-device': listOrNothing(
     isLabelled(isDeviceKeyId),
     '--shared-device: the id of a device key and a name, as "0123456789abcdef=Front desk"',
@@ -98,6 +115,7 @@ const pairs = (values: readonly string[] | undefined): ReadonlyMap<string, strin
 export const settingsOf = (given: Given): Readonly<Record<string, unknown>> => {
   const desktops = given['virtual-desktops']
   const [gateways, devices] = [pairs(given.gateway), pairs(given['shared-device'])]
+  const [carriers, shifts] = [pairs(given.carrier), pairs(given.shift)]
   const all = {
     helpdeskPhone: text(given.phone),
     accent: text(given.accent),
@@ -105,6 +123,8 @@ export const settingsOf = (given: Given): Readonly<Record<string, unknown>> => {
     expectedCountries: list(given.country),
     egressCidrs: list(given.egress),
     gateways: gateways && [...gateways].map(([cidr, label]) => ({ cidr, label })),
+    carriers: carriers && [...carriers].map(([as, label]) => ({ asn: Number(as.slice(2)), label })),
+    shifts: shifts && [...shifts].map(([department, hours]) => ({ department, hours })),
     sharedDevices: devices && [...devices].map(([keyId, label]) => ({ keyId, label })),
     hasVirtualDesktops: desktops === undefined ? undefined : desktops === 'yes',
   }
@@ -118,6 +138,8 @@ const settingNames = {
   country: 'expectedCountries',
   egress: 'egressCidrs',
   gateway: 'gateways',
+  carrier: 'carriers',
+  shift: 'shifts',
   'shared-device': 'sharedDevices',
   'virtual-desktops': 'hasVirtualDesktops',
 } as const
@@ -126,6 +148,10 @@ const Stored = z.union([
   z.string(),
   z.boolean().transform((is) => (is ? 'yes' : 'no')),
   z.object({ cidr: z.string(), label: z.string() }).transform(({ cidr, label }) => `${cidr}=${label}`),
+  z.object({ asn: z.int(), label: z.string() }).transform(({ asn, label }) => `AS${String(asn)}=${label}`),
+  z
+    .object({ department: z.string(), hours: z.string() })
+    .transform(({ department, hours }) => `${department}=${hours}`),
   z.object({ keyId: z.string(), label: z.string() }).transform(({ keyId, label }) => `${keyId}=${label}`),
 ])
 

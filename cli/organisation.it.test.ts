@@ -89,11 +89,14 @@ describe('an organisation at the shell', () => {
   it('names gateways and shared devices, each with a label, and shows its settings as they are typed', async () => {
     const gateways = ['--gateway', '198.51.100.0/24=Old', '--gateway', '198.51.100.0/24=Web gateway']
     const devices = ['--shared-device', '0123456789abcdef=Front desk', '--shared-device', '']
-    expect(await run('set', '--tenant', 'acme', ...gateways, ...devices)).toBe(
-      'acme: gateways, sharedDevices changed.',
+    const others = ['--carrier', 'AS64500=Meridian', '--shift', 'Warehousing=22-06, 06-14']
+    expect(await run('set', '--tenant', 'acme', ...gateways, ...devices, ...others)).toBe(
+      'acme: gateways, carriers, shifts, sharedDevices changed.',
     )
     expect((await row('acme'))?.settings).toMatchObject({
       gateways: [{ cidr: '198.51.100.0/24', label: 'Web gateway' }],
+      carriers: [{ asn: 64500, label: 'Meridian' }],
+      shifts: [{ department: 'Warehousing', hours: '22-06, 06-14' }],
       sharedDevices: [{ keyId: '0123456789abcdef', label: 'Front desk' }],
     })
     await run('set', '--tenant', 'acme', '--virtual-desktops', 'no')
@@ -105,6 +108,8 @@ describe('an organisation at the shell', () => {
         '--country GB',
         '--country IE',
         '--gateway 198.51.100.0/24=Web gateway',
+        '--carrier AS64500=Meridian',
+        '--shift Warehousing=22-06, 06-14',
         '--shared-device 0123456789abcdef=Front desk',
         '--virtual-desktops no',
       ].join('\n'),
@@ -141,6 +146,8 @@ describe('an organisation at the shell', () => {
     [['set', '--tenant', 'acme', '--egress', '203.0.113.7'], /^--egress/],
     [['set', '--tenant', 'acme', '--egress', '0.0.0.0/0'], /^--egress/],
     [['set', '--tenant', 'acme', '--egress', '::/0'], /^--egress/],
+    [['set', '--tenant', 'acme', '--carrier', '64500=Meridian'], /^--carrier/],
+    [['set', '--tenant', 'acme', '--shift', 'Warehousing=22'], /^--shift/],
     [['set', '--tenant', 'acme', '--gateway', '198.51.100.0/24'], /^--gateway/],
     [['set', '--tenant', 'acme', '--gateway', '198.51.100.7=VPN'], /^--gateway/],
     [['set', '--tenant', 'acme', '--gateway', '0.0.0.0/0=VPN'], /^--gateway/],

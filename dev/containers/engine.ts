@@ -39,6 +39,8 @@ export type Engine = {
   readonly compose: (...args: string[]) => Promise<string>
   /** Starts everything in the order that the file states, and waits until all of it is healthy. */
   readonly up: () => Promise<void>
+  /** Waits until containers find each other by name again, after some were started. */
+  readonly namesSettled: () => Promise<void>
   /** Names of the containers of one service. */
   readonly containers: (service: string) => Promise<readonly string[]>
 }
@@ -112,7 +114,8 @@ export const docker = (install: Install): Engine => {
   const up = async (): Promise<void> => void (await compose('up', '--detach', '--wait'))
   const containers = (service: string): Promise<readonly string[]> =>
     list('docker', ['ps', '--all', ...labels(install, service), '--format', '{{.Names}}'])
-  return { name: 'docker compose', program: 'docker', compose, up, containers }
+  const namesSettled = (): Promise<void> => Promise.resolve()
+  return { name: 'docker compose', program: 'docker', compose, up, containers, namesSettled }
 }
 
 /**
@@ -157,9 +160,12 @@ export const podman = (install: Install, read: (path: string) => string): Engine
     started.clear()
     last = Promise.resolve()
     await Promise.all(Object.keys(services).map(start))
-    for (const name of await containers('api')) await namesSettled(name)
+    await namesSettled()
   }
-  return { name: 'podman-compose', program: 'podman', compose, up, containers }
+  const namesSettled = async (): Promise<void> => {
+    for (const name of await containers('api')) await findsOthers(name)
+  }
+  return { name: 'podman-compose', program: 'podman', compose, up, containers, namesSettled }
 }
 
 const writeConfigs = ({ folder }: Install, files: readonly File[]): string => {
@@ -208,7 +214,7 @@ const healthy = (name: string): Promise<void> =>
  * Podman's name server loads its lists anew after each start of a container, and loses questions meanwhile. Fifty of them in a
  * row must have had their answer at once.
  */
-const namesSettled = (name: string): Promise<void> =>
+const findsOthers = (name: string): Promise<void> =>
   until('does not find the others by name', name, () =>
     run('podman', ['exec', name, '/nodejs/bin/node', '-e', askForNames]).then(
       () => true,

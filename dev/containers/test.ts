@@ -155,6 +155,7 @@ const play = async (engine: Engine, folder: string): Promise<void> => {
   await step('an API and a worker are killed, and no request is lost', () =>
     killAndAsk(engine, authorities, say),
   )
+  await engine.namesSettled()
   await step('smoke passes while both come back', () => smoke(authorities))
   await step('down', () => engine.compose('down'))
   await step('up again, over the same volumes', engine.up)

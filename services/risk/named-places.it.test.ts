@@ -74,3 +74,40 @@ describe('a device that is marked as shared', () => {
     expect(await statusIn({ sharedDevices: [desk] }, unsigned)).toBe('unknown')
   })
 })
+
+describe('a named mobile network', () => {
+  it('is one, whatever our data say of it; no other is', async () => {
+    const classIn = async (settings: PlaceSettings) => {
+      const tenant = await organisationWith(settings)
+      const { network } = await scene.factsOf(await scene.visit({ tenant }), tenant)
+      return network.ip
+    }
+    const plain = await classIn({})
+    const asn = plain?.asn ?? 0
+    expect(plain?.class).not.toBe('mobile')
+    expect(await classIn({ carriers: [{ asn, label: 'Meridian' }] })).toEqual({ ...plain, class: 'mobile' })
+    expect(await classIn({ carriers: [{ asn: asn + 1, label: 'Meridian' }] })).toEqual(plain)
+  })
+})
+
+describe('a shift', () => {
+  it('holds the hours of its department, in the time zone of the person', async () => {
+    const shiftIn = async (department: string, hours: string) => {
+      const tenant = await organisationWith({ shifts: [{ department: 'Warehousing', hours }] })
+      const visit = await scene.visit({ tenant, person: { department, time_zone: 'Asia/Tokyo' } })
+      const at = new Date().toISOString()
+      for (let n = 0; n < 20; n += 1)
+        await scene.signIn(visit.person, { tenant_id: tenant, at, local_hour: 12 })
+      const facts = await scene.factsOf(visit, tenant)
+      return { isOnShift: facts.persona.hours?.isOnShift, hour: facts.persona.hours?.hour ?? 0 }
+    }
+    const { hour } = await shiftIn('Warehousing', '00-24')
+    expect(hour).toBe((new Date().getUTCHours() + 9) % 24)
+    const two = (of: number) => String((of + 24) % 24).padStart(2, '0')
+    // Far from the edges of the hour: the test may run across one.
+    const [now, other] = [`${two(hour - 2)}-${two(hour + 3)}`, `${two(hour + 4)}-${two(hour + 8)}`]
+    expect((await shiftIn('Warehousing', now)).isOnShift).toBe(true)
+    expect((await shiftIn('Warehousing', other)).isOnShift).toBe(false)
+    expect((await shiftIn('Sales', now)).isOnShift).toBeNull()
+  })
+})

@@ -69,7 +69,7 @@ export const networkFacts = (
 ): Omit<NetworkFacts, 'velocity' | 'place' | 'lastTrusted' | 'phone'> => {
   const newest = requests.at(-1)?.report ?? null
   const address = newest === null ? null : newest.client.address
-  const ip = lookUp(deps, address)
+  const ip = lookUp(deps, of, address)
   return {
     client: newest && newest.client,
     ip,
@@ -79,7 +79,7 @@ export const networkFacts = (
     expectedCountries: expectedCountries(of, known),
     history: historyOf(known.signIns),
     zone: zoneOf(deps, beacons.at(-1)?.report, ip?.country ?? null, at),
-    visits: requests.map((seen) => visitOf(deps, seen, beacons)),
+    visits: requests.map((seen) => visitOf(deps, of, seen, beacons)),
   }
 }
 
@@ -92,8 +92,16 @@ const egressOf = ({ settings }: RiskCase, address: string | null): NetworkFacts[
 const gatewayOf = ({ settings }: RiskCase, address: string | null): string | null =>
   settings.gateways?.find(({ cidr }) => holds(cidr, address))?.label ?? null
 
-const lookUp = ({ factTools }: FactDeps, address: string | null): NetworkFacts['ip'] =>
-  address === null ? null : factTools.lookUp(address)
+/** The network of an address; one that the organisation names as a mobile carrier is one, whatever our data say. */
+const lookUp = (
+  { factTools }: FactDeps,
+  { settings }: RiskCase,
+  address: string | null,
+): NetworkFacts['ip'] => {
+  const found = address === null ? null : factTools.lookUp(address)
+  const isCarrier = found?.asn != null && settings.carriers?.some(({ asn }) => asn === found.asn)
+  return found !== null && isCarrier === true ? { ...found, class: 'mobile' } : found
+}
 
 const zoneOf = (
   { factTools }: FactDeps,
@@ -116,10 +124,11 @@ const visitKinds: Readonly<Record<string, SessionVisit['kind']>> = {
 
 const visitOf = (
   deps: FactDeps,
+  of: RiskCase,
   { at, step, report }: Seen<StoredRequest>,
   beacons: Probes['beacons'],
 ): SessionVisit => {
-  const { asn, country, class: kind } = lookUp(deps, report.client.address) ?? nowhere
+  const { asn, country, class: kind } = lookUp(deps, of, report.client.address) ?? nowhere
   const device = beacons.findLast((beacon) => beacon.at <= at)?.report.device
   return { at, kind: visitKinds[step] ?? 'other', asn, country, class: kind, deviceKeyId: keyIdOf(device) }
 }
@@ -314,7 +323,7 @@ const elsewhereOf = async (
   )
   return {
     elsewhere: outside.map(({ at, report }) => {
-      const { asn, country, class: kind } = lookUp(deps, report.client.address) ?? nowhere
+      const { asn, country, class: kind } = lookUp(deps, of, report.client.address) ?? nowhere
       return { at, asn, country, class: kind }
     }),
   }

@@ -15,6 +15,7 @@ import { readSheetFacts } from '../recovery-sheets/recovery-code-requests.ts'
 import { readSignInFacts } from '../provider-sign-ins/provider-sign-ins.ts'
 import { readRiskRows, type RiskRows } from './risk-rows.ts'
 import { readPersonHistory, type PersonHistory } from './check-rows.ts'
+import { isOnShift } from '../tenants/places.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { pinned, type FactDeps } from '#platform/facts/fact-deps.ts'
 import { approverFacts } from './risk-facts-approvers.ts'
@@ -208,7 +209,10 @@ const contactChanges = (
 }
 
 /** The participant's local hour against past sign-ins; null where zone or history is unknown. */
-const hoursOf = ({ timeZone, signIns }: RiskRows, at: number): PersonaFacts['hours'] => {
+const hoursOf = (
+  { timeZone, signIns, settings, department }: RiskRows,
+  at: number,
+): PersonaFacts['hours'] => {
   if (timeZone === null) return null
   const histogram = Array.from({ length: 24 }, (_, hour) =>
     signIns.filter((row) => row.hour === hour).reduce((sum, row) => sum + row.n, 0),
@@ -219,7 +223,8 @@ const hoursOf = ({ timeZone, signIns }: RiskRows, at: number): PersonaFacts['hou
     hour: '2-digit',
     hourCycle: 'h23',
   })
-  return { hour: Number(format.format(at)), histogram, isOnShift: null }
+  const hour = Number(format.format(at))
+  return { hour, histogram, isOnShift: isOnShift(settings.shifts, department, hour) }
 }
 
 const starters = { agent: 'agent', self_service: 'self_service', api_client: 'api' } as const

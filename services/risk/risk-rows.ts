@@ -17,6 +17,7 @@ export type ReturnedRow = { readonly kind: 'link' | 'code'; readonly at: Date; r
 
 /** Everything that silent checks look at of one verification and its participant, but contacts and devices. */
 export type RiskRows = RiskCase & {
+  readonly department: string | null
   readonly signIns: readonly SignInCounts[]
   /** Verifications of this participant in 24 hours, over all agents and channels. */
   readonly attempts: { readonly started24h: number; readonly failed24h: number }
@@ -47,7 +48,7 @@ export type RiskRows = RiskCase & {
 const sql = `
   select v.person_id as "personId", v.purpose, v.referrer_kind as "referrerKind", v.referrer_id as "referrerId",
     v.link_ordinal as "linkOrdinal", v.contact_id as "contactId", p.account_state as "accountState",
-    p.mfa_changed_at as "mfaChangedAt", p.country, p.time_zone as "timeZone", p.work_email as "workEmail", p.login, t.settings,
+    p.mfa_changed_at as "mfaChangedAt", p.country, p.department, p.time_zone as "timeZone", p.work_email as "workEmail", p.login, t.settings,
     y.document -> 'contacts' as "contactRules",
     (select coalesce(json_agg(s), '[]') from (
       select country, asn::bigint, local_hour as hour, at > now() - interval '90 days' as "isRecent", count(*) as n from sign_ins

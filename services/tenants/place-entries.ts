@@ -1,19 +1,30 @@
 /** The named places and devices of an organisation as entries that an admin adds and removes one by one. */
 import type { PlaceEntry, PlaceKind } from '#domain/places.ts'
 import { callingCodeOfCountry } from '#platform/facts/phone.ts'
-import { isDeviceKeyId, isOwnRange, isPlaceLabel, mostPlaces, type PlaceSettings } from './places.ts'
+import {
+  isAsNumber,
+  isDeviceKeyId,
+  isOwnRange,
+  isPlaceLabel,
+  isShiftHours,
+  mostPlaces,
+  type PlaceSettings,
+} from './places.ts'
 
 /** The field at fault, and why. */
 export type PlaceFault = {
   readonly path: 'value' | 'label'
-  readonly code: 'range' | 'device_key' | 'country' | 'yes' | 'label' | 'no_label' | 'too_many'
+  readonly code:
+    'range' | 'device_key' | 'as_number' | 'country' | 'yes' | 'label' | 'hours' | 'no_label' | 'too_many'
   readonly message: string
 }
 
 const ofValue = {
   office: [isOwnRange, 'range', 'a range as 203.0.113.0/24, /8 or longer (IPv6 /16)'],
   gateway: [isOwnRange, 'range', 'a range as 203.0.113.0/24, /8 or longer (IPv6 /16)'],
+  carrier: [isAsNumber, 'as_number', 'the number of a network, such as AS64500'],
   shared_device: [isDeviceKeyId, 'device_key', '16 digits and letters from a to f'],
+  shift: [isPlaceLabel, 'label', 'the name of a department'],
   country: [
     (text: string) => callingCodeOfCountry(text) !== null,
     'country',
@@ -22,17 +33,26 @@ const ofValue = {
   virtual_desktops: [(text: string) => text === 'yes', 'yes', 'nothing but yes'],
 } as const satisfies Record<PlaceKind, readonly [(text: string) => boolean, PlaceFault['code'], string]>
 
-const isLabelled = (kind: PlaceKind): boolean => kind === 'gateway' || kind === 'shared_device'
+const aName = [isPlaceLabel, 'label', 'at most 60 letters, digits, blanks and common marks'] as const
+const ofLabel: Partial<Record<PlaceKind, readonly [(text: string) => boolean, PlaceFault['code'], string]>> =
+  {
+    gateway: aName,
+    carrier: aName,
+    shared_device: aName,
+    shift: [isShiftHours, 'hours', 'one to four spans of hours, as 22-06 or 06-14, 14-22'],
+  }
 
 /** The first fault of an entry; null: it is good. */
 export const faultOfPlace = ({ kind, value, label }: PlaceEntry): PlaceFault | null => {
   const [isGood, code, message] = ofValue[kind]
   if (!isGood(value)) return { path: 'value', code, message }
-  if (!isLabelled(kind))
+  const rule = ofLabel[kind]
+  if (rule === undefined)
     return label === null ? null : { path: 'label', code: 'no_label', message: 'nothing is named here' }
-  return label !== null && isPlaceLabel(label)
+  const [isGoodLabel, labelCode, labelMessage] = rule
+  return label !== null && isGoodLabel(label)
     ? null
-    : { path: 'label', code: 'label', message: 'at most 60 letters, digits, blanks and common marks' }
+    : { path: 'label', code: labelCode, message: labelMessage }
 }
 
 const entryOf = (kind: PlaceKind, value: string, label: string | null = null): PlaceEntry => ({
@@ -45,7 +65,9 @@ const entryOf = (kind: PlaceKind, value: string, label: string | null = null): P
 export const placesOf = (settings: PlaceSettings): readonly PlaceEntry[] => [
   ...(settings.egressCidrs ?? []).map((cidr) => entryOf('office', cidr)),
   ...(settings.gateways ?? []).map(({ cidr, label }) => entryOf('gateway', cidr, label)),
+  ...(settings.carriers ?? []).map(({ asn, label }) => entryOf('carrier', `AS${String(asn)}`, label)),
   ...(settings.sharedDevices ?? []).map(({ keyId, label }) => entryOf('shared_device', keyId, label)),
+  ...(settings.shifts ?? []).map(({ department, hours }) => entryOf('shift', department, hours)),
   ...(settings.expectedCountries ?? []).map((country) => entryOf('country', country)),
   ...(settings.hasVirtualDesktops === true ? [entryOf('virtual_desktops', 'yes')] : []),
 ]
@@ -58,9 +80,12 @@ const settingsOfKind = (
   if (kind === 'office') return { egressCidrs: values }
   if (kind === 'country') return { expectedCountries: values }
   if (kind === 'virtual_desktops') return { hasVirtualDesktops: values.length > 0 }
-  if (kind === 'gateway')
-    return { gateways: entries.map(({ value, label }) => ({ cidr: value, label: label ?? '' })) }
-  return { sharedDevices: entries.map(({ value, label }) => ({ keyId: value, label: label ?? '' })) }
+  const named = entries.map(({ value, label }) => [value, label ?? ''] as const)
+  if (kind === 'gateway') return { gateways: named.map(([cidr, label]) => ({ cidr, label })) }
+  if (kind === 'carrier')
+    return { carriers: named.map(([value, label]) => ({ asn: Number(value.slice(2)), label })) }
+  if (kind === 'shift') return { shifts: named.map(([department, hours]) => ({ department, hours })) }
+  return { sharedDevices: named.map(([keyId, label]) => ({ keyId, label })) }
 }
 
 const othersOf = (settings: PlaceSettings, { kind, value }: Pick<PlaceEntry, 'kind' | 'value'>) =>

@@ -37,6 +37,8 @@ describe('named networks and devices', () => {
     await add('gateway', '198.51.100.0/24', 'VPN pool')
     await add('gateway', '198.51.100.0/24', 'VPN pool north')
     await add('shared_device', '0123456789abcdef', 'Front desk')
+    await add('carrier', 'AS64500', 'Meridian')
+    await add('shift', 'Warehousing', '22-06')
     await add('country', 'IE')
     await add('virtual_desktops', 'yes')
     expect(await settingsOf(admin.tenantId)).toEqual({
@@ -44,13 +46,17 @@ describe('named networks and devices', () => {
       egressCidrs: ['203.0.113.0/24'],
       gateways: [{ cidr: '198.51.100.0/24', label: 'VPN pool north' }],
       sharedDevices: [{ keyId: '0123456789abcdef', label: 'Front desk' }],
+      carriers: [{ asn: 64_500, label: 'Meridian' }],
+      shifts: [{ department: 'Warehousing', hours: '22-06' }],
       expectedCountries: ['IE'],
       hasVirtualDesktops: true,
     })
     expect((await read()).entries).toEqual([
       { kind: 'office', value: '203.0.113.0/24', label: null },
       { kind: 'gateway', value: '198.51.100.0/24', label: 'VPN pool north' },
+      { kind: 'carrier', value: 'AS64500', label: 'Meridian' },
       { kind: 'shared_device', value: '0123456789abcdef', label: 'Front desk' },
+      { kind: 'shift', value: 'Warehousing', label: '22-06' },
       { kind: 'country', value: 'IE', label: null },
       { kind: 'virtual_desktops', value: 'yes', label: null },
     ])
@@ -79,7 +85,9 @@ describe('named networks and devices', () => {
       expect((await remove(kind, value)).status).toBe(200)
     expect((await read()).entries.map(({ kind }: { kind: string }) => kind)).toEqual([
       'office',
+      'carrier',
       'shared_device',
+      'shift',
       'country',
     ])
     expect((await recorded()).at(-2)).toMatchObject({
@@ -98,6 +106,12 @@ describe('named networks and devices', () => {
     ['gateway', '198.51.100.0/24', null, 'label', 'label'],
     ['gateway', '198.51.100.0/24', '<b>', 'label', 'label'],
     ['shared_device', 'ABCDEF0123456789', 'Desk', 'value', 'device_key'],
+    ['carrier', '64500', 'Meridian', 'value', 'as_number'],
+    ['carrier', 'AS99999999999', 'Meridian', 'value', 'as_number'],
+    ['shift', '<b>', '22-06', 'value', 'label'],
+    ['shift', 'Warehousing', '22:00-06:00', 'label', 'hours'],
+    ['shift', 'Warehousing', '06-06', 'label', 'hours'],
+    ['shift', 'Warehousing', null, 'label', 'hours'],
     ['country', 'Ireland', null, 'value', 'country'],
     ['virtual_desktops', 'no', null, 'value', 'yes'],
   ])('refuse %s %s %s, naming the field (%s: %s)', async (kind, value, label, path, code) => {
@@ -124,12 +138,12 @@ describe('named networks and devices', () => {
   it('are changed by admins only, and seen in the own organisation only', async () => {
     expect((await add('country', 'GB', null, supervisor)).status).toBe(403)
     expect((await remove('country', 'IE', supervisor)).status).toBe(403)
-    expect((await read(supervisor)).entries.length).toBe(3)
+    expect((await read(supervisor)).entries.length).toBe(5)
     const theirs = await signIn(api, (await addTenant(api)).id, 'admin')
     expect(await read(theirs)).toEqual({ entries: [], sharedBy: [], officesBy: [] })
     expect((await remove('country', 'IE', theirs)).status).toBe(404)
     await add('office', '192.0.2.0/24', null, theirs)
-    expect((await read()).entries.length).toBe(3)
+    expect((await read()).entries.length).toBe(5)
   })
 
   it('are proposed: device keys with which several people passed within 30 days, until they are marked', async () => {

@@ -28,6 +28,17 @@ export const dePlaces: typeof enPlaces = {
       none: 'Noch ist kein Gateway benannt. Tragen Sie die Adressen ein, über die Ihre Leute Ihr Netz verlassen.',
       sure: 'Danach behandelt Countersign Verbindungen von dort wie die aus jedem anderen Netz.',
     },
+    carrier: {
+      title: 'Mobilfunknetze',
+      story:
+        'Mobilfunknetze Ihrer Leute, die Countersign nicht als solche kennt. Dort teilen viele Personen Adressen und wechseln zwischen ihnen.',
+      value: 'AS-Nummer',
+      example: 'Zum Beispiel AS64500',
+      label: 'Name',
+      add: 'Mobilfunknetz hinzufügen',
+      none: 'Noch ist kein Mobilfunknetz benannt. Die großen kennt Countersign.',
+      sure: 'Danach behandelt Countersign Verbindungen von dort wie die aus jedem anderen Netz.',
+    },
     shared_device: {
       title: 'Kioske und gemeinsam genutzte Geräte',
       story:
@@ -38,6 +49,17 @@ export const dePlaces: typeof enPlaces = {
       add: 'Gerät hinzufügen',
       none: 'Noch ist kein Gerät als gemeinsam genutzt markiert.',
       sure: 'Danach braucht jede Person, die dieses Gerät benutzt, einen Nachweis mehr.',
+    },
+    shift: {
+      title: 'Schichten',
+      story:
+        'Arbeitszeiten von Abteilungen, in der Zeitzone jeder Person. Eine ungewohnte Stunde innerhalb der Schicht zählt nicht gegen die Person.',
+      value: 'Abteilung',
+      example: 'Wie im Verzeichnis, zum Beispiel Warehousing',
+      label: 'Stunden',
+      add: 'Schicht hinzufügen',
+      none: 'Noch ist keine Schicht benannt. Countersign vergleicht die Stunde mit denen, zu denen die Person sonst aktiv ist.',
+      sure: 'Danach zählt eine ungewohnte Stunde gegen die Personen dieser Abteilung.',
     },
     country: {
       title: 'Länder',
@@ -77,6 +99,8 @@ export const dePlaces: typeof enPlaces = {
   faults: {
     range:
       'Adressbereich: Schreiben Sie ihn wie 203.0.113.0/24. Er muss /8 oder länger sein, bei IPv6 /16 oder länger.',
+    as_number: 'AS-Nummer: schreiben Sie sie wie AS64500.',
+    hours: 'Stunden: eine bis vier Spannen ganzer Stunden, wie 22-06 oder 06-14, 14-22.',
     device_key: 'Kennung des Geräteschlüssels: 16 Zeichen, Ziffern und kleine Buchstaben von a bis f.',
     country: 'Länderkürzel: 2 Großbuchstaben, zum Beispiel IE.',
     label:

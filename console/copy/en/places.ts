@@ -44,6 +44,17 @@ export const enPlaces = {
       none: 'No gateway is named yet. Add the addresses through which your people leave your network.',
       sure: 'From then on, Countersign treats connections from there like those of any other network.',
     },
+    carrier: {
+      title: 'Mobile networks',
+      story:
+        'Mobile networks of your people that Countersign does not know as such. Their people share addresses and move between them.',
+      value: 'AS number',
+      example: 'For example AS64500',
+      label: 'Name',
+      add: 'Add mobile network',
+      none: 'No mobile network is named. Countersign knows the large ones.',
+      sure: 'From then on, Countersign treats connections from there like those of any other network.',
+    },
     shared_device: {
       title: 'Kiosks and shared devices',
       story:
@@ -54,6 +65,17 @@ export const enPlaces = {
       add: 'Add device',
       none: 'No device is marked as shared yet.',
       sure: 'From then on, everybody who uses this device needs one more kind of proof.',
+    },
+    shift: {
+      title: 'Shifts',
+      story:
+        'Working hours of departments, in the time zone of each person. An unusual hour inside the shift does not count against the person.',
+      value: 'Department',
+      example: 'As in the directory, such as Warehousing',
+      label: 'Hours',
+      add: 'Add shift',
+      none: 'No shift is named. Countersign compares the hour with those at which the person is usually active.',
+      sure: 'From then on, an unusual hour counts against the people of this department.',
     },
     country: {
       title: 'Countries',
@@ -92,6 +114,8 @@ export const enPlaces = {
   mark: 'Mark as shared',
   faults: {
     range: 'Address range: type it as 203.0.113.0/24. It must be /8 or longer, for IPv6 /16 or longer.',
+    as_number: 'AS number: type it as AS64500.',
+    hours: 'Hours: type one to four spans of whole hours, as 22-06 or 06-14, 14-22.',
     device_key: 'ID of the device key: type 16 characters, digits and small letters from a to f.',
     country: 'Country code: type 2 capital letters, such as IE.',
     label: 'Name: use at most 60 letters, digits, blanks and common marks. Begin with a letter or a digit.',
