@@ -54,10 +54,9 @@ const typedBy = async (work: () => Promise<unknown>): Promise<Answer> => {
   await page.keyboard.press('Enter')
   return given()
 }
-const verdicts = ({ summary }: Answer, ...looked: readonly Check[]): readonly string[] => {
-  const seen = facts({
-    challenge: { answers: [answer({ form: 'typed', letters: text.length, input: summary })] },
-  })
+const verdicts = ({ reply, summary }: Answer, ...looked: readonly Check[]): readonly string[] => {
+  const how = reply.kind === 'text' ? ({ form: 'typed', letters: reply.text.length } as const) : {}
+  const seen = facts({ challenge: { answers: [answer({ ...how, input: summary })] } })
   return looked.map((check) => verdictOf(check, seen))
 }
 
