@@ -137,7 +137,7 @@ describe('a demo organisation', () => {
     expect(policy.version).toBe(2)
     expect(policy.labBanner).toBe(chart.slug === 'lab')
     if (chart.slug === 'lab') return
-    // But that second factors wait for two hours there, and that a change of access may ask for a sign-in at the provider.
+    // But that second factors wait for two hours there, and that a change of access may ask for a sign-in or a code of a sheet.
     const fresh = defaultPolicy()
     const on = (purpose: 'mfa_reset' | 'access_change', change: Partial<Rule>) => {
       const { standard, privileged } = fresh.rules[purpose]
@@ -145,7 +145,7 @@ describe('a demo organisation', () => {
     }
     const changed = {
       ...on('mfa_reset', { waitSeconds: 7200 }),
-      ...on('access_change', { asksProviderSignIn: true }),
+      ...on('access_change', { asksProviderSignIn: true, asksRecoverySheet: true }),
     }
     expect(policy).toEqual({ ...fresh, version: 2, rules: { ...fresh.rules, ...changed } })
   })

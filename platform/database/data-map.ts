@@ -293,7 +293,7 @@ const evidenceTables = {
     },
   ]),
   feedback: note('verification_id', 'at', null, ['verification_id rating at', ownComment]),
-  labels: note('verification_id', 'at', null, ['verification_id label reason by_name at', saidByStaff]),
+  labels: note('verification_id', 'at', null, ['verification_id label reason basis by_name at', saidByStaff]),
   // Staff say of a case that it was a trial of theirs.
   exercises: note('verification_id', 'at', null, [
     'verification_id is_exercise reason by_name at',
