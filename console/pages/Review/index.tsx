@@ -47,12 +47,12 @@ export const ReviewPage = () => {
   }
   return (
     <div class="page narrow">
-      <header class="page-head">
-        <h1>
-          {copy().review.title}{' '}
-          <Show when={review()}>{(shown) => <span class="count">{shown().waiting}</span>}</Show>
-        </h1>
-      </header>
+      <h1>
+        {copy().review.title}{' '}
+        <Show when={review()}>
+          {(shown) => <span class="count">{shown().waiting - (labelled() === null ? 0 : 1)}</span>}
+        </Show>
+      </h1>
       <p class="muted">{copy().review.story}</p>
       <Show when={trouble()}>{(fault) => <Trouble fault={fault()} onRetry={() => void load()} />}</Show>
       <Show when={review()} fallback={<Loading when={trouble() === null} />}>

@@ -46,6 +46,7 @@ describe('the second look', () => {
     expect(callsTo('console.label')[0]?.body).toEqual({
       ...{ label: 'suspicious', reason: 'The phone is new', basis: 'review' },
     })
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Second look 0')
     expect(result.textContent).toMatch(/You said: Suspicious.*Passed.*Low/)
     const button = within(result).getByRole('button', { name: 'Next case' })
     await waitFor(() => expect(document.activeElement).toBe(button))
