@@ -22,8 +22,11 @@ const createSheet = (visit: () => Visit) => {
   }
   const activate = async (sheetId: string) => {
     const isDone = (await visit().go('portal.activateSheet', { body: { sheetId } })) !== null
+    const status = visit().refusedAs()
+    const isLost = status === null || status >= 500
+    // What did not arrive is asked again with the same codes. After a refusal they are worth nothing: a newer sheet was drawn.
+    if (!isDone && isLost) return
     setFailed(!isDone)
-    // Another page of this case drew a newer sheet: these codes are worth nothing.
     setSheet(null)
   }
   return { sheet, isDrawing, isFailed, draw, activate }

@@ -106,6 +106,23 @@ describe('the offer of a sheet', () => {
     expect(container.textContent).not.toContain(codes[0])
   })
 
+  it('keeps the codes on the page while nothing arrives, and asks again with the same', async () => {
+    const answers = [{ refuse: 0 }, { refuse: 503 }, answerWith({ ...ended, sheet: 'made' })]
+    const { asked } = await showStep(ended, {
+      'portal.drawSheet': () => ({ sheetId, codes }),
+      'portal.activateSheet': () => answers.shift() ?? { refuse: 409 },
+    })
+    await press('Show the codes')
+    for (const times of [1, 2]) {
+      await press('I have them on paper')
+      await waitFor(() => expect(asked('portal.activateSheet')).toHaveLength(times))
+      await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(10))
+    }
+    await press('I have them on paper')
+    await screen.findByRole('heading', { name: 'Your recovery sheet is made' })
+    expect(asked('portal.activateSheet')).toEqual([{ sheetId }, { sheetId }, { sheetId }])
+  })
+
   it('says that none was made when the server does not answer', async () => {
     await showStep(ended, {
       'portal.drawSheet': () => ({ refuse: 503 }),
