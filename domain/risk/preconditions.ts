@@ -105,11 +105,10 @@ export type Entry = {
 }
 
 /**
- * Everything that was entered. The code that the help desk reads out has to be typed; one that came in a message need not
- * be.
+ * Everything that was entered. The code that an agent reads out has to be typed; one that came in a message need not be.
  */
 export function entriesOf(facts: RiskFacts): readonly Entry[] {
-  const isReadOut = facts.possession.startedBy !== 'self_service'
+  const isReadOut = facts.possession.startedBy === 'agent'
   return [
     ...facts.endpoint.codes.map(({ step, input }): Entry => {
       const isSent = step === 'second_code' || !isReadOut

@@ -170,6 +170,7 @@ describe('PER_NO_TYPING', () => {
       coded({ keydowns: 0 }, 'self_service'),
       'not_applicable',
     ],
+    ['a code that was sent, where a system began the case', coded({ keydowns: 0 }, 'api'), 'not_applicable'],
     [
       'a second code, filled in by the phone',
       coded({ keydowns: 0 }, 'agent', 'second_code'),
