@@ -60,16 +60,32 @@ const [patienceMs, lookMs] = [5_000, 200]
 const isOurs = ({ keys }: PublicDeps, page: LinkPage, { tenantId, tokenHash }: Found): boolean =>
   isTokenMarked(keys, 'links', { ...page, tenantId, tokenHash }, page.tokenMark)
 
+/**
+ * Looks for a link that works: `soon` while its sending is not recorded yet, null where it is dead. The record may come
+ * between two looks, so a link that is not being sent any more is looked at once more.
+ */
+export const lookFor = async <T>(
+  read: () => Promise<T | null>,
+  isSoon: () => Promise<boolean>,
+): Promise<T | 'soon' | null> => (await read()) ?? ((await isSoon()) ? 'soon' : await read())
+
 /** A link that still works. The true reason of a dead one goes to the case's telemetry, never to the caller (C17). */
 export const usableLink = async (deps: PublicDeps, found: Found): Promise<LinkPage> => {
   const end = performance.now() + patienceMs
   for (;;) {
     const page = await inTenant(deps.db, found.tenantId, async (tx) => {
-      const read = await readLinkPage(tx, found.id)
-      if (read?.isUsable === true && isOurs(deps, read, found)) return read
-      if (performance.now() < end && (await isBeingSent(tx, found.id))) return 'soon'
-      await addLinkVisit(tx, { verificationId: found.verificationId, linkId: found.id, kind: 'dead_link' })
-      return null
+      const read = async () => {
+        const one = await readLinkPage(tx, found.id)
+        return one?.isUsable === true && isOurs(deps, one, found) ? one : null
+      }
+      const seen = await lookFor(read, async () => performance.now() < end && isBeingSent(tx, found.id))
+      if (seen === null)
+        await addLinkVisit(tx, {
+          verificationId: found.verificationId,
+          linkId: found.id,
+          kind: 'dead_link',
+        })
+      return seen
     })
     if (page === null) throw new Refused('link_unusable')
     if (page !== 'soon') return page
