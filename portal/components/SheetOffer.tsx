@@ -24,7 +24,8 @@ const createSheet = (visit: () => Visit) => {
     const isDone = (await visit().go('portal.activateSheet', { body: { sheetId } })) !== null
     const status = visit().refusedAs()
     const isLost = status === null || status >= 500
-    // What did not arrive is asked again with the same codes. After a refusal they are worth nothing: a newer sheet was drawn.
+    // A request that did not arrive is made again with the same codes. After a refusal they are worth nothing: a newer sheet
+    // was drawn.
     if (!isDone && isLost) return
     setFailed(!isDone)
     setSheet(null)
