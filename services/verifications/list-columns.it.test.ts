@@ -145,8 +145,8 @@ describe('a refusal called false', () => {
     const label = (what: string) =>
       asApi((tx) =>
         tx.run(
-          `insert into labels (tenant_id, id, verification_id, label, reason, by_id, by_name)
-           values ($1, gen_random_uuid(), $2, $3, 'heard again', gen_random_uuid(), 'Sam')`,
+          `insert into labels (tenant_id, id, verification_id, label, reason, basis, by_id, by_name)
+           values ($1, gen_random_uuid(), $2, $3, 'heard again', 'outside', gen_random_uuid(), 'Sam')`,
           [tenantId, id, what],
         ),
       )

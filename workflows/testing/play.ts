@@ -141,8 +141,16 @@ export const play = async (server: TestServer, story: Story): Promise<PlayedRun[
       }),
     hasRung: () => happened(({ timerFiredEventAttributes: of }) => of != null),
     giveCue,
-    isHandedOver: () =>
-      until(async () => (await workflow.getHandle(id).describe()).runId !== handle.firstExecutionRunId),
+    isHandedOver: (lengthen) => {
+      let waited = Date.now()
+      return until(async () => {
+        if ((await workflow.getHandle(id).describe()).runId !== handle.firstExecutionRunId) return true
+        if (Date.now() - waited < 2000) return false
+        await lengthen()
+        waited = Date.now()
+        return false
+      })
+    },
   })
   const ended = await handle.result().then(
     () => 'completed',

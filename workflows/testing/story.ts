@@ -17,8 +17,11 @@ export type RunningStory = {
   hasRung(): Promise<void>
   /** Releases the activities that wait for a cue. */
   giveCue(): void
-  /** Waits until another run has taken over. */
-  isHandedOver(): Promise<void>
+  /**
+   * Waits until another run has taken over. On a busy machine one task does what elsewhere are two, and the history stays too
+   * short for it: every two seconds `lengthen` adds to it.
+   */
+  isHandedOver(lengthen: () => Promise<void>): Promise<void>
 }
 
 /**

@@ -98,7 +98,7 @@ describe('steering', () => {
     const give = (reason: string) =>
       callConsole(api, agent, `/api/console/verifications/${id}/labels`, {
         key: randomUUID(),
-        body: { label: 'genuine', reason },
+        body: { label: 'genuine', reason, basis: 'outside' },
       })
     for (const bad of ['\u202eevil', 'a\u0000b', 'zero\u200bwidth', '   '])
       expect((await give(bad)).status).toBe(422)
