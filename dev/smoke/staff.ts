@@ -100,6 +100,9 @@ export const signIn = async (console_: URL, login: string, password: string) => 
         screenHash,
       }),
     rowOf: async (ticket: string) => (await get(List, `/verifications?q=${encodeURIComponent(ticket)}`)).rows,
+    /** True if the person said "this was not me" about a case: then they need two kinds for a month, also once it is lifted. */
+    hasReported: async (personId: string): Promise<boolean> =>
+      (await get(List, `/verifications?personId=${personId}&outcome=reported`)).rows.length > 0,
     /** Verifications started in the last seven days, as the dashboard counts them. */
     startedCount: async (): Promise<number> => {
       const now = Date.now()

@@ -22,7 +22,8 @@ export const mailboxOf = ({ addresses }: Pick<DemoPerson, 'addresses'>): readonl
 export type Share = { readonly worker: number; readonly workers: number }
 
 /**
- * Hands out people who have no verification open and are not blocked, so that a stack may be used for many runs.
+ * Hands out people who have no verification open, are not blocked and reported none, so that a stack may be used for many
+ * runs.
  * @param share number of the worker, from 0, and how many workers there are
  */
 export const createPeople = (organisation: 'lab' | 'northwind', staff: Staff, share: Share) => {
@@ -35,7 +36,8 @@ export const createPeople = (organisation: 'lab' | 'northwind', staff: Staff, sh
     const allowed = options.filter((option) => option.allowed)
     const hasBoth =
       allowed.some(({ channel }) => channel === 'sms') && allowed.some(({ label }) => label === 'private')
-    const isUsable = openVerificationId === null && blocked === null && hasBoth
+    const isUsable =
+      openVerificationId === null && blocked === null && hasBoth && !(await staff.hasReported(id))
     return isUsable ? { ...person, id, hiredOn, country } : null
   }
   return {
