@@ -16,7 +16,7 @@ import {
 import { openIn, openPlay } from '../testing/play.ts'
 import { useTestWorld } from '../testing/test-world.ts'
 import { until } from '../testing/until.ts'
-import { createAcceptPasskey } from '../verification/accept-passkey.ts'
+import { createAcceptPasskey } from '../verification/evidence/accept-passkey.ts'
 
 const world = useTestWorld()
 type Play = Awaited<ReturnType<typeof openPlay>>

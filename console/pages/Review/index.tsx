@@ -7,11 +7,11 @@ import { call, faultOf } from '../../api.ts'
 import { Risk, StatusBadge } from '../../components/Badges.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { Reasoned } from '../../components/Reasoned.tsx'
-import { Moment } from '../../components/Time.tsx'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
 import type { Fault } from '../../copy/sentences.ts'
 import { Approvers } from '../Verification/Approvers.tsx'
+import { CaseLines } from '../Verification/CaseLines.tsx'
 import { DeviceAndSession } from '../Verification/DeviceAndSession.tsx'
 import { Timeline } from '../Verification/Timeline.tsx'
 import { Transcript } from '../Verification/Transcript.tsx'
@@ -99,34 +99,16 @@ const Next = (props: {
   )
 }
 
-const Head = (props: { case: Case }) => {
-  const copy = useCopy()
-  const row = () => props.case.row
-  const person = () => props.case.participant
-  return (
-    <header class="panel-head">
-      <div>
-        <h2>
-          <A href={`/people/${person().id}`}>{person().name}</A>
-        </h2>
-        <p class="muted">
-          {copy().purposes[row().purpose]} · {row().ticket ?? copy().panel.noTicket} ·{' '}
-          <Moment at={row().startedAt} />
-        </p>
-        <p class="muted">
-          {copy().columns.referrer}: {row().referrer.name} · {copy().channels[row().channel]}{' '}
-          <span class="mono">{row().contactMasked}</span>
-          <Show when={props.case.contactLabel}>
-            {(label) => <> ({copy().contactLabels[label()] ?? label()})</>}
-          </Show>
-        </p>
-        <p class="muted">
-          {[person().title, person().department, person().office].filter(Boolean).join(' · ')}
-        </p>
-      </div>
-    </header>
-  )
-}
+const Head = (props: { case: Case }) => (
+  <header class="panel-head">
+    <div>
+      <h2>
+        <A href={`/people/${props.case.participant.id}`}>{props.case.participant.name}</A>
+      </h2>
+      <CaseLines case={props.case} />
+    </div>
+  </header>
+)
 
 const Result = (props: { labelled: Labelled; onNext: () => void }) => {
   const copy = useCopy()

@@ -2,11 +2,11 @@ import { A } from '@solidjs/router'
 import { Show } from 'solid-js'
 import type { VerificationPanel as Panel } from '#api/contract/console-verifications.ts'
 import { Badge, StatusBadge } from '../../components/Badges.tsx'
-import { Moment } from '../../components/Time.tsx'
 import { useCopy } from '../../copy/index.ts'
 import { Actions } from './Actions.tsx'
 import { Approvals, hasApprovals } from './Approvals.tsx'
 import { Approvers } from './Approvers.tsx'
+import { CaseLines } from './CaseLines.tsx'
 import { Checks } from './Checks.tsx'
 import { CopyAddress } from './CopyAddress.tsx'
 import { DeviceAndSession } from './DeviceAndSession.tsx'
@@ -85,22 +85,7 @@ const Head = (props: { panel: Panel; onClose?: (() => void) | undefined }) => {
             {(undone) => <Badge mark={undone().mark} tone={undone().tone} word={undone().badge} />}
           </Show>
         </h2>
-        <p class="muted">
-          {copy().purposes[row().purpose]} · {row().ticket ?? copy().panel.noTicket} ·{' '}
-          <Moment at={row().startedAt} />
-        </p>
-        <p class="muted">
-          {copy().columns.referrer}: {row().referrer.name} · {copy().channels[row().channel]}{' '}
-          <span class="mono">{row().contactMasked}</span>
-          <Show when={props.panel.contactLabel}>
-            {(label) => <> ({copy().contactLabels[label()] ?? label()})</>}
-          </Show>
-        </p>
-        <p class="muted">
-          {[props.panel.participant.title, props.panel.participant.department, props.panel.participant.office]
-            .filter(Boolean)
-            .join(' · ')}
-        </p>
+        <CaseLines case={props.panel} />
       </div>
       <div class="tools no-print">
         <CopyAddress verificationId={row().id} />

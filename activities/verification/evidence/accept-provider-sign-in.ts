@@ -15,12 +15,12 @@ import {
 } from '#services/provider-sign-ins/provider-sign-ins.ts'
 import { completePlan } from '#services/questions/plans.ts'
 import { databaseNow } from '#platform/database/clock.ts'
-import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { openForWorker } from '#platform/crypto/sealed-inputs.ts'
 import type { ProviderSignInAnswer } from '#workflows/messages.ts'
 import type { AcceptProviderSignInInput } from '#workflows/verification/activity-types.ts'
-import type { ActivityDeps } from '../ports.ts'
+import type { ActivityDeps } from '../../ports.ts'
+import { recordEvidence } from './record-evidence.ts'
 
 type Deps = Pick<ActivityDeps, 'db' | 'keys' | 'log'>
 
@@ -79,7 +79,7 @@ const giveUp = async (
   const { verificationId } = input.case
   await giveUpSignIn(tx, verificationId)
   await completePlan(tx, verificationId, 'provider_sign_in_not_possible')
-  await record(tx, input, 'provider_sign_in.given_up', {})
+  await recordEvidence(tx, input, 'provider_sign_in.given_up', {})
   return { isOver: true, triesLeft }
 }
 
@@ -116,7 +116,7 @@ const judge = async (
   const { account, amr: methods, acr } = said
   await proveSignIn(tx, verificationId, { account, methods, acr, strength: found })
   await completePlan(tx, verificationId, 'provider_sign_in')
-  await record(tx, input, 'provider_sign_in.tried', {
+  await recordEvidence(tx, input, 'provider_sign_in.tried', {
     ...{ accepted: true, tries: request.tries + 1, methods: [...methods], strength: found },
   })
   return { isOver: true, triesLeft: Math.max(0, mostSignInTries - request.tries - 1) }
@@ -130,31 +130,9 @@ const refuse = async (
 ): Promise<ProviderSignInAnswer> => {
   const { verificationId } = input.case
   const triesLeft = await refuseSignIn(tx, verificationId, problem)
-  if (problem === 'other_account') await record(tx, input, 'provider_sign_in.other_account', {})
+  if (problem === 'other_account') await recordEvidence(tx, input, 'provider_sign_in.other_account', {})
   else if (problem !== 'unanswered')
-    await record(tx, input, 'provider_sign_in.tried', { accepted: false, tries: tries + 1, problem })
+    await recordEvidence(tx, input, 'provider_sign_in.tried', { accepted: false, tries: tries + 1, problem })
   if (triesLeft === 0) await completePlan(tx, verificationId, 'provider_sign_in_not_possible')
   return { isOver: triesLeft === 0, triesLeft }
 }
-
-const record = (
-  tx: Tx,
-  input: AcceptProviderSignInInput,
-  type: 'provider_sign_in.tried' | 'provider_sign_in.given_up' | 'provider_sign_in.other_account',
-  payload: Record<string, string | number | boolean | string[]>,
-): Promise<void> =>
-  recordEvents(
-    tx,
-    { kind: 'participant', id: input.case.personId },
-    input.case.verificationId,
-    [
-      {
-        type,
-        object: { kind: 'verification', id: input.case.verificationId },
-        payload,
-        occurredAt: input.at,
-      },
-    ],
-    [uuidOf(type, input.inputId)],
-    'to_consoles',
-  )

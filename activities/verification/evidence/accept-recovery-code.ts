@@ -12,12 +12,12 @@ import {
   proveSheet,
   useCode,
 } from '#services/recovery-sheets/recovery-code-requests.ts'
-import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { openForWorker } from '#platform/crypto/sealed-inputs.ts'
 import type { RecoveryCodeAnswer } from '#workflows/messages.ts'
 import type { AcceptRecoveryCodeInput } from '#workflows/verification/activity-types.ts'
-import type { ActivityDeps } from '../ports.ts'
+import type { ActivityDeps } from '../../ports.ts'
+import { recordEvidence } from './record-evidence.ts'
 
 type Deps = Pick<ActivityDeps, 'db' | 'keys'>
 
@@ -63,7 +63,7 @@ const giveUp = async (
   const { verificationId } = input.case
   await giveUpRecoveryCode(tx, verificationId)
   await completePlan(tx, verificationId, 'recovery_code_not_at_hand')
-  await record(tx, input, 'recovery_code.given_up', {})
+  await recordEvidence(tx, input, 'recovery_code.given_up', {})
   return { isOver: true, isWrong: false, triesLeft }
 }
 
@@ -83,14 +83,18 @@ const judge = async (
   if (used === null) return refuse(tx, input, tries)
   await proveSheet(tx, verificationId, used.sheetId)
   await completePlan(tx, verificationId, 'recovery_code')
-  await record(tx, input, 'recovery_code.tried', { accepted: true, tries: tries + 1, left: used.left })
+  await recordEvidence(tx, input, 'recovery_code.tried', {
+    accepted: true,
+    tries: tries + 1,
+    left: used.left,
+  })
   return { isOver: true, isWrong: false, triesLeft: mostSheetTries - tries }
 }
 
 const refuse = async (tx: Tx, input: AcceptRecoveryCodeInput, tries: number): Promise<RecoveryCodeAnswer> => {
   const { verificationId, personId } = input.case
   const triesLeft = await countWrongCode(tx, verificationId)
-  await record(tx, input, 'recovery_code.tried', { accepted: false, tries: tries + 1 })
+  await recordEvidence(tx, input, 'recovery_code.tried', { accepted: false, tries: tries + 1 })
   const isOver = triesLeft === 0 || (await areSheetTriesUsedUp(tx, personId))
   if (isOver) {
     await giveUpRecoveryCode(tx, verificationId)
@@ -98,25 +102,3 @@ const refuse = async (tx: Tx, input: AcceptRecoveryCodeInput, tries: number): Pr
   }
   return { isOver, isWrong: true, triesLeft }
 }
-
-const record = (
-  tx: Tx,
-  input: AcceptRecoveryCodeInput,
-  type: 'recovery_code.tried' | 'recovery_code.given_up',
-  payload: Record<string, number | boolean>,
-): Promise<void> =>
-  recordEvents(
-    tx,
-    { kind: 'participant', id: input.case.personId },
-    input.case.verificationId,
-    [
-      {
-        type,
-        object: { kind: 'verification', id: input.case.verificationId },
-        payload,
-        occurredAt: input.at,
-      },
-    ],
-    [uuidOf(type, input.inputId)],
-    'to_consoles',
-  )

@@ -5,11 +5,11 @@ import { insertRow, makeVerification } from '#platform/database/testing/factorie
 import { inTenant } from '#platform/database/transaction.ts'
 import { matchCode } from '#platform/crypto/match-code.ts'
 import type { CaseRef } from '#workflows/verification/activity-types.ts'
-import { createPortal, makeCase } from '../testing/case.ts'
-import { plainPolicy } from '../testing/play.ts'
-import { useDeps } from '../testing/use-deps.ts'
+import { createPortal, makeCase } from '../../testing/case.ts'
+import { plainPolicy } from '../../testing/play.ts'
+import { useDeps } from '../../testing/use-deps.ts'
 import { createAcceptSecondCode } from './accept-second-code.ts'
-import { secondCodeOrdinal } from './deliver-second-code.ts'
+import { secondCodeOrdinal } from '../deliver-second-code.ts'
 
 const { database, keys, deps } = useDeps()
 

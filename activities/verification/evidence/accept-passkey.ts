@@ -9,13 +9,13 @@ import {
 } from '#services/passkeys/passkey-requests.ts'
 import { mostPasskeyTries, removePasskey, usablePasskeys } from '#services/passkeys/passkeys.ts'
 import { completePlan } from '#services/questions/plans.ts'
-import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { openForWorker } from '#platform/crypto/sealed-inputs.ts'
 import { challengeHash, challengeOf, relyingPartyOf, verifyAssertion } from '#platform/crypto/webauthn.ts'
 import type { PasskeyAnswer } from '#workflows/messages.ts'
 import type { AcceptPasskeyInput } from '#workflows/verification/activity-types.ts'
-import type { ActivityDeps } from '../ports.ts'
+import type { ActivityDeps } from '../../ports.ts'
+import { recordEvidence } from './record-evidence.ts'
 
 type Deps = Pick<ActivityDeps, 'db' | 'keys' | 'portalUrl' | 'log'>
 
@@ -66,7 +66,7 @@ const giveUp = async (tx: Tx, input: AcceptPasskeyInput, triesLeft: number): Pro
   const { verificationId } = input.case
   await giveUpPasskey(tx, verificationId)
   await completePlan(tx, verificationId, 'passkey_not_at_hand')
-  await record(tx, input, 'passkey.given_up', {})
+  await recordEvidence(tx, input, 'passkey.given_up', {})
   return { isOver: true, refusal: null, triesLeft }
 }
 
@@ -96,7 +96,7 @@ const judge = async (
   if (proof?.result.kind === 'good') {
     await provePasskey(tx, verificationId, { id: proof.passkey.id, signCount: proof.result.signCount })
     await completePlan(tx, verificationId, 'passkey')
-    await record(tx, input, 'passkey.tried', {
+    await recordEvidence(tx, input, 'passkey.tried', {
       accepted: true,
       tries: tries + 1,
       passkeyId: proof.passkey.id,
@@ -106,33 +106,11 @@ const judge = async (
   if (proof !== null) {
     const at = { personId, passkeyId: proof.passkey.id }
     await removePasskey(tx, at, { staffId: null, reason: 'counter_went_back' })
-    await record(tx, input, 'passkey.clone_suspected', { passkeyId: proof.passkey.id })
+    await recordEvidence(tx, input, 'passkey.clone_suspected', { passkeyId: proof.passkey.id })
     deps.log.warn('the counter of a passkey went back: it is taken away', { verificationId })
   }
   const triesLeft = await countPasskeyTry(tx, verificationId)
-  await record(tx, input, 'passkey.tried', { accepted: false, tries: tries + 1 })
+  await recordEvidence(tx, input, 'passkey.tried', { accepted: false, tries: tries + 1 })
   if (triesLeft === 0) await completePlan(tx, verificationId, 'passkey_not_at_hand')
   return { isOver: triesLeft === 0, refusal: 'passkey_refused', triesLeft }
 }
-
-const record = (
-  tx: Tx,
-  input: AcceptPasskeyInput,
-  type: 'passkey.tried' | 'passkey.given_up' | 'passkey.clone_suspected',
-  payload: Record<string, string | number | boolean>,
-): Promise<void> =>
-  recordEvents(
-    tx,
-    { kind: 'participant', id: input.case.personId },
-    input.case.verificationId,
-    [
-      {
-        type,
-        object: { kind: 'verification', id: input.case.verificationId },
-        payload,
-        occurredAt: input.at,
-      },
-    ],
-    [uuidOf(type, input.inputId)],
-    'to_consoles',
-  )

@@ -9,15 +9,15 @@ import {
 } from '#services/verifications/codes.ts'
 import { completePlan } from '#services/questions/plans.ts'
 import { readPolicy } from '#services/policy/policies.ts'
-import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { askForCodeAgain, codeAskOf, giveUpCode } from '#services/sending/refused-codes.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { matchCode, sameCode } from '#platform/crypto/match-code.ts'
 import { openForWorker } from '#platform/crypto/sealed-inputs.ts'
 import type { SecondCodeAnswer } from '#workflows/messages.ts'
 import type { AcceptSecondCodeAnswer, AcceptSecondCodeInput } from '#workflows/verification/activity-types.ts'
-import type { ActivityDeps } from '../ports.ts'
-import { secondCodeOrdinal } from './deliver-second-code.ts'
+import type { ActivityDeps } from '../../ports.ts'
+import { recordEvidence } from './record-evidence.ts'
+import { secondCodeOrdinal } from '../deliver-second-code.ts'
 
 type Deps = Pick<ActivityDeps, 'db' | 'keys'>
 
@@ -55,7 +55,7 @@ const without = async (
 ): Promise<AcceptSecondCodeAnswer> => {
   if (isGivenUp) return { accepted: true }
   if (!(await giveUpCode(tx, input.case.verificationId, input.inputId))) return over
-  await record(tx, input, 'second_code.given_up', {})
+  await recordEvidence(tx, input, 'second_code.given_up', {})
   return { accepted: true }
 }
 
@@ -79,7 +79,7 @@ const judge = async (
   const accepted = isRight(deps, input, ordinal, typed)
   await countTry(tx, key, input.case.personId, accepted)
   if (accepted) await completePlan(tx, verificationId, 'second_code')
-  await record(tx, input, 'second_code.tried', { accepted, tries: challenge.tries + 1 })
+  await recordEvidence(tx, input, 'second_code.tried', { accepted, tries: challenge.tries + 1 })
   if (accepted) return { accepted: true }
   return {
     accepted: false,
@@ -107,25 +107,3 @@ const isRight = ({ keys }: Deps, input: AcceptSecondCodeInput, ordinal: number, 
   const { tenantId, verificationId } = input.case
   return sameCode(typed, matchCode(keys, { tenantId, verificationId, ordinal: secondCodeOrdinal(ordinal) }))
 }
-
-const record = (
-  tx: Tx,
-  input: AcceptSecondCodeInput,
-  type: 'second_code.tried' | 'second_code.given_up',
-  payload: Record<string, number | boolean>,
-): Promise<void> =>
-  recordEvents(
-    tx,
-    { kind: 'participant', id: input.case.personId },
-    input.case.verificationId,
-    [
-      {
-        type,
-        object: { kind: 'verification', id: input.case.verificationId },
-        payload,
-        occurredAt: input.at,
-      },
-    ],
-    [uuidOf(type === 'second_code.tried' ? 'second-code-tried' : type, input.inputId)],
-    'to_consoles',
-  )
