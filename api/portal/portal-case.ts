@@ -18,7 +18,7 @@ import type { ApiDeps } from '../deps.ts'
 import { invariant } from '../http/errors.ts'
 import { hasReported } from './own-report.ts'
 import { readSignInPage, type SignInPage } from './sign-in-page.ts'
-import { noSheetPage, sheetPageOf, type SheetPage } from './sheet-page.ts'
+import { noSheetPage, sheetPageOf, type SheetPage } from './sheet/sheet-page.ts'
 import { noPasskeyPage, passkeyPageOf, type PasskeyPage } from './passkey-state.ts'
 
 /** The participant's case, as `read_portal_case` gives it (snake_case as in the tables). */

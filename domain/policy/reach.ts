@@ -2,7 +2,7 @@ import { questionFamilies } from '../questions/plan.ts'
 import type { Purpose, Tier } from '../verification/verification.ts'
 import { ruleFor, type EvidenceKind, type Policy, type Rule } from './policy.ts'
 import { isAsked } from './only-recorded.ts'
-import { isSheetRested } from './recovery-sheet.ts'
+import { isSheetRested } from '../recovery-sheet.ts'
 import { isEvidence, isSecondKind, type SendContact } from './may-send.ts'
 
 /** These facts decide if a person has a way through a policy at all. */

@@ -1,6 +1,6 @@
 /** Cases that ask their participant for a code of a printed sheet: written by the worker alone. */
 import { randomUUID } from 'node:crypto'
-import { mostSheetTries, mostSheetTriesPerDay } from '#domain/policy/recovery-sheet.ts'
+import { mostSheetTries, mostSheetTriesPerDay } from '#domain/recovery-sheet.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { recoveryCodeDigest } from '#platform/crypto/sealing.ts'
 import type { Tx } from '#platform/database/transaction.ts'

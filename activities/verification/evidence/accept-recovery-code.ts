@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mostSheetTries } from '#domain/policy/recovery-sheet.ts'
+import { mostSheetTries } from '#domain/recovery-sheet.ts'
 import { asRecoveryCode } from '#domain/recovery-code.ts'
 import { takeSealedInput, type SealedInput } from '#services/verifications/codes.ts'
 import { readPolicy } from '#services/policy/policies.ts'

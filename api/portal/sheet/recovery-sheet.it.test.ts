@@ -5,9 +5,9 @@ import { asRecoveryCode, recoveryCodeOf } from '#domain/recovery-code.ts'
 import { openForWorker } from '#platform/crypto/sealed-inputs.ts'
 import { insertRow, makePerson } from '#platform/database/testing/factories.ts'
 import { inTenant } from '#platform/database/transaction.ts'
-import { events, type Visit } from '../testing/visit.ts'
-import { addTenant } from '../testing/test-api.ts'
-import { usePortal } from '../testing/use-test-api.ts'
+import { events, type Visit } from '../../testing/visit.ts'
+import { addTenant } from '../../testing/test-api.ts'
+import { usePortal } from '../../testing/use-test-api.ts'
 
 const portal = usePortal()
 const { api, enter } = portal

@@ -1,7 +1,7 @@
 /** When a printed recovery sheet may be made, and from when on it counts. */
-import type { Outcome } from '../verification/outcome.ts'
-import { purposes, type Tier } from '../verification/verification.ts'
-import type { EvidenceKind, Policy } from './policy.ts'
+import type { Outcome } from './verification/outcome.ts'
+import { purposes, type Tier } from './verification/verification.ts'
+import type { EvidenceKind, Policy } from './policy/policy.ts'
 
 /** A sheet is as good as the proof that it was made with: so many kinds, of which an older sheet is none. */
 export const kindsForSheet = 2

@@ -1,4 +1,4 @@
-import { mayMakeSheet, mostSheetTries } from '#domain/policy/recovery-sheet.ts'
+import { mayMakeSheet, mostSheetTries } from '#domain/recovery-sheet.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import { isActing, type Purpose } from '#domain/verification/verification.ts'
 import type { ActionState, Outcome } from '#domain/verification/outcome.ts'
@@ -6,7 +6,7 @@ import { isThreatElevated } from '#services/policy/elevated-threats.ts'
 import { readRecoveryCodeRequest } from '#services/recovery-sheets/recovery-code-requests.ts'
 import { readSheetCase } from '#services/recovery-sheets/recovery-sheets.ts'
 import type { Tx } from '#platform/database/transaction.ts'
-import type { PortalCaller } from '../http/callers.ts'
+import type { PortalCaller } from '../../http/callers.ts'
 
 /** Beside the case itself, the page shows this of recovery sheets. */
 export type SheetPage = {
