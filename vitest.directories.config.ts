@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests against real directories (`npm run test:directories`): they need slapd, Samba (and root for it) and Keycloak. */
+/** Tests against real directories (`npm run test:directories`): they need slapd, Samba (and root for it), Keycloak and privacyIDEA. */
 export default defineConfig({
   test: {
     pool: 'forks',

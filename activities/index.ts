@@ -20,6 +20,7 @@ import { createAcceptApproverAnswer } from './verification/accept-approver-answe
 import { createAcceptMatchCode } from './verification/accept-match-code.ts'
 import { createAcceptPasskey } from './verification/evidence/accept-passkey.ts'
 import { createAcceptProviderSignIn } from './verification/evidence/accept-provider-sign-in.ts'
+import { createAcceptPush } from './verification/evidence/accept-push.ts'
 import { createAcceptRecoveryCode } from './verification/evidence/accept-recovery-code.ts'
 import { createAcceptReturnCode } from './verification/accept-return-code.ts'
 import { createAcceptSecondCode } from './verification/evidence/accept-second-code.ts'
@@ -55,6 +56,7 @@ export const createActivities = (deps: ScheduledDeps): Activities => ({
   acceptApproverAnswer: edge(deps, 'acceptApproverAnswer', createAcceptApproverAnswer(deps)),
   acceptPasskey: edge(deps, 'acceptPasskey', createAcceptPasskey(deps)),
   acceptProviderSignIn: edge(deps, 'acceptProviderSignIn', createAcceptProviderSignIn(deps)),
+  acceptPush: edge(deps, 'acceptPush', createAcceptPush(deps)),
   acceptRecoveryCode: edge(deps, 'acceptRecoveryCode', createAcceptRecoveryCode(deps)),
   scoreVerification: edge(deps, 'scoreVerification', createScoreVerification(deps)),
   recordDecision: edge(deps, 'recordDecision', createRecordDecision(deps)),

@@ -29,6 +29,8 @@ import { startLoops, type LoopDeps } from './maintenance/index.ts'
 import { createMessenger } from './messaging/messenger.ts'
 import { noNumberCheck } from './number-check/none.ts'
 import type { ActivityDeps } from './ports.ts'
+import { loadPushServices } from './push/configuration.ts'
+import type { PushServices } from './push/port.ts'
 import { createWorkers } from './worker.ts'
 
 /** One part may take this long to stop. */
@@ -85,6 +87,10 @@ const directoriesOf = async ({ directoriesFile }: WorkerConfig, db: Db, keys: Ke
   const named = directoriesFile === undefined ? [] : await loadDirectories(db, directoriesFile)
   return { named, ...openDirectories(db, keys, named) }
 }
+
+/** @throws StartError where the operator's file of services for pushes cannot be used */
+const pushesOf = async ({ pushServicesFile }: WorkerConfig, db: Db): Promise<PushServices> =>
+  pushServicesFile === undefined ? new Map() : loadPushServices(db, pushServicesFile)
 
 /** @throws StartError where a build misses its bundle */
 const bundleOf = ({ workflowBundle }: WorkerConfig): { bundlePath?: string } => {
@@ -156,6 +162,7 @@ const depsOf = async (process: WorkerProcess, db: Db, keys: KeyRing) => {
     textTools,
     factTools: createLiveFactTools(() => networkData.current()),
     openDirectory: directories.openDirectory,
+    pushes: await pushesOf(config, db),
     log,
     budgetAlarms: { nearly_used: 0, used_up: 0 },
     impersonations: { refused: 0 },

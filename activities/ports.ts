@@ -6,6 +6,7 @@ import type { KeyRing } from '#platform/crypto/keys.ts'
 import type { Logger } from '#platform/process/log.ts'
 import type { FactTools } from '#platform/facts/fact-deps.ts'
 import type { OpenDirectory } from './directory/port.ts'
+import type { PushServices } from './push/port.ts'
 
 /** One message to one recipient. Never logged. */
 export type Message = {
@@ -58,6 +59,8 @@ export type ActivityDeps = {
   readonly textTools: TextTools
   readonly factTools: FactTools
   readonly openDirectory: OpenDirectory
+  /** The organisations' services for pushes to authenticators, by tenant. */
+  readonly pushes: PushServices
   readonly log: Logger
   /** Budgets of messages that ran out, or nearly did, since this process started; counted up when admins get a mail (H3). */
   readonly budgetAlarms: BudgetAlarms

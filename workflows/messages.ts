@@ -224,6 +224,11 @@ export const submitProviderSignInUpdate = defineUpdate<ProviderSignInAnswer, [Su
   'verification.submitProviderSignIn',
 )
 
+/** The answer to "send me a push", or to "I cannot approve one". `isOver`: nothing more is asked by this route. */
+export type PushAnswer = { readonly isOver: boolean; readonly pushesLeft: number }
+/** The participant wants a push on the route `push`, or cannot approve one; the latter completes the answers. */
+export const submitPushUpdate = defineUpdate<PushAnswer, [SubmitInput]>('verification.submitPush')
+
 /** The answer to a code of a printed sheet, or to "not at hand". `isOver`: nothing more is asked by this route. */
 export type RecoveryCodeAnswer = {
   readonly isOver: boolean

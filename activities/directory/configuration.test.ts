@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { DirectoriesProblem, parseDirectories } from './configuration.ts'
+import { OperatorFileProblem } from '../operator-file.ts'
+import { parseDirectories } from './configuration.ts'
 
 const ldap = {
   kind: 'ldap',
@@ -16,7 +17,7 @@ const problemOf = (text: string): string => {
     parseDirectories(text, '/etc/directories.json')
     return 'none'
   } catch (error) {
-    return error instanceof DirectoriesProblem ? error.message : 'another error'
+    return error instanceof OperatorFileProblem ? error.message : 'another error'
   }
 }
 

@@ -2,11 +2,10 @@
  * Which directories there are: a file of the operator, named by DIRECTORIES, read by the worker alone. It names the files that
  * hold credentials and never holds one (E6, M5).
  */
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Db } from '#platform/database/connect.ts'
-import { StartError } from '#platform/process/start-error.ts'
 import { tenantIdOf } from '#services/tenants/tenants.ts'
+import { OperatorFileProblem, parseOperatorFile, readOperatorFile } from '../operator-file.ts'
 import { entraOptions } from './entra/options.ts'
 import { keycloakOptions } from './keycloak/options.ts'
 import { activeDirectoryOptions } from './ldap/ad-options.ts'
@@ -32,67 +31,25 @@ export type DirectoryOptions = z.output<typeof anyOptions>
 /** A directory of a tenant that exists. */
 export type NamedDirectory = { readonly tenantId: string; readonly options: DirectoryOptions }
 
-/** A fault in the operator's file; it names the place and repeats no value. */
-export class DirectoriesProblem extends StartError {
-  override readonly name = 'DirectoriesProblem'
-  constructor(path: string, problem: string, options?: ErrorOptions) {
-    super(`DIRECTORIES names ${path}, which cannot be used: ${problem}.`, options)
-  }
-}
+const fileAt = (path: string) => ({ variable: 'DIRECTORIES', path, page: 'docs/directories.md' })
 
-/** Says in words what is wrong with a field: zod's own sentences speak of its types. */
-const wordsOf = (issue: z.core.$ZodIssue): string => {
-  if (issue.code === 'invalid_type')
-    return issue.message.endsWith('received undefined')
-      ? 'is missing'
-      : `must be of the type ${issue.expected}`
-  if (issue.code === 'unrecognized_keys')
-    return `has fields that are not known there (${issue.keys.join(', ')})`
-  if (issue.code === 'invalid_union') return 'must be one of those that docs/directories.md names'
-  if (issue.code === 'invalid_value') return `must be ${issue.values.map(String).join(' or ')}`
-  if (issue.code === 'too_small') return 'is too short'
-  return issue.code === 'too_big' ? 'is too long' : issue.message
-}
-
-/** Parses the text of the operator's file. @throws DirectoriesProblem */
+/** Parses the text of the operator's file. @throws OperatorFileProblem */
 export const parseDirectories = (text: string, path: string): readonly DirectoryOptions[] => {
-  const parsed = file.safeParse(jsonOf(text, path))
-  if (!parsed.success) {
-    const fields = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'it'} ${wordsOf(issue)}`)
-    throw new DirectoriesProblem(path, fields.join('; '))
-  }
-  const { directories } = parsed.data
+  const { directories } = parseOperatorFile(file, text, fileAt(path))
   const names = directories.map(({ tenant, name }) => `${tenant}/${name}`)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) throw new DirectoriesProblem(path, `it names ${twice} twice`)
+  if (twice !== undefined) throw new OperatorFileProblem(fileAt(path), `it names ${twice} twice`)
   return directories
 }
 
-const jsonOf = (text: string, path: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    // The parser's own message repeats text of the file.
-    throw new DirectoriesProblem(path, 'it is not JSON')
-  }
-}
-
-/** Reads the file, and finds the tenants that it names. @throws DirectoriesProblem */
+/** Reads the file, and finds the tenants that it names. @throws OperatorFileProblem */
 export const loadDirectories = async (db: Db, path: string): Promise<readonly NamedDirectory[]> => {
   const named: NamedDirectory[] = []
-  for (const options of parseDirectories(textOf(path), path)) {
+  for (const options of parseDirectories(readOperatorFile(fileAt(path)), path)) {
     const tenantId = await tenantIdOf(db, options.tenant)
     if (tenantId === undefined)
-      throw new DirectoriesProblem(path, `there is no organisation ${options.tenant}`)
+      throw new OperatorFileProblem(fileAt(path), `there is no organisation ${options.tenant}`)
     named.push({ tenantId, options })
   }
   return named
-}
-
-const textOf = (path: string): string => {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new DirectoriesProblem(path, 'it does not exist or cannot be read', { cause: error })
-  }
 }

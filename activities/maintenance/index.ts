@@ -22,6 +22,7 @@ import { createScheduleKeeper, type ScheduleStates } from './keep-schedules.ts'
 import { lockAccounts } from './lock-accounts.ts'
 import { runLoop, type Loop } from './loop.ts'
 import { messageLoops } from './message-loops.ts'
+import { pushLoops } from './push-loops.ts'
 import { reconcile } from './reconcile.ts'
 import { reconcileResets } from './reconcile-resets.ts'
 import { createDataRecorder, type DataInUse } from './record-network-data.ts'
@@ -82,6 +83,7 @@ export const startLoops = (deps: LoopDeps): Loops => {
     ...messageLoops(deps),
     ...auditLoops(deps, audit),
     ...caseLoops(deps),
+    ...pushLoops(deps),
     ...sourceLoops(deps),
     ...networkDataLoops(deps),
     harvestLoop(deps, harvests),

@@ -83,6 +83,7 @@ export const useMortalScenes = () => {
     purpose: VerificationInput['purpose'],
     policy: CaseOptions['policy'] = plainPolicy,
     change: Partial<VerificationInput> = {},
+    hasPushes = false,
   ) => {
     const of = await makeCase(database.owner, keys, { policy })
     const prefix = `t-${randomBytes(4).toString('hex')}`
@@ -96,6 +97,7 @@ export const useMortalScenes = () => {
       keyFile: join(folder, 'keys', 'worker.json'),
       bundlePath: inject('workflowBundle'),
       outbox,
+      ...(hasPushes && { pushesOf: of.tenantId }),
     }
     /** The port, which waits for an answer so long. */
     const portOf = (updateDeadlineMs: number) =>

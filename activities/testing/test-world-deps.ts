@@ -14,6 +14,7 @@ export const testWorldDeps = (
   messenger: ActivityDeps['messenger'],
   numberCheck: ActivityDeps['numberCheck'] = noNumberCheck,
   log: Logger = createLogger({ process: 'worker', level: 'silent' }),
+  pushes: ActivityDeps['pushes'] = new Map(),
 ): ActivityDeps => ({
   db,
   keys,
@@ -23,6 +24,7 @@ export const testWorldDeps = (
   textTools,
   factTools: createFactTools(null),
   openDirectory: createOpenDirectory(db, keys),
+  pushes,
   log,
   budgetAlarms: { nearly_used: 0, used_up: 0 },
   impersonations: { refused: 0 },

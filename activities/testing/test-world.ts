@@ -13,6 +13,7 @@ import {
 import { createLogger } from '#platform/process/log.ts'
 import { createActivities, type Activities } from '../index.ts'
 import type { ActivityDeps } from '../ports.ts'
+import type { PushService } from '../push/port.ts'
 import { createWorkers, type Workers } from '../worker.ts'
 import { testWorldDeps } from './test-world-deps.ts'
 import { createFakeCarrier, createFakeMessenger, type FakeCarrier, type FakeMessenger } from './fakes.ts'
@@ -29,6 +30,8 @@ export type TestWorld = {
   readonly keys: ReturnType<typeof testKeys>
   readonly messenger: FakeMessenger
   readonly carrier: FakeCarrier
+  /** The services for pushes, by tenant; a story connects its own. */
+  readonly pushes: Map<string, PushService>
   /** The lines that the worker logged. */
   readonly lines: string[]
   readonly verifications: Verifications
@@ -46,6 +49,7 @@ export const useTestWorld = (change: (activities: Activities) => Activities = (o
   const keys = testKeys()
   const messenger = createFakeMessenger()
   const carrier = createFakeCarrier()
+  const pushes: TestWorld['pushes'] = new Map()
   const lines: string[] = []
   const log = createLogger({
     process: 'worker',
@@ -89,7 +93,7 @@ export const useTestWorld = (change: (activities: Activities) => Activities = (o
     open = {
       temporal,
       verifications,
-      deps: testWorldDeps(database.worker, keys.worker, messenger, carrier, log),
+      deps: testWorldDeps(database.worker, keys.worker, messenger, carrier, log, pushes),
     }
     await startWorkers()
   })
@@ -102,6 +106,7 @@ export const useTestWorld = (change: (activities: Activities) => Activities = (o
     keys,
     messenger,
     carrier,
+    pushes,
     lines,
     prefix,
     startWorkers,

@@ -8,6 +8,7 @@ import { databaseNow } from '#platform/database/clock.ts'
 import { isReportedSince } from '#services/reports/freeze.ts'
 import { isSheetProofValid } from '#services/recovery-sheets/recovery-code-requests.ts'
 import { isSignInProofValid } from '#services/provider-sign-ins/provider-sign-ins.ts'
+import { isPushDenied, isPushProofValid } from '#services/pushes/push-requests.ts'
 import { isPasskeyProofValid } from '#services/passkeys/passkey-requests.ts'
 import type { Scoring } from '#services/risk/scorings.ts'
 import { hashOfScreen, type ScreenHashes } from '#services/verifications/screen-hash.ts'
@@ -99,26 +100,37 @@ const lookAt = async (
     },
   )
 
+/** A push counts while its account is the person's; one that was denied since takes whatever the case holds with it. */
+const isPushStillProven = async (
+  tx: Tx,
+  verificationId: string,
+  { decision, results }: Pick<Scoring, 'decision' | 'results'>,
+): Promise<boolean> => {
+  if (decision.evidence.includes('push')) return isPushProofValid(tx, verificationId)
+  const sawDenial = results.some(({ code, status }) => code === 'POS_PUSH' && status === 'flag')
+  return sawDenial || !(await isPushDenied(tx, verificationId))
+}
+
 /**
  * A passkey that was removed or disputed since takes its evidence with it, and so does a sign-in with an account that is no
- * longer the person's, and a code of a sheet that is void. A sign-in may stand for the kind of a passkey.
+ * longer the person's, a push that was denied since, and a code of a sheet that is void. A sign-in may stand for the kind of a passkey.
  */
 const isStillProven = async (tx: Tx, verificationId: string, { decision, results }: Scoring) => {
   const signIn = results.find(
     ({ code, evidenceClass }) => code === 'POS_PROVIDER' && evidenceClass !== undefined,
   )
   const hasPasskey = results.some(({ code, status }) => code === 'POS_PASSKEY' && status === 'pass')
-  const leansOnPasskey = decision.evidence.includes('phishing_resistant') && hasPasskey
-  const leansOnSignIn =
-    decision.evidence.includes('provider_sign_in') ||
-    (decision.evidence.includes('phishing_resistant') && !hasPasskey)
+  const leansOnResistant = decision.evidence.includes('phishing_resistant')
+  const leansOnPasskey = leansOnResistant && hasPasskey
+  const leansOnSignIn = decision.evidence.includes('provider_sign_in') || (leansOnResistant && !hasPasskey)
   const leansOnSheet = decision.evidence.includes('recovery_sheet')
-  const [passkey, provider, sheet] = await Promise.all([
+  const [passkey, provider, push, sheet] = await Promise.all([
     leansOnPasskey ? isPasskeyProofValid(tx, verificationId) : true,
     leansOnSignIn ? signIn !== undefined && isSignInProofValid(tx, verificationId) : true,
+    isPushStillProven(tx, verificationId, { decision, results }),
     leansOnSheet ? isSheetProofValid(tx, verificationId) : true,
   ])
-  return passkey && provider && sheet
+  return [passkey, provider, push, sheet].every(Boolean)
 }
 
 /** The objections to any approval of the case. */

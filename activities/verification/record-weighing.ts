@@ -80,7 +80,12 @@ export const alarmOfCopiedKey = async (
 export const recordAsked = (
   tx: Tx,
   { case: ref, completionId, at }: ScoreInput,
-  type: 'second_contact.asked' | 'passkey.asked' | 'provider_sign_in.asked' | 'recovery_code.asked',
+  type:
+    | 'second_contact.asked'
+    | 'passkey.asked'
+    | 'provider_sign_in.asked'
+    | 'push.asked'
+    | 'recovery_code.asked',
 ): Promise<void> =>
   recordEvents(
     tx,

@@ -14,6 +14,7 @@ import { isThreatElevated } from '#services/policy/elevated-threats.ts'
 import { askPasskey } from '#services/passkeys/passkey-requests.ts'
 import { askRecoveryCode } from '#services/recovery-sheets/recovery-code-requests.ts'
 import { askProviderSignIn } from '#services/provider-sign-ins/provider-sign-ins.ts'
+import { askPush } from '#services/pushes/push-requests.ts'
 import { askSecondContact, countQuestionSets, readPlan } from '#services/questions/plans.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { readAnswers } from '#services/questions/portal-answers.ts'
@@ -31,7 +32,7 @@ import { asMayStandAlone, lookBeforeScoring } from './decided-alone.ts'
 import { goWithDecision, resetIdOf } from './decided.ts'
 import { signDecided } from './sign-decided.ts'
 import { movedTo } from './moved.ts'
-import { hasApprover, hasPasskey, hasProviderSignIn, hasRecoverySheet } from './obtainable.ts'
+import { hasApprover, hasPasskey, hasProviderSignIn, hasPush, hasRecoverySheet } from './obtainable.ts'
 import {
   alarmOfCopiedKey,
   recordAsked,
@@ -101,7 +102,7 @@ const scoreNow = async (deps: ActivityDeps, tx: Tx, input: ScoreInput, read: Rea
     input.withoutApprover === true ? false : hasApprover(deps, tx, ref, policy, isElevatedThreat),
   ])
   const rule = ruleInForce(policy, ref.purpose, ref.tier, isElevatedThreat)
-  const { recoverySheet } = facts.possession
+  const { push, recoverySheet } = facts.possession
   const weighed = weigh(facts, asked, policy, ref, {
     isReported: risk.rows.reports.some((at) => isSince(at, ref.createdAt)),
     isNeverViaHelpDesk: person.neverViaHelpDesk,
@@ -110,6 +111,7 @@ const scoreNow = async (deps: ActivityDeps, tx: Tx, input: ScoreInput, read: Rea
     hasApprover: isApproverThere,
     hasPasskey: hasPasskey(deps, facts.possession.passkey),
     hasProviderSignIn: hasProviderSignIn(facts.possession.providerSignIn),
+    hasPush: await hasPush(deps, tx, ref, rule, push),
     hasRecoverySheet: await hasRecoverySheet(tx, ref.personId, rule, recoverySheet),
     isElevatedThreat,
   })
@@ -149,8 +151,14 @@ export const movesOf = (
     : moves
 }
 
-const asksParticipant = (next: PolicyDecision['next']): boolean =>
-  next === 'second_contact' || next === 'passkey' || next === 'provider_sign_in' || next === 'recovery_sheet'
+const askingParticipant: readonly PolicyDecision['next'][] = [
+  'second_contact',
+  'passkey',
+  'provider_sign_in',
+  'push',
+  'recovery_sheet',
+]
+const asksParticipant = (next: PolicyDecision['next']): boolean => askingParticipant.includes(next)
 
 const movesInAnswering = ({ closesAs, next }: PolicyDecision): readonly Move[] => {
   if (asksParticipant(next) || next === 'approver') return []
@@ -220,6 +228,10 @@ const askForMore = async (tx: Tx, input: ScoreInput, decision: PolicyDecision): 
   if (decision.next === 'provider_sign_in') {
     await askProviderSignIn(tx, verificationId)
     await recordAsked(tx, input, 'provider_sign_in.asked')
+  }
+  if (decision.next === 'push') {
+    await askPush(tx, verificationId, personId)
+    await recordAsked(tx, input, 'push.asked')
   }
   if (decision.next === 'recovery_sheet') {
     await askRecoveryCode(tx, verificationId, personId)

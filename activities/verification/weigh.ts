@@ -41,6 +41,8 @@ export type Circumstances = {
   readonly hasPasskey: boolean
   /** The provider knows the participant, and a sign-in there was neither made nor given up in this case. */
   readonly hasProviderSignIn: boolean
+  /** A push to their authenticator can be sent. */
+  readonly hasPush: boolean
   /** The rule takes a code of a printed sheet, and none was given or given up in this case. */
   readonly hasRecoverySheet: boolean
   readonly isElevatedThreat: boolean
@@ -82,6 +84,7 @@ const obtainableOf = (circumstances: Circumstances): readonly EvidenceKind[] => 
   ...(circumstances.hasApprover ? (['approver'] as const) : []),
   ...(circumstances.hasPasskey ? (['phishing_resistant'] as const) : []),
   ...(circumstances.hasProviderSignIn ? (['provider_sign_in'] as const) : []),
+  ...(circumstances.hasPush ? (['push'] as const) : []),
   ...(circumstances.hasRecoverySheet ? (['recovery_sheet'] as const) : []),
 ]
 

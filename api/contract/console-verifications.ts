@@ -133,7 +133,15 @@ export const VerificationPanel = z
       codeAcceptedAt: Instant.nullable(),
       codeTries: z.int(),
       route: z
-        .enum(['questions', 'second_contact', 'passkey', 'provider_sign_in', 'recovery_sheet', 'none'])
+        .enum([
+          'questions',
+          'second_contact',
+          'passkey',
+          'provider_sign_in',
+          'push',
+          'recovery_sheet',
+          'none',
+        ])
         .nullable(),
       answered: z.int(),
       askedOf: z.int().nullable(),

@@ -33,6 +33,7 @@ const Rule = z.strictObject({
   holdForSecondApproval: z.boolean(),
   asksApprover: z.boolean(),
   asksProviderSignIn: z.boolean(),
+  asksPush: z.boolean(),
   asksRecoverySheet: z.boolean(),
   twoKindsWhenNew: z.boolean(),
   twoKindsForOwnMailbox: z.boolean(),

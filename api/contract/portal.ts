@@ -94,7 +94,7 @@ export const Step = z
       secondsLeft: z.int().nullable(),
       asksLeft: z.int(),
       /** The next kind of evidence for participants who continue without the code. */
-      otherWay: z.enum(['passkey', 'provider_sign_in', 'recovery_sheet', 'approver', 'agent']),
+      otherWay: z.enum(['passkey', 'provider_sign_in', 'push', 'recovery_sheet', 'approver', 'agent']),
       progress: Progress,
     }),
     z.strictObject({
@@ -120,6 +120,19 @@ export const Step = z
       /** The reason why the last sign-in was no proof; null: there was none. */
       problem: z.enum(['other_account', 'stale', 'weak', 'unanswered']).nullable(),
       triesLeft: z.int(),
+      progress: Progress,
+    }),
+    z.strictObject({
+      kind: z.literal('push'),
+      /** `ready`: none is on its way · `sending`: it is about to be sent · `sent`: the authenticator has it. */
+      state: z.enum(['ready', 'sending', 'sent']),
+      /** The reason why the last push led nowhere; null: there was none. */
+      problem: z.enum(['not_sent', 'unanswered']).nullable(),
+      /** To be chosen on the authenticator, where the service shows several; null: it shows none. */
+      number: z.string().nullable(),
+      /** The two words of the case, which the push shows where the service can show a text. */
+      phrase: z.tuple([z.string(), z.string()]),
+      pushesLeft: z.int(),
       progress: Progress,
     }),
     z.strictObject({

@@ -28,6 +28,8 @@ export const laterRoutes = {
   'portal.withoutPasskey': post('/passkey/none'),
   'portal.beginProviderSignIn': post('/provider-sign-in/begin'),
   'portal.withoutProviderSignIn': post('/provider-sign-in/none'),
+  'portal.sendPush': post('/push'),
+  'portal.withoutPush': post('/push/none'),
   'portal.recoveryCode': post('/recovery-code'),
   'portal.withoutRecoveryCode': post('/recovery-code/none'),
   'portal.drawSheet': post('/recovery-sheet'),

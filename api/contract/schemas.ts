@@ -211,6 +211,8 @@ export const schemas = {
   'portal.withoutPasskey': { body: Nothing, output: Portal.StepAnswer },
   'portal.beginProviderSignIn': { body: Nothing, output: Portal.ProviderSignIn },
   'portal.withoutProviderSignIn': { body: Nothing, output: Portal.StepAnswer },
+  'portal.sendPush': { body: Nothing, output: Portal.StepAnswer },
+  'portal.withoutPush': { body: Nothing, output: Portal.StepAnswer },
   'portal.recoveryCode': { body: Portal.RecoveryCodeInput, output: Portal.StepAnswer },
   'portal.withoutRecoveryCode': { body: Nothing, output: Portal.StepAnswer },
   'portal.drawSheet': { body: Nothing, output: Portal.DrawnSheet },

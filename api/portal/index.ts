@@ -8,6 +8,7 @@ import { moreTime } from './more-time.ts'
 import { checkPassword, setPassword } from './passwords.ts'
 import { beginPasskey, provePasskey, withoutPasskey } from './prove-passkey.ts'
 import { beginProviderSignIn, withoutProviderSignIn } from './provider-sign-in.ts'
+import { sendPush, withoutPush } from './push/push.ts'
 import { recoveryCode, withoutRecoveryCode } from './sheet/recovery-code.ts'
 import { activateSheet, drawSheet } from './sheet/recovery-sheet.ts'
 import { report } from './report.ts'
@@ -28,6 +29,8 @@ const handlers = [
   withoutPasskey,
   beginProviderSignIn,
   withoutProviderSignIn,
+  sendPush,
+  withoutPush,
   recoveryCode,
   withoutRecoveryCode,
   drawSheet,

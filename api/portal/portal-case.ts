@@ -17,6 +17,7 @@ import type { PortalCaller } from '../http/callers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { invariant } from '../http/errors.ts'
 import { hasReported } from './own-report.ts'
+import { readPushPage, type PushPage } from './push/push-page.ts'
 import { readSignInPage, type SignInPage } from './sign-in-page.ts'
 import { noSheetPage, sheetPageOf, type SheetPage } from './sheet/sheet-page.ts'
 import { noPasskeyPage, passkeyPageOf, type PasskeyPage } from './passkey-state.ts'
@@ -48,7 +49,7 @@ export type PortalCase = {
     readonly not_before: string | null
   } | null
   readonly plan: {
-    readonly route: QuestionPlan['route'] | 'passkey' | 'provider_sign_in' | 'recovery_sheet'
+    readonly route: QuestionPlan['route'] | 'passkey' | 'provider_sign_in' | 'push' | 'recovery_sheet'
     readonly plan_sealed: string
     readonly current_position: number
     readonly gate: 'open' | 'closed' | null
@@ -90,6 +91,8 @@ export type PortalCase = {
   readonly sheet: SheetPage
   /** The page of a sign-in at the provider; null at every other step. */
   readonly signIn: SignInPage | null
+  /** The page of a push; null at every other step. */
+  readonly push: PushPage | null
   /** The state of the code for a new second factor, as far as this session may see it; null: nothing yet. */
   readonly enrolment: EnrolmentState | null
   /** Input with the new password that the worker has not taken yet. */
@@ -102,12 +105,20 @@ export type PortalCase = {
 
 /** These are looked up beside the case. */
 type Looked =
-  'approver' | 'passkey' | 'sheet' | 'signIn' | 'enrolment' | 'sentPassword' | 'isOnHold' | 'hasReported'
+  | 'approver'
+  | 'passkey'
+  | 'sheet'
+  | 'signIn'
+  | 'push'
+  | 'enrolment'
+  | 'sentPassword'
+  | 'isOnHold'
+  | 'hasReported'
 
 /** Nothing of it, as for most steps. */
 const nothingBeside: Pick<PortalCase, Looked> = {
-  ...{ approver: null, passkey: noPasskeyPage, sheet: noSheetPage, signIn: null, enrolment: null },
-  ...{ sentPassword: null, isOnHold: false, hasReported: false },
+  ...{ approver: null, passkey: noPasskeyPage, sheet: noSheetPage, signIn: null, push: null },
+  ...{ enrolment: null, sentPassword: null, isOnHold: false, hasReported: false },
 }
 
 /** Reads the caller's own case: the session alone decides which one it is. */
@@ -121,6 +132,12 @@ export const readOwnCase = async (
   return { ...read, ...(await lookBeside(deps, caller, read)) }
 }
 
+/** The route of a case that is open; null: it is closed, or has no plan yet. */
+const openRouteOf = ({ plan, verification }: Pick<PortalCase, 'plan' | 'verification'>) =>
+  verification.state === 'closed' ? null : (plan?.route ?? null)
+
+const ifDue = <T>(isDue: boolean, look: () => Promise<T>): Promise<T> | null => (isDue ? look() : null)
+
 /** One trip for all of what this step can show beside the case, and none where it can show nothing. */
 const lookBeside = async (
   deps: Pick<ApiDeps, 'db' | 'keys' | 'settings'>,
@@ -129,9 +146,11 @@ const lookBeside = async (
 ): Promise<Pick<PortalCase, Looked>> => {
   const passkey = passkeyPageOf(deps, caller, read)
   const sheet = sheetPageOf(caller, read)
+  const route = openRouteOf(read)
   const due = {
     approver: isVouchedFor(read),
-    signIn: read.plan?.route === 'provider_sign_in' && read.verification.state !== 'closed',
+    signIn: route === 'provider_sign_in',
+    push: route === 'push',
     enrolment: read.verification.purpose === 'mfa_reset' && read.action?.state === 'completed',
     // Only a grant that is not spent can wait for a password.
     sentPassword: read.action?.state === 'granted',
@@ -141,19 +160,20 @@ const lookBeside = async (
   if (passkey === null && sheet === null && !Object.values(due).includes(true)) return nothingBeside
   const { tenantId, verificationId } = caller
   return inOneTrip(deps.db, tenantId, async (tx) => {
-    const [approver, passkeyPage, sheetPage, signIn, enrolment, sentPassword, held, reported] =
+    const [approver, passkeyPage, sheetPage, signIn, push, enrolment, sentPassword, held, reported] =
       await Promise.all([
-        due.approver ? waitingApprover(deps, tx, verificationId) : null,
+        ifDue(due.approver, () => waitingApprover(deps, tx, verificationId)),
         passkey === null ? noPasskeyPage : passkey(tx),
         sheet === null ? noSheetPage : sheet(tx),
-        due.signIn ? readSignInPage(deps, tx, verificationId) : null,
-        due.enrolment ? enrolmentOf(tx, caller) : null,
-        due.sentPassword ? passwordOnItsWay(tx, verificationId) : null,
+        ifDue(due.signIn, () => readSignInPage(deps, tx, verificationId)),
+        ifDue(due.push, () => readPushPage(tx, verificationId, read.verification.person_id)),
+        ifDue(due.enrolment, () => enrolmentOf(tx, caller)),
+        ifDue(due.sentPassword, () => passwordOnItsWay(tx, verificationId)),
         due.isOnHold ? isOnHold(tx, verificationId) : false,
         due.hasReported ? hasReported(tx, caller) : false,
       ])
     const rest = { sentPassword, isOnHold: held, hasReported: reported }
-    return { approver, passkey: passkeyPage, sheet: sheetPage, signIn, enrolment, ...rest }
+    return { approver, passkey: passkeyPage, sheet: sheetPage, signIn, push, enrolment, ...rest }
   })
 }
 

@@ -14,6 +14,7 @@ import { notDelivered } from '#services/sending/refused-codes.ts'
 import type { PortalCaller } from '../http/callers.ts'
 import type { endings, Step as StepSchema } from '../contract/portal.ts'
 import { invariant } from '../http/errors.ts'
+import { phraseWordsOf } from '../phrase-words.ts'
 import type { PortalCase } from './portal-case.ts'
 import { shownAction } from './shown-action.ts'
 
@@ -245,6 +246,16 @@ const providerSignIn = (found: PortalCase): Step =>
     ? waiting(found, 'score')
     : { kind: 'provider_sign_in', ...found.signIn, progress: progress(found, 'questions') }
 
+const push = (found: PortalCase): Step =>
+  found.push === null
+    ? waiting(found, 'score')
+    : {
+        kind: 'push',
+        ...found.push,
+        phrase: phraseWordsOf(found.verification.id),
+        progress: progress(found, 'questions'),
+      }
+
 const recoverySheet = (found: PortalCase, problem: 'mistyped' | 'wrong' | null): Step => ({
   kind: 'recovery_sheet',
   problem,
@@ -261,6 +272,7 @@ const asked = (
 ): Step => {
   if (route === 'passkey') return passkey(found, refusedPasskey)
   if (route === 'provider_sign_in') return providerSignIn(found)
+  if (route === 'push') return push(found)
   if (route === 'recovery_sheet') return recoverySheet(found, recoveryCode ?? null)
   if (route === 'second_contact' || plan.route !== 'questions') return secondCode(found, wrongCode)
   return question(found, plan, position)

@@ -241,6 +241,8 @@ export const createFakeVerifications = (world: World): FakeVerifications => {
       ),
     submitProviderSignIn: (ref, inputId) =>
       note('submitProviderSignIn', [ref, inputId], async () => answered({ isOver: true, triesLeft: 5 })),
+    submitPush: (ref, inputId) =>
+      note('submitPush', [ref, inputId], async () => answered({ isOver: false, pushesLeft: 1 })),
     submitRecoveryCode: (ref, inputId) =>
       note('submitRecoveryCode', [ref, inputId], async () =>
         answered({ isOver: true, isWrong: false, triesLeft: 5 }),

@@ -179,6 +179,7 @@ export const play = (
       hasApprover,
       hasPasskey: false,
       hasProviderSignIn: false,
+      hasPush: false,
       hasRecoverySheet: false,
     })
   const candidates = candidatesOf(random)

@@ -113,6 +113,7 @@ const depsOf = (
   textTools,
   factTools: createFactTools(null),
   openDirectory: openDirectory(db, keys.worker),
+  pushes: new Map(),
   log: createLogger({ process: 'worker', level: 'silent' }),
   budgetAlarms: { nearly_used: 0, used_up: 0 },
   impersonations: { refused: 0 },

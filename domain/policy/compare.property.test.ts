@@ -65,9 +65,16 @@ const factsWithSheet = (): RiskFacts => {
   return { ...rest, possession: { ...possession, recoverySheet } }
 }
 
+/** One contact and a push that was approved. */
+const factsWithPush = (): RiskFacts => {
+  const { possession, ...rest } = cleanFacts(1)
+  const push = { provenAt: now, deniedAt: null, isGivenUp: false }
+  return { ...rest, possession: { ...possession, push } }
+}
+
 const cases: fc.Arbitrary<Case> = fc.record({
   facts: fc.oneof(
-    fc.constantFrom(cleanFacts(1), cleanFacts(2), factsWithSheet()),
+    fc.constantFrom(factsWithPush(), cleanFacts(2), factsWithSheet()),
     fc.constantFrom(cleanFacts(1), cleanFacts(2), cleanFacts(2)),
     fc.integer({ min: 1, max: 1e9 }).map((seed) => synthetic(seeded(seed)).facts),
     // A participant as the generator makes one, whose secrets came back: held or approved by what speaks against them.

@@ -38,6 +38,7 @@ const ruleArbitrary: fc.Arbitrary<Rule> = fc.record({
   deciders: fc.constantFrom('agent', 'supervisor', 'auto', 'auto', 'auto', 'auto'),
   asksApprover: fc.boolean(),
   asksProviderSignIn: fc.boolean(),
+  asksPush: fc.boolean(),
   asksRecoverySheet: fc.boolean(),
   twoKindsWhenNew: fc.boolean(),
   twoKindsForOwnMailbox: fc.boolean(),

@@ -138,6 +138,7 @@ const askedFor: readonly (readonly [kind: EvidenceKind, next: NextAction])[] = [
   ['second_contact', 'second_contact'],
   ['phishing_resistant', 'passkey'],
   ['provider_sign_in', 'provider_sign_in'],
+  ['push', 'push'],
   ['recovery_sheet', 'recovery_sheet'],
 ]
 

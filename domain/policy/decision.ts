@@ -34,7 +34,8 @@ export type PolicyReason = NamedReason | CheckCode
 
 /**
  * The next act. `second_contact`: send a code to another contact on file · `passkey`: ask for a passkey that the
- * participant enrolled earlier · `provider_sign_in`: ask them to sign in at the organisation's provider · `recovery_sheet`: ask for a
+ * participant enrolled earlier · `provider_sign_in`: ask them to sign in at the organisation's provider · `push`: ask
+ * them to approve a push on their authenticator · `recovery_sheet`: ask for a
  * code of their printed sheet · `approver`: ask the manager or a person named for it · `new_evidence`: a fresh link to
  * another contact, an approver, in person, or refuse · `second_approval`: hold for a second person · `close`: nothing
  * more is possible.
@@ -46,6 +47,7 @@ export type NextAction =
   | 'second_contact'
   | 'passkey'
   | 'provider_sign_in'
+  | 'push'
   | 'recovery_sheet'
   | 'approver'
   | 'new_evidence'

@@ -18,6 +18,8 @@ const standard: Rule = {
   asksApprover: true,
   // Countersign cannot see whether the provider knows the redirect address and names methods; an admin who knows turns it on.
   asksProviderSignIn: false,
+  // Nothing is sent before the operator connects a service, and an admin knows who has an authenticator.
+  asksPush: false,
   // Everybody is asked for a code where this is on, so an organisation turns it on once it hands out sheets.
   asksRecoverySheet: false,
   twoKindsWhenNew: true,

@@ -126,6 +126,7 @@ const rules: fc.Arbitrary<Rule> = fc.record({
   holdForSecondApproval: fc.boolean(),
   asksApprover: fc.boolean(),
   asksProviderSignIn: fc.boolean(),
+  asksPush: fc.boolean(),
   asksRecoverySheet: fc.boolean(),
   twoKindsWhenNew: fc.boolean(),
   twoKindsForOwnMailbox: fc.boolean(),

@@ -20,6 +20,7 @@ export const strictestOf = (a: Rule, b: Rule): Rule => ({
   holdForSecondApproval: a.holdForSecondApproval || b.holdForSecondApproval,
   asksApprover: a.asksApprover && b.asksApprover,
   asksProviderSignIn: a.asksProviderSignIn && b.asksProviderSignIn,
+  asksPush: a.asksPush && b.asksPush,
   asksRecoverySheet: a.asksRecoverySheet && b.asksRecoverySheet,
   twoKindsWhenNew: a.twoKindsWhenNew || b.twoKindsWhenNew,
   twoKindsForOwnMailbox: a.twoKindsForOwnMailbox || b.twoKindsForOwnMailbox,
@@ -38,6 +39,7 @@ export const counted = (kinds: readonly EvidenceKind[], rule: Rule): readonly Ev
   const isCounted: Partial<Record<EvidenceKind, boolean>> = {
     approver: rule.asksApprover,
     provider_sign_in: rule.asksProviderSignIn,
+    push: rule.asksPush,
     recovery_sheet: rule.asksRecoverySheet,
   }
   return kinds.filter((kind) => isCounted[kind] ?? true)

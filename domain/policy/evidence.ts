@@ -50,6 +50,7 @@ export const evidenceOf = (
     second_contact: possessions > 1,
     phishing_resistant: hasPasskey || standsForPasskey,
     provider_sign_in: hasSignIn && !standsForPasskey,
+    push: groupsOf(results, 'push').size > 0,
     recovery_sheet: groupsOf(results, 'recovery_sheet').size > 0,
     approver: groupsOf(results, 'approver').size > 0,
   }

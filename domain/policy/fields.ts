@@ -52,6 +52,7 @@ const ruleDirections: Readonly<Record<keyof Rule, Direction>> = {
   holdForSecondApproval: 'down',
   asksApprover: 'up',
   asksProviderSignIn: 'up',
+  asksPush: 'up',
   asksRecoverySheet: 'up',
   twoKindsWhenNew: 'down',
   twoKindsForOwnMailbox: 'down',

@@ -31,6 +31,7 @@ const steps: readonly (readonly [path: RegExp, looser: Step, stricter: Step | nu
   [/\.holdForSecondApproval$/, off, on],
   [/\.asksApprover$/, on, off],
   [/\.asksProviderSignIn$/, on, off],
+  [/\.asksPush$/, on, off],
   [/\.asksRecoverySheet$/, on, off],
   [/\.twoKindsWhenNew$/, off, on],
   [/\.twoKindsForOwnMailbox$/, off, on],

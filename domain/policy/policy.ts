@@ -1,19 +1,22 @@
 import type { CheckSettings, ScorePolicy } from '../risk/settings.ts'
 import type { SignInRules } from '../risk/sign-in-strength.ts'
 import type { NumberDoubt } from './number-check.ts'
+import { mayAskPush } from '../push.ts'
 import type { QuestionFamily } from '../questions/plan.ts'
 import type { Channel, Purpose, Tier } from '../verification/verification.ts'
 
 /**
  * A kind of evidence. `possession`: the link to a contact on file returned with the right match code.
  * `second_contact`: a code sent to a different contact on file · `provider_sign_in`: a fresh sign-in at the organisation's
- * identity provider, with more than a password · `recovery_sheet`: a code of the participant's own printed sheet. Questions and silent checks are never among these.
+ * identity provider, with more than a password · `push`: a push that was approved on the participant's own authenticator ·
+ * `recovery_sheet`: a code of the participant's own printed sheet. Questions and silent checks are never among these.
  */
 export const evidenceKinds = [
   'possession',
   'second_contact',
   'phishing_resistant',
   'provider_sign_in',
+  'push',
   'recovery_sheet',
   'approver',
 ] as const
@@ -41,6 +44,8 @@ export type Rule = {
   readonly asksApprover: boolean
   /** The participant may be asked to sign in at the organisation's provider, and that counts; without it neither. */
   readonly asksProviderSignIn: boolean
+  /** The participant may be asked to approve a push on their authenticator, and that counts; without it neither. */
+  readonly asksPush: boolean
   /** The participant may be asked for a code of their printed sheet, and that counts; without it neither. */
   readonly asksRecoverySheet: boolean
   /** Two kinds are needed where neither the device nor the network was seen with this person before. */
@@ -184,5 +189,8 @@ export type Policy = {
   readonly labBanner: boolean
 }
 
-/** The rule for a purpose and tier. */
-export const ruleFor = (policy: Policy, purpose: Purpose, tier: Tier): Rule => policy.rules[purpose][tier]
+/** The rule for a purpose and tier. A push is no proof where the authenticator is what was lost, whatever a policy says. */
+export const ruleFor = (policy: Policy, purpose: Purpose, tier: Tier): Rule => {
+  const rule = policy.rules[purpose][tier]
+  return rule.asksPush && !mayAskPush(purpose) ? { ...rule, asksPush: false } : rule
+}

@@ -33,6 +33,7 @@ const person = (change: Partial<ReachFacts> = {}): ReachFacts => ({
   contacts: [phone, mail],
   hasPasskey: false,
   hasSignIn: false,
+  hasPush: false,
   sheetMadeAt: null,
   hasApprover: false,
   questionFacts: 5,
@@ -40,7 +41,7 @@ const person = (change: Partial<ReachFacts> = {}): ReachFacts => ({
   tenureDays: 900,
   ...change,
 })
-const asks = (base: Policy, what: 'asksProviderSignIn' | 'asksRecoverySheet'): Policy => ({
+const asks = (base: Policy, what: 'asksProviderSignIn' | 'asksPush' | 'asksRecoverySheet'): Policy => ({
   ...base,
   rules: Object.fromEntries(
     purposes.map((purpose) => [
@@ -139,6 +140,16 @@ describe('who has a route', () => {
     const thin = { ...known, questionFacts: 2 }
     expect(thinRouteOf(thin, asking, 'password_reset', now)).toBe('provider_sign_in')
     expect(noRoute(thin, asking, 'password_reset', now)).toBeNull()
+  })
+
+  it('a push is a kind where the rule asks for it, for people who approved one before, and never for a lost factor', () => {
+    const asking = asks(policy, 'asksPush')
+    const known = person({ contacts: [phone], hasPush: true })
+    expect(kindsOf(known, policy, 'password_reset', now)).toEqual(['possession'])
+    expect(kindsOf(known, asking, 'password_reset', now)).toEqual(['possession', 'push'])
+    expect(kindsOf(known, asking, 'mfa_reset', now)).toEqual(['possession'])
+    expect(kindsOf({ ...known, hasPush: false }, asking, 'password_reset', now)).toEqual(['possession'])
+    expect(thinRouteOf({ ...known, questionFacts: 2 }, asking, 'password_reset', now)).toBe('push')
   })
 
   it('a printed sheet is a kind where the rule takes one, once it has rested', () => {

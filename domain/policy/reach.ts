@@ -1,6 +1,7 @@
 import { questionFamilies } from '../questions/plan.ts'
 import type { Purpose, Tier } from '../verification/verification.ts'
-import { ruleFor, type EvidenceKind, type Policy, type Rule } from './policy.ts'
+import { counted } from './elevated.ts'
+import { evidenceKinds, ruleFor, type EvidenceKind, type Policy, type Rule } from './policy.ts'
 import { isAsked } from './only-recorded.ts'
 import { isSheetRested } from '../recovery-sheet.ts'
 import { isEvidence, isSecondKind, type SendContact } from './may-send.ts'
@@ -13,6 +14,8 @@ export type ReachFacts = {
   readonly hasPasskey: boolean
   /** Known to the organisation's identity provider, which the organisation has one of. */
   readonly hasSignIn: boolean
+  /** They approved a push in an earlier case; the service is not asked who has an authenticator. */
+  readonly hasPush: boolean
   /** When their printed sheet was made, while it has codes left and was not voided; milliseconds since 1970, null: none. */
   readonly sheetMadeAt: number | null
   /** A manager, or a person named for it, who could be asked. */
@@ -87,16 +90,19 @@ export const kindsOf = (
 ): readonly EvidenceKind[] => {
   const rule = ruleFor(policy, purpose, facts.tier)
   const firsts = usable(facts, policy, purpose, now)
-  return [
-    ...(firsts.length > 0 ? (['possession'] as const) : []),
-    ...(hasSecond(facts, policy, purpose, now, firsts) ? (['second_contact'] as const) : []),
-    ...(facts.hasPasskey ? (['phishing_resistant'] as const) : []),
-    ...(facts.hasSignIn && rule.asksProviderSignIn ? (['provider_sign_in'] as const) : []),
-    ...(rule.asksRecoverySheet && isSheetRested(facts.sheetMadeAt, policy, now)
-      ? (['recovery_sheet'] as const)
-      : []),
-    ...(facts.hasApprover && rule.asksApprover ? (['approver'] as const) : []),
-  ]
+  const can: Readonly<Record<EvidenceKind, boolean>> = {
+    possession: firsts.length > 0,
+    second_contact: hasSecond(facts, policy, purpose, now, firsts),
+    phishing_resistant: facts.hasPasskey,
+    provider_sign_in: facts.hasSignIn,
+    push: facts.hasPush,
+    recovery_sheet: isSheetRested(facts.sheetMadeAt, policy, now),
+    approver: facts.hasApprover,
+  }
+  return counted(
+    evidenceKinds.filter((kind) => can[kind]),
+    rule,
+  )
 }
 
 /**
@@ -123,6 +129,7 @@ export const thinRoutes = [
   'second_contact',
   'phishing_resistant',
   'provider_sign_in',
+  'push',
   'recovery_sheet',
   'approver',
   'in_person',

@@ -19,7 +19,14 @@ export type StoredCase = {
   readonly band: Band
   readonly answered: number
   readonly route:
-    'questions' | 'second_contact' | 'passkey' | 'provider_sign_in' | 'recovery_sheet' | 'none' | null
+    | 'questions'
+    | 'second_contact'
+    | 'passkey'
+    | 'provider_sign_in'
+    | 'push'
+    | 'recovery_sheet'
+    | 'none'
+    | null
   readonly gate: 'open' | 'closed' | null
   /** Questions put and not answered: what each would weigh, had it been wrong (B4). */
   readonly skipped: readonly { readonly family: string; readonly points: PointsRow }[]
@@ -124,6 +131,7 @@ const askedKinds: Partial<Record<PolicyDecision['next'], readonly EvidenceKind[]
   second_contact: ['second_contact'],
   passkey: ['phishing_resistant'],
   provider_sign_in: ['provider_sign_in'],
+  push: ['push'],
   recovery_sheet: ['recovery_sheet'],
   approver: ['approver'],
 }

@@ -10,7 +10,7 @@ export type CheckCode = `${'NET' | 'END' | 'PER' | 'CHA' | 'POS'}_${string}`
 export type CheckStatus = 'pass' | 'info' | 'flag' | 'critical' | 'unknown' | 'not_applicable' | 'error'
 export type CheckMode = 'live' | 'shadow' | 'off'
 export type EvidenceClass =
-  'possession' | 'phishing_resistant' | 'provider_sign_in' | 'recovery_sheet' | 'approver'
+  'possession' | 'phishing_resistant' | 'provider_sign_in' | 'push' | 'recovery_sheet' | 'approver'
 
 /**
  * A check asks for one of these where it speaks against the participant. `points`: nothing more, its points lower the score ·

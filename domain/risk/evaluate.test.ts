@@ -21,7 +21,7 @@ const phaseOne = {
 }
 
 /** Evidence classes of their own, live from the beginning: they answer only where a participant has one. */
-const evidence = { POS: 'PASSKEY PROVIDER SHEET APPROVER' }
+const evidence = { POS: 'PASSKEY PROVIDER PUSH SHEET APPROVER' }
 
 /** Watched until their alarm rate is known */
 const inShadow = {

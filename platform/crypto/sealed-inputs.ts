@@ -18,6 +18,7 @@ export type InputPlace = {
     | 'second_code'
     | 'passkey'
     | 'provider_sign_in'
+    | 'push'
     | 'recovery_code'
     | 'password'
     | 'approver_answer'

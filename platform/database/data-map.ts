@@ -96,6 +96,14 @@ const personTables = {
     'verification_id asked_at tries problem other_account_at weak_at proven_at methods acr strength given_up_at',
     { technical: 'sign_in_subject' },
   ]),
+  push_requests: note('person_id', 'asked_at', null, [
+    'verification_id asked_at proven_at denied_at given_up_at account',
+    { technical: 'person_id' },
+  ]),
+  pushes: note('person_id', 'asked_at', null, [
+    'verification_id asked_at state account sent_at ended_at',
+    { technical: 'id person_id portal_session_id transaction devices shown_number looked_at' },
+  ]),
   recovery_sheets: note('person_id', 'made_at', null, [
     'made_at activated_at voided_at void_reason',
     { technical: 'id person_id verification_id portal_session_id voided_by' },

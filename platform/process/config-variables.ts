@@ -133,6 +133,7 @@ export const variables = {
   DATA_SOURCES: text.optional(),
   AUDIT_HEAD_FILE: text.optional(),
   DIRECTORIES: text.optional(),
+  PUSH_SERVICES: text.optional(),
   STATIC_DIR: text.default('dist'),
   WORKFLOW_BUNDLE: text.default('dist/server/workflows.js'),
   // Passed to Temporal unchanged; its own delimiter between deployment and build is a dot or a colon.
@@ -183,6 +184,7 @@ export const meanings: Readonly<Record<VariableName, string>> = {
   DATA_SOURCES: 'JSON file of sources from which the worker refreshes the network data',
   AUDIT_HEAD_FILE: 'File to which the worker appends the signed heads of the audit every hour',
   DIRECTORIES: 'JSON file of the directories where accounts live',
+  PUSH_SERVICES: 'JSON file of the services that send pushes to authenticators',
   STATIC_DIR: 'Folder of the built console and portal',
   WORKFLOW_BUNDLE: 'File of the built workflow bundle',
   WORKER_BUILD_ID: 'Name of this release; a case stays with the release that began it',

@@ -67,6 +67,7 @@ export const variablesOf = {
     'DATA_SOURCES',
     'AUDIT_HEAD_FILE',
     'DIRECTORIES',
+    'PUSH_SERVICES',
   ],
   migrator: everywhere,
 } as const satisfies Record<ProcessKind, readonly VariableName[]>
@@ -139,6 +140,8 @@ export interface WorkerConfig extends ServingConfig {
   readonly auditHeadFile?: string
   /** The operator's file of directories; absent where the install has only the demo's own. */
   readonly directoriesFile?: string
+  /** The operator's file of services for pushes; absent: no push is ever asked for. */
+  readonly pushServicesFile?: string
   /** Name of this release; with it each case stays with the release that began it. */
   readonly buildId?: string
 }
@@ -238,6 +241,7 @@ const shape: { readonly [K in ProcessKind]: (all: Variables) => ConfigByKind[K] 
     ...(all.DATA_SOURCES === undefined ? {} : { dataSources: all.DATA_SOURCES }),
     ...(all.AUDIT_HEAD_FILE === undefined ? {} : { auditHeadFile: all.AUDIT_HEAD_FILE }),
     ...(all.DIRECTORIES === undefined ? {} : { directoriesFile: all.DIRECTORIES }),
+    ...(all.PUSH_SERVICES === undefined ? {} : { pushServicesFile: all.PUSH_SERVICES }),
     ...(all.WORKER_BUILD_ID === undefined ? {} : { buildId: all.WORKER_BUILD_ID }),
   }),
   migrator: commonOf,

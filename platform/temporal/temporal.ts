@@ -32,6 +32,7 @@ import {
   submitMatchCodeUpdate,
   submitPasskeyUpdate,
   submitProviderSignInUpdate,
+  submitPushUpdate,
   submitRecoveryCodeUpdate,
   submitSecondCodeUpdate,
   taskQueues,
@@ -48,6 +49,7 @@ import {
   type RevokeInput,
   type PasskeyAnswer,
   type ProviderSignInAnswer,
+  type PushAnswer,
   type RecoveryCodeAnswer,
   type SecondCodeAnswer,
   type SendAnswer,
@@ -90,6 +92,7 @@ export type Verifications = ActPort &
     answerApprover(ref: VerificationRef, inputId: string): Promise<Reply<ApproverSaidAnswer>>
     submitPasskey(ref: VerificationRef, inputId: string): Promise<Reply<PasskeyAnswer>>
     submitProviderSignIn(ref: VerificationRef, inputId: string): Promise<Reply<ProviderSignInAnswer>>
+    submitPush(ref: VerificationRef, inputId: string): Promise<Reply<PushAnswer>>
     submitRecoveryCode(ref: VerificationRef, inputId: string): Promise<Reply<RecoveryCodeAnswer>>
     decide(ref: VerificationRef, input: UnattestedDecision, by: Requested): Promise<Reply<DecisionAnswer>>
     cancel(
@@ -239,6 +242,7 @@ type Updates = Pick<
   | 'answerApprover'
   | 'submitPasskey'
   | 'submitProviderSignIn'
+  | 'submitPush'
   | 'submitRecoveryCode'
   | 'decide'
   | 'cancel'
@@ -303,6 +307,8 @@ const updatesOver = (
     update(() =>
       handleOf(ref).executeUpdate(submitProviderSignInUpdate, { args: [{ inputId }], updateId: inputId }),
     ),
+  submitPush: (ref, inputId) =>
+    update(() => handleOf(ref).executeUpdate(submitPushUpdate, { args: [{ inputId }], updateId: inputId })),
   submitRecoveryCode: (ref, inputId) =>
     update(() =>
       handleOf(ref).executeUpdate(submitRecoveryCodeUpdate, { args: [{ inputId }], updateId: inputId }),

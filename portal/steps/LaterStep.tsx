@@ -9,6 +9,7 @@ import { MatchCode } from './MatchCode.tsx'
 import { NewPassword } from './NewPassword.tsx'
 import { Passkey } from './Passkey.tsx'
 import { ProviderSignIn } from './ProviderSignIn.tsx'
+import { Push } from './Push.tsx'
 import { Question } from './Question.tsx'
 import { RecoverySheet } from './RecoverySheet.tsx'
 import { ResetMfa } from './ResetMfa.tsx'
@@ -40,6 +41,7 @@ export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } 
   vouching: Vouching,
   passkey: Passkey,
   provider_sign_in: ProviderSignIn,
+  push: Push,
   recovery_sheet: RecoverySheet,
   waiting: Waiting,
   scheduled: Scheduled,

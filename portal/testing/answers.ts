@@ -126,6 +126,15 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     triesLeft: 5,
     progress: { at: 3, of: 5 },
   },
+  push: {
+    kind: 'push',
+    state: 'ready',
+    problem: null,
+    number: null,
+    phrase: ['maple', 'river'],
+    pushesLeft: 2,
+    progress: { at: 3, of: 5 },
+  },
   recovery_sheet: {
     kind: 'recovery_sheet',
     problem: null,

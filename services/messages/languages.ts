@@ -1,4 +1,7 @@
 import type { Language } from '#domain/languages.ts'
+import type { Purpose } from '#domain/verification/verification.ts'
+import { dePurposes } from '#domain/words/de/purposes.ts'
+import { enPurposes } from '#domain/words/en/purposes.ts'
 import { deNotices } from '#domain/words/de/notices.ts'
 import { enNotices, type NoticeWords } from '#domain/words/en/notices.ts'
 import { messages as deMessages } from './de/messages.ts'
@@ -12,10 +15,21 @@ type Texts = {
   readonly messages: MessageTexts
   readonly notices: NoticeWords
   readonly staffNotices: StaffNoticeTexts
+  readonly purposes: Readonly<Record<Purpose, string>>
 }
 
 /** The texts of messages, by language. */
 export const texts: Readonly<Record<Language, Texts>> = {
-  en: { messages: enMessages, notices: enNotices, staffNotices: enStaffNotices },
-  de: { messages: deMessages, notices: deNotices, staffNotices: deStaffNotices },
+  en: {
+    messages: enMessages,
+    notices: enNotices,
+    staffNotices: enStaffNotices,
+    purposes: enPurposes.purposes,
+  },
+  de: {
+    messages: deMessages,
+    notices: deNotices,
+    staffNotices: deStaffNotices,
+    purposes: dePurposes.purposes,
+  },
 }

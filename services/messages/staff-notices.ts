@@ -9,6 +9,7 @@ const matterOfKind: Readonly<Partial<Record<StaffNoticeKind, Matter>>> = {
   harvest_suspected: 'alarm',
   participant_reported: 'case',
   key_copied: 'key',
+  push_denied: 'push',
   duress_signalled: 'quiet',
   directory_drop_held: 'directory',
   staff_limit_reached: 'limit',

@@ -39,6 +39,7 @@ export type Matter =
   | 'account'
   | 'case'
   | 'key'
+  | 'push'
   | 'quiet'
   | 'messages'
   | 'places'

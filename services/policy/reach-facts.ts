@@ -31,6 +31,7 @@ type Row = {
   readonly hasApprover: boolean
   readonly hasPasskey: boolean
   readonly hasSignIn: boolean
+  readonly hasPush: boolean
   readonly sheetMadeAt: Date | null
 }
 
@@ -48,6 +49,7 @@ const peopleSql = `
           and (n.person_id = p.id or n.team = p.team)))) as "hasApprover",
     exists (select from passkeys k where k.tenant_id = $1 and k.person_id = p.id and ${passkeyCounts}) as "hasPasskey",
     p.sign_in_subject is not null and exists (select from tenants t where t.id = $1 and t.oidc_issuer is not null) as "hasSignIn",
+    exists (select from push_requests u where u.tenant_id = $1 and u.person_id = p.id and u.account = p.login) as "hasPush",
     (select ${sheetRestsFrom} from recovery_sheets s where s.tenant_id = $1 and s.person_id = p.id and ${sheetCounts}
       and ${hasCodesLeft}) as "sheetMadeAt"
   from people p left join lateral (

@@ -5,7 +5,8 @@ import type { Tx } from '#platform/database/transaction.ts'
 
 /** A plan with its cursor, locked so that two answers of one case take turns. Times by the database's clock. */
 export type LockedPlan = {
-  readonly route: 'questions' | 'second_contact' | 'passkey' | 'provider_sign_in' | 'recovery_sheet' | 'none'
+  readonly route:
+    'questions' | 'second_contact' | 'passkey' | 'provider_sign_in' | 'push' | 'recovery_sheet' | 'none'
   readonly sealed: Buffer
   readonly position: number
   readonly gate: 'open' | 'closed' | null

@@ -13,6 +13,7 @@ import { readContacts, type OpenContact } from '../people/contacts.ts'
 import { readPasskeyFacts } from '../passkeys/passkey-requests.ts'
 import { readSheetFacts } from '../recovery-sheets/recovery-code-requests.ts'
 import { readSignInFacts } from '../provider-sign-ins/provider-sign-ins.ts'
+import { readPushFacts } from '../pushes/push-requests.ts'
 import { readRiskRows, type RiskRows } from './risk-rows.ts'
 import { readPersonHistory, type PersonHistory } from './check-rows.ts'
 import { isOnShift } from '../tenants/places.ts'
@@ -89,15 +90,17 @@ export const riskFactsOf = async (
     ip: network.ip,
   }
   // None of them waits for another: what they ask first travels together.
-  const [approvers, place, endpoint, further, passkey, providerSignIn, recoverySheet] = await Promise.all([
-    approverFacts(deps, tx, verificationId, rows.contactRules, at),
-    placeFacts(deps, tx, { personId, verificationId }, network.ip, address),
-    endpointFacts(deps, tx, rows, probes, page),
-    personFacts(deps, tx, rows, person, seen),
-    passkeyFacts(tx, verificationId, personId),
-    signInFacts(tx, verificationId, personId),
-    sheetFacts(tx, verificationId),
-  ])
+  const [approvers, place, endpoint, further, passkey, providerSignIn, push, recoverySheet] =
+    await Promise.all([
+      approverFacts(deps, tx, verificationId, rows.contactRules, at),
+      placeFacts(deps, tx, { personId, verificationId }, network.ip, address),
+      endpointFacts(deps, tx, rows, probes, page),
+      personFacts(deps, tx, rows, person, seen),
+      passkeyFacts(tx, verificationId, personId),
+      signInFacts(tx, verificationId, personId),
+      pushFacts(tx, verificationId),
+      sheetFacts(tx, verificationId),
+    ])
   return {
     at,
     network: { ...network, ...place, phone: phoneOf(deps, contact, network.ip) },
@@ -115,6 +118,7 @@ export const riskFactsOf = async (
       approvers,
       ...passkey,
       ...providerSignIn,
+      ...push,
       ...recoverySheet,
     },
   }
@@ -258,6 +262,15 @@ const signInFacts = async (
       proven: proven === null ? null : { ...proven, at: proven.at.getTime() },
     },
   }
+}
+
+/** Where the case asked for a push, and the answer. */
+const pushFacts = async (tx: Tx, verificationId: string): Promise<Pick<PossessionFacts, 'push'>> => {
+  const facts = await readPushFacts(tx, verificationId)
+  if (facts === undefined) return {}
+  const { provenAt, deniedAt, isGivenUp } = facts
+  const at = (date: Date | null): number | null => date?.getTime() ?? null
+  return { push: { provenAt: at(provenAt), deniedAt: at(deniedAt), isGivenUp } }
 }
 
 /** Where the case asked for a code of a printed sheet, and the answer. */

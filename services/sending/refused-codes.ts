@@ -5,7 +5,7 @@ import { completePlan } from '../questions/plans.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
 /** A case can ask for one of these in the place of a code. */
-export type OtherWay = 'passkey' | 'provider_sign_in' | 'recovery_sheet' | 'approver' | 'agent'
+export type OtherWay = 'passkey' | 'provider_sign_in' | 'push' | 'recovery_sheet' | 'approver' | 'agent'
 
 /** A plan keeps this where a provider refused the message: the code went to nobody, and another may be sent. */
 export const notDelivered = 'not_delivered'

@@ -22,6 +22,7 @@ export type StaffNoticeKind =
   | 'harvest_suspected'
   | 'participant_reported'
   | 'key_copied'
+  | 'push_denied'
   | 'duress_signalled'
   | 'directory_drop_held'
   | 'staff_limit_reached'
@@ -80,7 +81,7 @@ export const tellOfImpersonation = (tx: Tx, alarmId: string): Promise<number> =>
 /** Writes to all who watch over cases, except the member of staff who started the case: it may be about them (B9). */
 export const tellWatchers = (
   tx: Tx,
-  kind: 'participant_reported' | 'key_copied',
+  kind: 'participant_reported' | 'key_copied' | 'push_denied',
   verificationId: string,
 ): Promise<number> =>
   tx.run(

@@ -14,6 +14,7 @@ export type NewSealedInput = {
     | 'second_code'
     | 'passkey'
     | 'provider_sign_in'
+    | 'push'
     | 'recovery_code'
     | 'password'
     | 'approver_answer'

@@ -33,6 +33,7 @@ const usual: Required<Script> = {
   acceptApproverAnswer: { accepted: true, said: 'yes' },
   acceptPasskey: { isOver: true, refusal: null, triesLeft: 4 },
   acceptProviderSignIn: { isOver: true, triesLeft: 5 },
+  acceptPush: { isOver: false, pushesLeft: 1 },
   acceptRecoveryCode: { isOver: true, isWrong: false, triesLeft: 5 },
   scoreVerification: {
     moves: ['complete', 'hand_over'],

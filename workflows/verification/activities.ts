@@ -14,7 +14,7 @@ export const activitiesFor = (queuePrefix: string): VerificationActivities => {
   const { recordTransition, endFirstApproval } = proxyActivities<VerificationActivities>(effects.record)
   const deciding = proxyActivities<VerificationActivities>(effects.decide)
   const { acceptMatchCode, acceptSecondCode, acceptPasskey, acceptApproverAnswer } = deciding
-  const { acceptProviderSignIn, acceptRecoveryCode } = deciding
+  const { acceptProviderSignIn, acceptPush, acceptRecoveryCode } = deciding
   const { scoreVerification, recordDecision } = deciding
   return {
     deliverLink,
@@ -27,6 +27,7 @@ export const activitiesFor = (queuePrefix: string): VerificationActivities => {
     acceptApproverAnswer,
     acceptPasskey,
     acceptProviderSignIn,
+    acceptPush,
     acceptRecoveryCode,
     scoreVerification,
     recordDecision,

@@ -8,6 +8,7 @@ import type {
   DeliveryReport,
   PasskeyAnswer,
   ProviderSignInAnswer,
+  PushAnswer,
   RecoveryCodeAnswer,
   SecondCodeAnswer,
   StaffAttestation,
@@ -139,6 +140,7 @@ export type AcceptSecondCodeAnswer = SecondCodeAnswer | { readonly asksAgain: tr
 
 export type AcceptPasskeyInput = { readonly case: CaseRef; readonly inputId: string; readonly at: string }
 export type AcceptProviderSignInInput = AcceptPasskeyInput
+export type AcceptPushInput = AcceptPasskeyInput
 export type AcceptRecoveryCodeInput = AcceptPasskeyInput
 
 export type AskApproverInput = {
@@ -217,6 +219,7 @@ export type VerificationActivities = {
   acceptApproverAnswer(input: AcceptApproverAnswerInput): Promise<ApproverSaidAnswer>
   acceptPasskey(input: AcceptPasskeyInput): Promise<PasskeyAnswer>
   acceptProviderSignIn(input: AcceptProviderSignInInput): Promise<ProviderSignInAnswer>
+  acceptPush(input: AcceptPushInput): Promise<PushAnswer>
   acceptRecoveryCode(input: AcceptRecoveryCodeInput): Promise<RecoveryCodeAnswer>
   scoreVerification(input: ScoreInput): Promise<ScoreAnswer>
   recordDecision(input: RecordDecisionInput): Promise<RecordDecisionAnswer>

@@ -6,6 +6,7 @@ import type {
   MatchCodeAnswer,
   PasskeyAnswer,
   ProviderSignInAnswer,
+  PushAnswer,
   RecoveryCodeAnswer,
   SecondCodeAnswer,
 } from '../messages.ts'
@@ -74,6 +75,13 @@ export const tryProviderSignIn = async (steps: Steps, inputId: string): Promise<
   const { run, activities } = steps
   run.mustAllow('complete')
   return activities.acceptProviderSignIn({ case: run.case, inputId, at: at(steps) })
+}
+
+/** Takes that the participant wants a push, or cannot approve one. The answer to a push comes from the worker's own loop. */
+export const tryPush = async (steps: Steps, inputId: string): Promise<PushAnswer> => {
+  const { run, activities } = steps
+  run.mustAllow('complete')
+  return activities.acceptPush({ case: run.case, inputId, at: at(steps) })
 }
 
 /** Takes a code of the participant's printed sheet, or that they have none at hand. */

@@ -24,6 +24,7 @@ import {
   submitMatchCodeUpdate,
   submitPasskeyUpdate,
   submitProviderSignInUpdate,
+  submitPushUpdate,
   submitRecoveryCodeUpdate,
   submitSecondCodeUpdate,
   viewQuery,
@@ -47,6 +48,7 @@ import {
   tryMatchCode,
   tryPasskey,
   tryProviderSignIn,
+  tryPush,
   tryRecoveryCode,
   trySecondCode,
   type Follow,
@@ -170,6 +172,7 @@ const listenForEvidence = (inbox: Inbox, steps: Steps, follow: Follow): void => 
       })
   setHandler(submitPasskeyUpdate, completing(tryPasskey), { validator })
   setHandler(submitProviderSignInUpdate, completing(tryProviderSignIn), { validator })
+  setHandler(submitPushUpdate, completing(tryPush), { validator })
   setHandler(submitRecoveryCodeUpdate, completing(tryRecoveryCode), { validator })
 }
 

@@ -51,7 +51,7 @@ const ofReset = [
 const ofPurposes = ['unlockAccount', 'resetMfa', 'deliverEntryCode', 'searchDirectories']
 /** Before the grant: `kill-wait.it.test.ts`. */
 const ofWait = ['deliverReturnLink', 'acceptReturnCode', 'stopAction']
-/** Further evidence: `kill-evidence.it.test.ts`. */
+/** Further evidence: `kill-evidence.it.test.ts`, and `kill-pushes.it.test.ts`. */
 const ofEvidence = [
   'deliverSecondCode',
   'acceptSecondCode',
@@ -59,6 +59,7 @@ const ofEvidence = [
   'acceptApproverAnswer',
   'acceptPasskey',
   'acceptProviderSignIn',
+  'acceptPush',
   'acceptRecoveryCode',
 ]
 /** Begun by a timer of a quarter of an hour; that a repeat changes nothing: `two-approvals.it.test.ts`. */

@@ -139,6 +139,8 @@ export const deAccess: typeof enAccess = {
     passkeys: 'Eigene Passkeys',
     passkey_requests: 'Fragen nach einem Passkey',
     provider_sign_ins: 'Bitten um eine Anmeldung beim Anmeldedienst der Organisation',
+    push_requests: 'Bitten um einen Push in der Authenticator-App',
+    pushes: 'Pushs an die Authenticator-App',
     recovery_sheets: 'Gedruckte Notfallblätter',
     recovery_codes: 'Codes gedruckter Notfallblätter (nicht die Codes selbst)',
     recovery_code_requests: 'Bitten um einen Code eines gedruckten Notfallblatts',

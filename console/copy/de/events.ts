@@ -47,6 +47,12 @@ export const deEventSentences = {
     'Jemand hat sich beim Anmeldedienst der Organisation mit dem Konto einer anderen Person angemeldet',
   'event.provider_sign_in.given_up':
     'Die Person kann sich jetzt nicht beim Anmeldedienst der Organisation anmelden',
+  'event.push.asked': 'Ein Push an die Authenticator-App wird verlangt',
+  'event.push.sent': 'Ein Push ging an die Authenticator-App',
+  'event.push.approved': 'Die Person hat den Push in der Authenticator-App bestätigt',
+  'event.push.denied': 'Jemand hat den Push in der Authenticator-App abgelehnt',
+  'event.push.unanswered': 'Ein Push an die Authenticator-App führte zu nichts',
+  'event.push.given_up': 'Die Person kann jetzt keinen Push bestätigen',
   'event.recovery_code.asked': 'Ein Code eines gedruckten Notfallblatts wird verlangt',
   'event.recovery_code.tried': 'Code eines gedruckten Notfallblatts eingegeben[ (Versuch {tries})]',
   'event.recovery_code.given_up': 'Die Person hat keinen Code eines gedruckten Notfallblatts zur Hand',

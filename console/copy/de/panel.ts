@@ -28,6 +28,7 @@ export const dePanel: typeof enPanel = {
     undeliveredBefore: (when) => `nicht zugestellt; der nächste ist ab ${when} möglich`,
     passkey: 'Eigener Passkey',
     providerSignIn: 'Anmeldung bei Ihrem Anmeldedienst',
+    push: 'Push an die Authenticator-App',
     recoverySheet: 'Gedrucktes Notfallblatt',
     noneAsked: 'Keine Fragen gestellt',
     answered: (answered, of) => `${answered} von höchstens ${of}`,

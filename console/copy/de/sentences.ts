@@ -114,6 +114,8 @@ export const deSentences: Sentences = {
     'Bitten Sie um den Passkey: Die Person bestätigt damit auf der Seite, die bei ihr offen ist.',
   'instruction.provider_sign_in':
     'Bitten Sie die Person, sich auf der offenen Seite beim Anmeldedienst Ihrer Organisation anzumelden.',
+  'instruction.push':
+    'Bitten Sie die Person, sich auf der offenen Seite einen Push schicken zu lassen und ihn nur zu bestätigen, wenn er Ihre Organisation und die zwei Wörter dieser Prüfung zeigt.',
   'instruction.recovery_sheet':
     'Bitten Sie die Person um einen Code ihres gedruckten Notfallblatts. Sie gibt ihn auf der Seite ein, die bei ihr offen ist; lassen Sie ihn sich nicht vorlesen.',
   'instruction.approver': 'Eine Vertrauensperson wurde gefragt; auf die Antwort warten.',

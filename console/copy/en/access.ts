@@ -137,6 +137,8 @@ export const enAccess = {
     passkeys: 'Passkeys',
     passkey_requests: 'Requests for a passkey',
     provider_sign_ins: 'Requests to sign in at the organisation’s provider',
+    push_requests: 'Requests for a push to the authenticator',
+    pushes: 'Pushes to the authenticator',
     recovery_sheets: 'Printed recovery sheets',
     recovery_codes: 'Codes of printed recovery sheets (not the codes themselves)',
     recovery_code_requests: 'Requests for a code of a printed sheet',

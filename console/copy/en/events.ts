@@ -45,6 +45,12 @@ export const enEventSentences = {
   'event.provider_sign_in.other_account':
     'Somebody signed in at the organisation’s provider with the account of another person',
   'event.provider_sign_in.given_up': 'The participant cannot sign in at the organisation’s provider now',
+  'event.push.asked': 'A push to the authenticator is asked for',
+  'event.push.sent': 'A push was sent to the authenticator',
+  'event.push.approved': 'The participant approved the push on the authenticator',
+  'event.push.denied': 'Somebody denied the push on the authenticator',
+  'event.push.unanswered': 'A push to the authenticator led nowhere',
+  'event.push.given_up': 'The participant cannot approve a push now',
   'event.recovery_code.asked': 'A code of a printed recovery sheet is asked for',
   'event.recovery_code.tried': 'Typed a code of a printed recovery sheet[ (try {tries})]',
   'event.recovery_code.given_up': 'The participant has no code of a printed recovery sheet at hand',

@@ -27,6 +27,7 @@ export const enPanel = {
     undeliveredBefore: (when: string) => `not delivered; the next one can go from ${when}`,
     passkey: 'Own passkey',
     providerSignIn: 'Sign-in at your provider',
+    push: 'Push to the authenticator',
     recoverySheet: 'Printed recovery sheet',
     noneAsked: 'No questions were asked',
     answered: (answered: number, of: number) => `${answered} of up to ${of}`,

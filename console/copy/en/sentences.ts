@@ -107,6 +107,8 @@ export const enSentences: Sentences = {
   'instruction.passkey': 'Ask for the passkey: the participant confirms with it on the page that is open.',
   'instruction.provider_sign_in':
     'Ask the participant to sign in at your organisation’s provider, on the page that is open.',
+  'instruction.push':
+    'Ask the participant to have a push sent on the page that is open, and to approve it only if it shows your organisation and the two words of this case.',
   'instruction.recovery_sheet':
     'Ask the participant for a code of their printed recovery sheet. They type it on the page that is open; do not let them read it out.',
   'instruction.approver': 'An approver was asked; wait for the answer.',

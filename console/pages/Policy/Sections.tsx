@@ -19,6 +19,7 @@ const ruleFields = [
   'holdForSecondApproval',
   'asksApprover',
   'asksProviderSignIn',
+  'asksPush',
   'asksRecoverySheet',
   'twoKindsWhenNew',
   'twoKindsForOwnMailbox',

@@ -28,6 +28,7 @@ const evidenceOf = (now: Panel['progress'], words: Copy['live'], language: strin
     return [words.secondCode, at, refusalOf(now.codeRefused, words, language)]
   if (now.route === 'passkey') return [words.passkey, at]
   if (now.route === 'provider_sign_in') return [words.providerSignIn, at]
+  if (now.route === 'push') return [words.push, at]
   if (now.route === 'recovery_sheet') return [words.recoverySheet, at]
   if (at !== null && now.answered === 0) return [words.noneAsked, at]
   return [words.answering, at, now.askedOf === null ? undefined : words.answered(now.answered, now.askedOf)]

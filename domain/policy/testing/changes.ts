@@ -37,6 +37,7 @@ const ruleChanges: fc.Arbitrary<Change> = fc
     fc.boolean().map((holdForSecondApproval) => ({ holdForSecondApproval })),
     fc.boolean().map((asksApprover) => ({ asksApprover })),
     fc.boolean().map((asksProviderSignIn) => ({ asksProviderSignIn })),
+    fc.boolean().map((asksPush) => ({ asksPush })),
     fc.boolean().map((asksRecoverySheet) => ({ asksRecoverySheet })),
     fc.boolean().map((twoKindsWhenNew) => ({ twoKindsWhenNew })),
     fc.boolean().map((twoKindsForOwnMailbox) => ({ twoKindsForOwnMailbox })),

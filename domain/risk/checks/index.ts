@@ -73,6 +73,7 @@ import { numberMatch } from './possession/number-match.ts'
 import { otp } from './possession/otp.ts'
 import { passkey } from './possession/passkey.ts'
 import { provider } from './possession/provider.ts'
+import { push } from './possession/push.ts'
 import { recoverySheet } from './possession/recovery-sheet.ts'
 
 export const checks: readonly Check[] = [
@@ -148,6 +149,7 @@ export const checks: readonly Check[] = [
   numberMatch,
   passkey,
   provider,
+  push,
   recoverySheet,
   approver,
 ]

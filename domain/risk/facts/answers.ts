@@ -52,6 +52,8 @@ export type PossessionFacts = {
   passkey?: PasskeyFacts
   /** Absent: the organisation's provider does not know this participant, so that no sign-in can be asked for */
   providerSignIn?: ProviderSignInFacts
+  /** Absent: this case has not asked for a push */
+  push?: PushFacts
   /** Absent: this case has not asked for a code of a printed sheet */
   recoverySheet?: RecoverySheetFacts
   /** Approvers asked in this case, oldest first */
@@ -62,6 +64,16 @@ export type PasskeyFacts = {
   /** The participant's own passkey answered the challenge of this case, with user verification; null: it has not (yet) */
   proven: { name: string; enrolledAt: number; at: number } | null
   /** The participant was asked and said that it is not at hand */
+  isGivenUp: boolean
+}
+
+/** A push to the participant's authenticator that a case asked them to approve. */
+export type PushFacts = {
+  /** When it was approved on the authenticator of the participant's own account; null: it was not (yet) */
+  provenAt: number | null
+  /** When somebody said on that authenticator that they asked for nothing; null: never */
+  deniedAt: number | null
+  /** The participant cannot approve one now, no push came to an end, or the pushes are used up */
   isGivenUp: boolean
 }
 

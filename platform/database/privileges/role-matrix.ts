@@ -162,6 +162,8 @@ const api: Readonly<Record<string, TablePrivileges>> = {
   passkey_challenges: own,
   passkey_requests: read,
   provider_sign_ins: read,
+  push_requests: read,
+  pushes: read,
   // Neither the age of a sheet nor that a code was used is the API's to write.
   recovery_sheets: {
     select: 'all',
@@ -258,6 +260,8 @@ const worker: Readonly<Record<string, TablePrivileges>> = {
   passkey_challenges: useUp,
   passkey_requests: keep,
   provider_sign_ins: keep,
+  push_requests: keep,
+  pushes: keep,
   recovery_sheets: read,
   recovery_codes: change('used_at', 'used_in'),
   recovery_code_requests: keep,

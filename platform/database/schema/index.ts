@@ -28,6 +28,7 @@ export const migrations: readonly Migration[] = [
   'risk',
   'passkeys',
   'provider-sign-ins',
+  'pushes',
   'recovery-sheets',
   'approvals',
   'actions',

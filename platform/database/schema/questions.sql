@@ -74,7 +74,7 @@ create index harvest_alarms_raised on harvest_alarms (tenant_id, raised_at desc)
 create table plans (
   tenant_id uuid not null references tenants,
   verification_id uuid not null,
-  route text not null check (route in ('questions', 'second_contact', 'passkey', 'provider_sign_in', 'recovery_sheet', 'approver', 'none')),
+  route text not null check (route in ('questions', 'second_contact', 'passkey', 'provider_sign_in', 'push', 'recovery_sheet', 'approver', 'none')),
   plan_sealed bytea not null,
   question_count smallint not null,
   -- Positions whose fact changed between the plan and the showing: never shown, the spare takes the first one's place.
@@ -89,7 +89,7 @@ create table plans (
   -- when a limit lets the next one through; null: no waiting helps
   code_next_at timestamptz,
   -- what the case can ask for in its place
-  code_other_way text check (code_other_way in ('passkey', 'provider_sign_in', 'recovery_sheet', 'approver', 'agent')),
+  code_other_way text check (code_other_way in ('passkey', 'provider_sign_in', 'push', 'recovery_sheet', 'approver', 'agent')),
   -- how often the participant asked for it again, and the newest input with which they did
   code_asks smallint not null default 0,
   code_ask_id uuid,

@@ -218,7 +218,7 @@ create table sealed_inputs (
   tenant_id uuid not null references tenants,
   id uuid not null,
   verification_id uuid not null,
-  kind text not null check (kind in ('match_code', 'second_code', 'passkey', 'provider_sign_in', 'recovery_code', 'password', 'approver_answer')),
+  kind text not null check (kind in ('match_code', 'second_code', 'passkey', 'provider_sign_in', 'push', 'recovery_code', 'password', 'approver_answer')),
   sealed bytea not null,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,

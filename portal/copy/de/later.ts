@@ -128,6 +128,7 @@ export const later: LaterCopy = {
       passkey: 'Sie können auch ohne den Code weitermachen und stattdessen mit Ihrem Passkey bestätigen.',
       provider_sign_in:
         'Sie können auch ohne den Code weitermachen und sich stattdessen bei Ihrer Organisation anmelden.',
+      push: 'Sie können auch ohne den Code weitermachen und stattdessen einen Push in Ihrer Authenticator-App bestätigen.',
       recovery_sheet:
         'Sie können auch ohne den Code weitermachen und stattdessen einen Code Ihres gedruckten Notfallblatts eingeben, wenn Sie eines haben.',
       approver:
@@ -181,6 +182,24 @@ export const later: LaterCopy = {
       weak: 'Sie haben sich nur mit einem Passwort angemeldet. Melden Sie sich noch einmal an und nehmen Sie auch Ihren zweiten Schritt.',
       unanswered:
         'Die Anmeldung wurde nicht fertig, oder der Anmeldedienst Ihrer Organisation antwortet nicht. Sie können es noch einmal versuchen oder anders weitermachen.',
+    },
+  },
+  push: {
+    heading: 'Bestätigen Sie einen Push in Ihrer Authenticator-App',
+    story:
+      'Wenn Sie die Authenticator-App Ihrer Organisation auf dem Telefon haben, schicken wir ihr einen Push. Sie vergleichen ihn mit dieser Seite und bestätigen ihn dort.',
+    send: 'Push schicken',
+    again: 'Noch einen Push schicken',
+    sending: 'Der Push wird geschickt …',
+    sent: 'Der Push ist unterwegs. Öffnen Sie Ihre Authenticator-App.',
+    compare: 'Wenn der Push zwei Wörter zeigt, bestätigen Sie ihn nur, wenn es diese sind:',
+    choose: 'Wählen Sie dies in Ihrer Authenticator-App:',
+    without: 'Ich kann jetzt keinen Push bestätigen',
+    only: 'Bestätigen Sie nur einen Push, den Sie auf dieser Seite verlangt haben. Lehnen Sie jeden anderen ab. Wenn Sie keine Authenticator-App hier haben, spricht das nicht gegen Sie.',
+    problems: {
+      not_sent:
+        'Es konnte kein Push geschickt werden. Entweder haben Sie keine Authenticator-App für Pushs, oder der Dienst Ihrer Organisation antwortet nicht. Sie können anders weitermachen.',
+      unanswered: 'Niemand hat rechtzeitig auf den Push geantwortet. Sie können anders weitermachen.',
     },
   },
   recoverySheet: {

@@ -122,6 +122,7 @@ export const later = {
     otherWay: {
       passkey: 'You can also go on without the code and confirm with your passkey instead.',
       provider_sign_in: 'You can also go on without the code and sign in to your organisation instead.',
+      push: 'You can also go on without the code and approve a push on your authenticator instead.',
       recovery_sheet:
         'You can also go on without the code and type a code of your printed recovery sheet instead, if you have one.',
       approver:
@@ -173,6 +174,24 @@ export const later = {
       weak: 'You signed in with a password only. Sign in again and use your second step as well.',
       unanswered:
         'The sign-in did not finish, or your organisation’s sign-in does not answer. You can try again, or go on another way.',
+    },
+  },
+  push: {
+    heading: 'Approve a push on your authenticator',
+    story:
+      'If you have the authenticator app of your organisation on your phone, we send it a push. You compare it with this page and approve it there.',
+    send: 'Send me the push',
+    again: 'Send one more push',
+    sending: 'The push is being sent …',
+    sent: 'The push is on its way. Open your authenticator app.',
+    compare: 'If the push shows two words, approve it only if they are these:',
+    choose: 'Choose this in your authenticator:',
+    without: 'I cannot approve a push now',
+    only: 'Approve only a push that you asked for on this page. Deny any other. If you have no authenticator here, that does not count against you.',
+    problems: {
+      not_sent:
+        'No push could be sent. Either you have no authenticator for pushes, or your organisation’s service does not answer. You can go on another way.',
+      unanswered: 'Nobody answered the push in time. You can go on another way.',
     },
   },
   recoverySheet: {

@@ -24,6 +24,8 @@ export const staffNotices: StaffNoticeTexts = {
       'Jemand hat gemeldet, dass eine Anfrage in seinem Namen nicht von ihm kam. Alles Offene in diesem Namen ist gestoppt, und eine Zeit lang beginnt nichts Neues.',
     key_copied: () =>
       'Der Schlüssel eines bekannten Geräts wurde an zwei Orten zugleich benutzt. Jemand hat den Browser einer Person kopiert. Der Fall braucht einen weiteren Nachweis.',
+    push_denied: () =>
+      'Jemand hat einen Push in der Authenticator-App einer Person abgelehnt: Wer die App hat, hat nichts verlangt. Vielleicht ist jemand anderes auf der Seite dieses Falls. Er braucht einen weiteren Nachweis und eine Aufsicht.',
     duress_signalled: () =>
       'Jemand am Helpdesk hat das stille Zeichen gegeben: Vielleicht wird diese Person gezwungen. Was sie in dem Fall genehmigt, bleibt schweben, und auf ihrem Bildschirm ist davon nichts zu sehen.',
     staff_limit_reached: (by) =>
@@ -82,6 +84,11 @@ export const staffNotices: StaffNoticeTexts = {
       subject: 'Alarm von Countersign',
       closing:
         'Der Befund „Kopierter Schlüssel“ steht im Fall, in der Konsole unter Verifizierungen. Rufen Sie die Person unter einer Nummer an, die Sie kennen: Auf ihrem Gerät liest vielleicht ein fremdes Programm mit.',
+    },
+    push: {
+      subject: 'Alarm von Countersign',
+      closing:
+        'Der Befund „Push an die Authenticator-App“ steht im Fall, in der Konsole unter Verifizierungen. Rufen Sie die Person unter einer Nummer an, die Sie kennen, und fragen Sie sie.',
     },
     quiet: {
       subject: 'Alarm von Countersign',

@@ -23,6 +23,8 @@ export const staffNotices: StaffNoticeTexts = {
       'A participant said that a request in their name was not them. Everything open in their name is stopped, and nothing new begins for a while.',
     key_copied: () =>
       'The key of a known device was used in two places at once. Somebody copied the browser of a participant. The case needs one more kind of proof.',
+    push_denied: () =>
+      'Somebody denied a push on the authenticator of a participant: whoever holds it asked for nothing. Somebody else may be on the page of that case. It needs one more kind of proof and a supervisor.',
     duress_signalled: () =>
       'Somebody at the help desk gave the silent signal: they may be forced. What they approve in that case stays pending, and nothing on their screen tells.',
     staff_limit_reached: (by) =>
@@ -78,6 +80,11 @@ export const staffNotices: StaffNoticeTexts = {
       subject: 'alarm of Countersign',
       closing:
         'The finding “Copied key” is in the case, in the console under Verifications. Call the person on a number that you know: another program may be reading along on their device.',
+    },
+    push: {
+      subject: 'alarm of Countersign',
+      closing:
+        'The finding “Push to the authenticator” is in the case, in the console under Verifications. Call the person on a number that you know, and ask them.',
     },
     quiet: {
       subject: 'alarm of Countersign',

@@ -75,7 +75,7 @@ export type RawVerification = {
   } | null
   readonly plan: {
     readonly route:
-      'questions' | 'second_contact' | 'passkey' | 'provider_sign_in' | 'recovery_sheet' | 'none'
+      'questions' | 'second_contact' | 'passkey' | 'provider_sign_in' | 'push' | 'recovery_sheet' | 'none'
     readonly plan_sealed: string
     readonly completed_at: Time | null
     readonly code_refusal: string | null

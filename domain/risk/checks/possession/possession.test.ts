@@ -9,6 +9,7 @@ import { checks } from '../index.ts'
 import { numberMatch } from './number-match.ts'
 import { otp } from './otp.ts'
 import { passkey } from './passkey.ts'
+import { push } from './push.ts'
 
 const link = (sent: ContactFacts, changes: Partial<PossessionFacts> = {}) =>
   facts({
@@ -155,5 +156,23 @@ describe('POS_PASSKEY', () => {
       evaluateChecks(facts({ possession }), { checks: {} }).find(({ code }) => code === 'POS_PASSKEY')?.weight
     expect(weight({})).toBe(0)
     expect(weight({ passkey: { proven: null, isGivenUp: true } })).toBe(0)
+  })
+})
+
+describe('POS_PUSH', () => {
+  const waiting = { provenAt: null, deniedAt: null, isGivenUp: false }
+  it.each([
+    ['was approved', { ...waiting, provenAt: now }, 'pass +10', 'push'],
+    ['has no answer yet', waiting, 'unknown', undefined],
+    ['led nowhere', { ...waiting, isGivenUp: true }, 'unknown', undefined],
+    ['was denied', { ...waiting, deniedAt: now }, 'flag -12', undefined],
+  ])('a push that %s', (_name, given, verdict, evidenceClass) => {
+    const found = facts({ possession: { ...withPossession(), push: given } })
+    expect(verdictOf(push, found)).toBe(verdict)
+    expect(resultOf(push, found).evidenceClass).toBe(evidenceClass)
+  })
+
+  it('does not apply where the case asked for none', () => {
+    expect(verdictOf(push, facts({ possession: withPossession() }))).toBe('not_applicable')
   })
 })

@@ -82,6 +82,17 @@ export const knowledgeScenarios: Scenarios = {
       'unknown',
     ],
   },
+  POS_PUSH: {
+    fires: [
+      facts({ possession: { push: { provenAt: now - 30_000, deniedAt: null, isGivenUp: false } } }),
+      'pass +10',
+    ],
+    spares: [
+      'a participant without an authenticator, or whose push did not arrive',
+      facts({ possession: { push: { provenAt: null, deniedAt: null, isGivenUp: true } } }),
+      'unknown',
+    ],
+  },
   POS_SHEET: {
     fires: [
       facts({

@@ -172,6 +172,7 @@ export const deCommonWords: Translated<typeof enCommonWords> = {
     rhythm: 'Rhythmus',
     shared: 'Gemeinsam',
     sign_in: 'Anmeldung',
+    push: 'Push',
     sheet: 'Notfallblatt',
     started_2h: 'Begonnen in 2 h',
     verified_180d: 'Verifiziert in 180 Tagen',

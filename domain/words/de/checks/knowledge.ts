@@ -13,6 +13,7 @@ export const deKnowledgeChecks: Translated<typeof enKnowledgeChecks> = {
     POS_NUMBER_MATCH: 'Abgleichcode',
     POS_PASSKEY: 'Eigener Passkey',
     POS_PROVIDER: 'Anmeldung beim Anmeldedienst der Organisation',
+    POS_PUSH: 'Push an die Authenticator-App',
     POS_SHEET: 'Gedrucktes Notfallblatt',
     POS_APPROVER: 'Vertrauensperson',
   },
@@ -56,6 +57,14 @@ export const deKnowledgeChecks: Translated<typeof enKnowledgeChecks> = {
       'Die Person hat sich beim Anmeldedienst der Organisation angemeldet, mit mehr als einem Passwort.',
     'provider.resistant':
       'Die Person hat sich beim Anmeldedienst der Organisation auf eine Art angemeldet, die sich nicht abfangen lässt.',
+    'push.not_asked': 'Es wurde kein Push an eine Authenticator-App verlangt.',
+    'push.waiting':
+      'Die Person wurde gebeten, einen Push in ihrer Authenticator-App zu bestätigen, und hat das noch nicht getan.',
+    'push.given_up':
+      'Die Person wurde gebeten, einen Push in ihrer Authenticator-App zu bestätigen, und tat es nicht; das spricht nicht gegen sie.',
+    'push.denied':
+      'Jemand hat den Push in der Authenticator-App dieses Kontos abgelehnt: Wem sie gehört, ist vielleicht nicht die Person auf dieser Seite.',
+    'push.proven': 'Die Person hat einen Push in der Authenticator-App ihres eigenen Kontos bestätigt.',
     'sheet.not_asked': 'Es wurde kein Code eines gedruckten Notfallblatts verlangt.',
     'sheet.waiting':
       'Die Person wurde um einen Code ihres gedruckten Notfallblatts gebeten und hat noch keinen eingegeben.',

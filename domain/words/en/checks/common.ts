@@ -162,6 +162,7 @@ export const enCommonWords = {
     rhythm: 'Rhythm',
     shared: 'In common',
     sign_in: 'Sign-in',
+    push: 'Push',
     sheet: 'Recovery sheet',
     started_2h: 'Started in 2 h',
     verified_180d: 'Verified in 180 days',

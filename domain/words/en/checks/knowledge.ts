@@ -10,6 +10,7 @@ export const enKnowledgeChecks = {
     POS_NUMBER_MATCH: 'Match code',
     POS_PASSKEY: 'Own passkey',
     POS_PROVIDER: 'Sign-in at the organisation’s provider',
+    POS_PUSH: 'Push to the authenticator',
     POS_SHEET: 'Printed recovery sheet',
     POS_APPROVER: 'Approver',
   },
@@ -51,6 +52,14 @@ export const enKnowledgeChecks = {
     'provider.proven': 'The participant signed in at the organisation’s provider, with more than a password.',
     'provider.resistant':
       'The participant signed in at the organisation’s provider in a way that cannot be phished.',
+    'push.not_asked': 'No push to an authenticator was asked for.',
+    'push.waiting':
+      'The participant was asked to approve a push on their authenticator and has not done so yet.',
+    'push.given_up':
+      'The participant was asked to approve a push on their authenticator and did not, which says nothing against them.',
+    'push.denied':
+      'Somebody denied the push on the authenticator of this account: its owner may not be the person on this page.',
+    'push.proven': 'The participant approved a push on the authenticator of their own account.',
     'sheet.not_asked': 'No code of a printed recovery sheet was asked for.',
     'sheet.waiting':
       'The participant was asked for a code of a printed recovery sheet and has not given one.',

@@ -1,0 +1,165 @@
+/** A server that is no privacyIDEA any more, or a bad one: what it may do to us, and what it may not make us believe. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as rest } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  startFake,
+  type FakeAnswer,
+  type FakeRequest,
+  type FakeServer,
+} from '../directory/testing/fake-https.ts'
+import { privacyIdeaOptions } from './options.ts'
+import type { PushService } from './port.ts'
+import { createPrivacyIdea } from './privacyidea.ts'
+
+const ok = (value: unknown, detail: object = {}): FakeAnswer => ({
+  status: 200,
+  body: { jsonrpc: '2.0', result: { status: true, value }, detail },
+})
+const challenge = { type: 'push', client_mode: 'poll', serial: 'PIPU1', transaction_id: '123' }
+const usual: Record<string, (request: FakeRequest) => FakeAnswer | Promise<FakeAnswer>> = {
+  '/auth': () => ok({ token: 'the token' }),
+  '/validate/triggerchallenge': () => ok(1, { multi_challenge: [challenge] }),
+  '/validate/polltransaction': () => ok(true, { challenge_status: 'accept' }),
+  '/validate/check': () => ok(true, { serial: 'PIPU1' }),
+}
+let answers = usual
+let server: FakeServer
+let folder: string
+let service: PushService
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'countersign-pi-'))
+  const passwordFile = join(folder, 'password')
+  writeFileSync(passwordFile, 'secret\n', { mode: 0o600 })
+  server = await startFake((request) => answers[request.url.pathname]?.(request) ?? { status: 404 })
+  const { url, caFile } = server
+  const options = {
+    kind: 'privacyidea',
+    tenant: 'northwind',
+    url,
+    caFile,
+    user: 'svc',
+    passwordFile,
+    realm: 'r',
+  }
+  service = createPrivacyIdea(privacyIdeaOptions.parse(options), {
+    ...{ connectMs: 800, operationMs: 1_500, mostBytes: 100_000 },
+  })
+})
+afterAll(async () => {
+  await server.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+beforeEach(() => {
+  answers = usual
+  server.exchanges.length = 0
+})
+
+const order = { login: 'anna', text: 'Northwind' }
+const push = { login: 'anna', transaction: '123', devices: ['PIPU1'] }
+const asked = () => server.exchanges.map(({ request }) => request.url.pathname)
+
+describe('a privacyIDEA that does not do what it should', () => {
+  it('is asked for a push of this account alone, under a token, and for the last word by transaction', async () => {
+    expect(await service.send(order)).toEqual({
+      ...{ kind: 'sent', transaction: '123', devices: ['PIPU1'], number: null },
+    })
+    expect(await service.look(push)).toBe('approved')
+    expect(server.exchanges.map(({ request }) => request.body)).toEqual([
+      { username: 'svc', password: 'secret' },
+      { user: 'anna', realm: 'r', type: 'push' },
+      undefined,
+      { user: 'anna', realm: 'r', transaction_id: '123', pass: '' },
+    ])
+    expect(server.exchanges[1]?.request.headers['pi-authorization']).toBe('the token')
+  })
+
+  it('that forgot the token is given another, once', async () => {
+    let refused = 0
+    answers = {
+      ...usual,
+      '/validate/triggerchallenge': () => {
+        refused += 1
+        return refused === 1 ? { status: 401, body: {} } : ok(1, { multi_challenge: [challenge] })
+      },
+    }
+    expect(await service.send(order)).toMatchObject({ kind: 'sent' })
+    answers = { ...usual, '/validate/triggerchallenge': () => ({ status: 401, body: {} }) }
+    await expect(service.send(order)).rejects.toMatchObject({ problem: 'credentials' })
+    expect(refused).toBe(2)
+  })
+
+  it.each<[string, FakeAnswer]>([
+    ['of another type', ok(1, { multi_challenge: [{ ...challenge, type: 'email' }] })],
+    ['that wants a code typed', ok(1, { multi_challenge: [{ ...challenge, client_mode: 'interactive' }] })],
+    ['of nobody', ok(0, {})],
+    ['of nobody, without a detail', ok(0)],
+  ])('a challenge %s is no push', async (_name, answer) => {
+    answers = { ...usual, '/validate/triggerchallenge': () => answer }
+    expect(await service.send(order)).toEqual({ kind: 'not_sent', reason: 'no_authenticator' })
+  })
+
+  it.each<[string, FakeAnswer]>([
+    ['no JSON-RPC', { status: 200, body: { token: 'x' } }],
+    ['a failure by 200', { status: 200, body: { result: { status: false, error: { code: 905 } } } }],
+    ['two transactions', ok(2, { multi_challenge: [challenge, { ...challenge, transaction_id: '9' }] })],
+    [
+      'a transaction that is no word',
+      ok(1, { multi_challenge: [{ ...challenge, transaction_id: '1&x=2' }] }),
+    ],
+    ['a number that is markup', ok(1, { multi_challenge: [{ ...challenge, presence_answer: '<b>7</b>' }] })],
+    ['a redirect', { status: 302, headers: { location: 'https://evil.example/' } }],
+    ['far too much', ok(1, { multi_challenge: [challenge], more: 'x'.repeat(300_000) })],
+    ['an error of its own', { status: 500, body: {} }],
+  ])('%s is no answer to an order', async (_name, answer) => {
+    answers = { ...usual, '/validate/triggerchallenge': () => answer }
+    await expect(service.send(order)).rejects.toThrow('no clear answer')
+  })
+
+  it.each<[string, FakeAnswer]>([
+    ['another device', ok(true, { serial: 'PIPU2' })],
+    ['no device', ok(true, {})],
+    ['a no', ok(false, { serial: 'PIPU1' })],
+    [
+      'a further challenge',
+      {
+        status: 200,
+        body: {
+          result: { status: true, value: true, authentication: 'CHALLENGE' },
+          detail: { serial: 'PIPU1' },
+        },
+      },
+    ],
+  ])('a poll that says yes is worth nothing where the last word names %s', async (_name, answer) => {
+    answers = { ...usual, '/validate/check': () => answer }
+    expect(await service.look(push)).toBe('cancelled')
+  })
+
+  it.each([
+    ['declined', 'denied'],
+    ['cancelled', 'cancelled'],
+    ['pending', 'waiting'],
+    ['unheard of', 'waiting'],
+  ])('a poll that says %s means %s, and asks for no last word', async (status, found) => {
+    answers = { ...usual, '/validate/polltransaction': () => ok(false, { challenge_status: status }) }
+    expect(await service.look(push)).toBe(found)
+    expect(asked()).toEqual(['/validate/polltransaction'])
+  })
+
+  it('a poll or a last word that is no answer says nothing', async () => {
+    for (const path of ['/validate/polltransaction', '/validate/check'])
+      for (const answer of [{ status: 500 }, { status: 200, body: 'yes' }, ok('true')]) {
+        answers = { ...usual, [path]: () => answer }
+        await expect(service.look(push)).rejects.toThrow('no clear answer')
+      }
+  })
+
+  it('N8: one that says nothing keeps nobody for longer than its time', async () => {
+    answers = { ...usual, '/validate/polltransaction': () => rest(3_000).then(() => ok(true)) }
+    const startedAt = performance.now()
+    await expect(service.look(push)).rejects.toMatchObject({ problem: 'unreachable' })
+    expect(performance.now() - startedAt).toBeLessThan(2_500)
+  })
+})
