@@ -258,6 +258,7 @@ export const deCommonWords: Translated<typeof enCommonWords> = {
     vouched: 'bestätigt',
     strong: 'mehr als ein Passwort',
     phishingResistant: 'nicht abfangbar',
+    denied: 'Push abgelehnt',
     otherAccount: 'Konto einer anderen Person',
     withheld: 'zurückgehalten',
   },

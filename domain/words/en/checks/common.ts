@@ -248,6 +248,7 @@ export const enCommonWords = {
     vouched: 'vouched for',
     strong: 'more than a password',
     phishingResistant: 'cannot be phished',
+    denied: 'push denied',
     otherAccount: 'account of another person',
     withheld: 'withheld',
   },
