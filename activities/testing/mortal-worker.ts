@@ -91,7 +91,7 @@ const deps = testWorldDeps(
   new Map(pushesOf === undefined ? [] : [[pushesOf, pushService]]),
 )
 
-/** What the loops of a worker do about pushes, with less patience: the tests have none. */
+/** The loops of a worker for pushes, with less patience: the tests have none. */
 const runPushes = async (tenantId: string): Promise<void> => {
   const { temporalAddress: address, namespace } = world
   const workflows = caseWorkflowsOver(await connectTemporal({ address, namespace, codecKeys: keys.codec }))

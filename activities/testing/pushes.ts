@@ -26,7 +26,7 @@ export const withPush = (policy: Policy): Policy => {
 export type FakePushService = PushService & {
   readonly orders: PushOrder[]
   readonly looks: PushUnderWay[]
-  /** What the phone says to every push from now on. */
+  /** The answer of the phone to every push from now on. */
   says: PushLook
   /** Takes the place of the service's answer to an order. */
   orderedAs: ((order: PushOrder) => Promise<PushOrdered>) | null

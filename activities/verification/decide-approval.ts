@@ -8,7 +8,7 @@ import { databaseNow } from '#platform/database/clock.ts'
 import { isReportedSince } from '#services/reports/freeze.ts'
 import { isSheetProofValid } from '#services/recovery-sheets/recovery-code-requests.ts'
 import { isSignInProofValid } from '#services/provider-sign-ins/provider-sign-ins.ts'
-import { isPushDenied, isPushProofValid } from '#services/pushes/push-requests.ts'
+import { isPushRefused, isPushProofValid } from '#services/pushes/push-requests.ts'
 import { isPasskeyProofValid } from '#services/passkeys/passkey-requests.ts'
 import type { Scoring } from '#services/risk/scorings.ts'
 import { hashOfScreen, type ScreenHashes } from '#services/verifications/screen-hash.ts'
@@ -108,7 +108,7 @@ const isPushStillProven = async (
 ): Promise<boolean> => {
   if (decision.evidence.includes('push')) return isPushProofValid(tx, verificationId)
   const sawDenial = results.some(({ code, status }) => code === 'POS_PUSH' && status === 'flag')
-  return sawDenial || !(await isPushDenied(tx, verificationId))
+  return sawDenial || !(await isPushRefused(tx, verificationId))
 }
 
 /**

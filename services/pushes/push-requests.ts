@@ -93,7 +93,7 @@ export const isPushProofValid = async (tx: Tx, verificationId: string): Promise<
   )) !== undefined
 
 /** True if somebody denied a push of a case. */
-export const isPushDenied = async (tx: Tx, verificationId: string): Promise<boolean> =>
+export const isPushRefused = async (tx: Tx, verificationId: string): Promise<boolean> =>
   (await tx.one(
     'select from push_requests where tenant_id = $1 and verification_id = $2 and denied_at is not null',
     [tx.tenantId, verificationId],

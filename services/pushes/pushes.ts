@@ -1,7 +1,7 @@
 /** Pushes: each is a row before anything is sent, and the worker's loop alone sends them and looks for their answers. */
 import type { Tx } from '#platform/database/transaction.ts'
 
-/** How far a push has come; the last four are its ends. */
+/** The progress of a push; the last four are its ends. */
 export type PushState = 'asked' | 'sending' | 'sent' | PushEnd
 
 /** `unanswered`: nobody said anything in time, or the participant went another way · `not_sent`: it never left, as far as is known. */
