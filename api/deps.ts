@@ -8,6 +8,7 @@ import type { KeyRing } from '#platform/crypto/keys.ts'
 import type { Logger } from '#platform/process/log.ts'
 import type { FactTools } from '#platform/facts/fact-deps.ts'
 import type { EstimatePassword } from '#platform/crypto/password-quality.ts'
+import type { Ja4Source } from '#platform/network-data/ja4.ts'
 import type { DataReport } from '#platform/network-data/data-report.ts'
 import type { Verifications } from '#platform/temporal/temporal.ts'
 import type { SignIn } from './auth/sign-in-port.ts'
@@ -24,6 +25,8 @@ export type ApiSettings = {
   /** Secret by which provider callbacks are verified; null where the install sends no SMS. */
   readonly twilioAuthToken: string | null
   readonly isProduction: boolean
+  /** How the proxy tells the JA4 of clients; absent where it does not. */
+  readonly ja4?: Ja4Source
   /** Page of our namespace in Temporal's web interface, for those who may see workflows; null when there is none. */
   readonly temporalUiUrl: string | null
 }

@@ -86,6 +86,7 @@ const settingsOf = (config: ApiConfig): ApiSettings => ({
   oidcIssuer: config.oidc.issuer,
   twilioAuthToken: config.twilio?.authToken ?? null,
   isProduction: config.mode === 'production',
+  ...(config.ja4 === undefined ? {} : { ja4: config.ja4 }),
   temporalUiUrl:
     config.temporalUiUrl === undefined
       ? null

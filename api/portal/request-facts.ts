@@ -5,6 +5,7 @@ import { addProbe } from '#services/verifications/portal-inputs.ts'
 import { addSighting } from '#services/risk/sightings.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { sessionOfDeviceCookie } from '#platform/crypto/device-cookie.ts'
+import { readJa4 } from '#platform/network-data/ja4.ts'
 import { readAcceptLanguage, readHints } from '#platform/network-data/user-agent.ts'
 import { addressDigests, deviceDigests } from '#services/risk/sighting-facts.ts'
 import type { Http } from '../http/callers.ts'
@@ -24,12 +25,14 @@ export const requestFactsOf = (
   isSecureContext: boolean,
   cookie: StoredRequest['deviceCookie'],
   input: InputReport | null = null,
+  ja4: string | null = null,
 ): StoredRequest => ({
   client: http.client,
   request: {
     httpVersion: http.httpVersion,
     isSecureContext,
     headerNames: http.headerNames.slice(0, 60).map((name) => name.slice(0, 80)),
+    ja4,
   },
   userAgent: one(http.headers['user-agent']) ?? '',
   hints: readHints(http.headers),
@@ -98,7 +101,13 @@ export const storeRequest = async (
     deps.keys,
     tx.tenantId,
     id,
-    requestFactsOf(http, isSecure, readDeviceCookie(deps, tx.tenantId, http), input),
+    requestFactsOf(
+      http,
+      isSecure,
+      readDeviceCookie(deps, tx.tenantId, http),
+      input,
+      readJa4(http.headers, deps.settings.ja4),
+    ),
   )
   await addProbe(
     tx,

@@ -169,6 +169,7 @@ const automationChecks = [
   'END_VM_GRAPHICS',
   'END_WINDOW',
   'END_FONT_OS',
+  'END_TLS_CLIENT',
   'END_SHARED_DEVICE',
   'NET_HEADER_SHAPE',
   'NET_TZ_MISMATCH',

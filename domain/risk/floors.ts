@@ -36,6 +36,7 @@ const automationSigns: ReadonlyMap<string, string> = new Map([
   ['END_HEADLESS_UA', 'headless'],
   ['END_WORKER', 'disguise'],
   ['END_API_TAMPER', 'disguise'],
+  ['END_TLS_CLIENT', 'disguise'],
   ['PER_UNTRUSTED_EVENT', 'script'],
 ])
 

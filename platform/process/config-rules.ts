@@ -117,6 +117,13 @@ function twilioIsWhole(found: Found): ConfigProblem[] {
     .map((variable) => ({ variable, problem: `is missing, although ${given} is given` }))
 }
 
+function ja4IsWhole({ JA4_HEADER: header, JA4_SECRET: secret }: Found): ConfigProblem[] {
+  if ((header === undefined) === (secret === undefined)) return []
+  const [missing, given] =
+    header === undefined ? (['JA4_HEADER', 'JA4_SECRET'] as const) : (['JA4_SECRET', 'JA4_HEADER'] as const)
+  return [{ variable: missing, problem: `is missing, although ${given} is given` }]
+}
+
 /** Cookies ignore ports, so two ports of one host would share them (F10). */
 function surfacesAreApart({ CONSOLE_URL: console, PORTAL_URL: portal }: Found): ConfigProblem[] {
   if (console === undefined || portal === undefined) return []
@@ -135,5 +142,5 @@ function issuerIsSafe({ OIDC_ISSUER: issuer, OIDC_ALLOW_HTTP: allowed }: Found):
 
 /** These rules hold everywhere, between two variables. */
 export function crossProblems(found: Found): ConfigProblem[] {
-  return [...twilioIsWhole(found), ...surfacesAreApart(found), ...issuerIsSafe(found)]
+  return [...twilioIsWhole(found), ...ja4IsWhole(found), ...surfacesAreApart(found), ...issuerIsSafe(found)]
 }

@@ -128,6 +128,10 @@ export const variables = {
       'must be addresses or ranges (10.0.0.0/8) separated by commas',
     )
     .default([]),
+  JA4_HEADER: text
+    .regex(/^[a-z][a-z0-9-]{1,63}$/, 'must be the name of a header in small letters')
+    .optional(),
+  JA4_SECRET: text.min(32, 'must have 32 characters or more').optional(),
   KEY_FILE: text,
   DATA_DIR: text.default('data'),
   DATA_SOURCES: text.optional(),
@@ -179,6 +183,8 @@ export const meanings: Readonly<Record<VariableName, string>> = {
   METRICS_PORT: 'Port of metrics and health; 3770 for the API, 3771 for the worker',
   TRUSTED_PROXIES:
     'Addresses or ranges of proxies, separated by commas, whose `X-Forwarded-For` the API trusts',
+  JA4_HEADER: 'Header in which your proxy tells the JA4 of the client; set it with `JA4_SECRET`, or neither',
+  JA4_SECRET: 'Secret that the proxy sends beside it, in `x-countersign-proxy`',
   KEY_FILE: 'Private file with the keys of this process',
   DATA_DIR: 'Folder of the network data (`npm run data:build`)',
   DATA_SOURCES: 'JSON file of sources from which the worker refreshes the network data',
@@ -197,6 +203,7 @@ export const secretVariables = [
   'SMTP_URL',
   'TWILIO_AUTH_TOKEN',
   'OIDC_CLIENT_SECRET',
+  'JA4_SECRET',
 ] as const satisfies readonly VariableName[]
 
 /** Variables of the files beside us: of `docker-compose.yml`, and of the development stack. No process reads them. */

@@ -146,6 +146,21 @@ describe('reading the environment', () => {
     )
   })
 
+  it('takes the header of the JA4 with the secret of the proxy, or neither', () => {
+    const whole = { ...development, JA4_HEADER: 'x-ja4', JA4_SECRET: strong }
+    expect(loadConfig('api', whole).ja4).toEqual({ header: 'x-ja4', secret: strong })
+    expect(loadConfig('api', development)).not.toHaveProperty('ja4')
+    expect(problemsOf('api', { ...whole, JA4_SECRET: undefined })).toEqual({
+      JA4_SECRET: 'is missing, although JA4_HEADER is given',
+    })
+    expect(problemsOf('api', { ...whole, JA4_HEADER: undefined })).toEqual({
+      JA4_HEADER: 'is missing, although JA4_SECRET is given',
+    })
+    expect(problemsOf('api', { ...whole, JA4_SECRET: 'short' })).toHaveProperty('JA4_SECRET')
+    for (const name of ['X-JA4', 'x ja4', 'x_ja4:'])
+      expect(problemsOf('api', { ...whole, JA4_HEADER: name }), name).toHaveProperty('JA4_HEADER')
+  })
+
   it('reads a secret from a private file', () => {
     const file = join(folder, 'client-secret')
     writeFileSync(file, `${strong}\n`, { mode: 0o600 })

@@ -1,4 +1,5 @@
 import { unknownNames } from './config-names.ts'
+import type { Ja4Source } from '../network-data/ja4.ts'
 import { crossProblems, productionProblems } from './config-rules.ts'
 import type { ConfigProblem } from './config-rules.ts'
 import { secretVariables, variables } from './config-variables.ts'
@@ -40,7 +41,14 @@ const signIn = [
   'OIDC_ACCOUNT_CLAIM',
   'OIDC_ALLOW_HTTP',
 ] as const
-const listening = ['CONSOLE_PORT', 'PORTAL_PORT', 'TRUSTED_PROXIES', 'STATIC_DIR'] as const
+const listening = [
+  'CONSOLE_PORT',
+  'PORTAL_PORT',
+  'TRUSTED_PROXIES',
+  'STATIC_DIR',
+  'JA4_HEADER',
+  'JA4_SECRET',
+] as const
 const mail = ['SMTP_URL', 'MAIL_FROM', 'BOUNCE_DOMAIN'] as const
 const bounces = ['BOUNCE_DOMAIN', 'BOUNCE_PORT'] as const
 
@@ -123,6 +131,8 @@ export interface ApiConfig extends ServingConfig {
   readonly portalPort: number
   /** Addresses or CIDR ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[]
+  /** How the proxy tells the JA4 of clients; absent where it does not. */
+  readonly ja4?: Ja4Source
   /** Folder with `console/` and `portal/` as built. */
   readonly staticDir: string
   /** Where bounces come in; absent where the operator routes none here. */
@@ -226,6 +236,9 @@ const shape: { readonly [K in ProcessKind]: (all: Variables) => ConfigByKind[K] 
     portalPort: all.PORTAL_PORT,
     trustedProxies: all.TRUSTED_PROXIES,
     staticDir: all.STATIC_DIR,
+    ...(all.JA4_HEADER === undefined || all.JA4_SECRET === undefined
+      ? {}
+      : { ja4: { header: all.JA4_HEADER, secret: all.JA4_SECRET } }),
     ...(all.BOUNCE_DOMAIN === undefined
       ? {}
       : { bounces: { domain: all.BOUNCE_DOMAIN, port: all.BOUNCE_PORT } }),

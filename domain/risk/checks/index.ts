@@ -21,6 +21,7 @@ import { sharedDevice } from './endpoint/shared-device.ts'
 import { similar } from './endpoint/similar.ts'
 import { stale } from './endpoint/stale.ts'
 import { telemetryForged } from './endpoint/telemetry-forged.ts'
+import { tlsClient } from './endpoint/tls-client.ts'
 import { uaCh } from './endpoint/ua-ch.ts'
 import { uaPlatform } from './endpoint/ua-platform.ts'
 import { vmGraphics } from './endpoint/vm-graphics.ts'
@@ -118,6 +119,7 @@ export const checks: readonly Check[] = [
   similar,
   noKey,
   copiedKey,
+  tlsClient,
   accountState,
   contactChanged,
   mfaChanged,

@@ -18,6 +18,7 @@ const reviewers = [
   'END_COPIED_KEY other',
   'END_FONT_OS fonts',
   'END_SIMILAR alike',
+  'END_TLS_CLIENT tls',
   'END_UA_CH hints',
   'END_UA_CH user_agent',
   'END_UA_PLATFORM platform',

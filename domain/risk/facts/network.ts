@@ -50,6 +50,8 @@ export type RequestFacts = {
   isSecureContext: boolean
   /** Lower case, in the order received, repeated when sent twice */
   headerNames: readonly string[]
+  /** JA4 of the client's TLS, told by the operator's proxy; absent or null: nobody told it */
+  ja4?: string | null
 }
 
 export type NetworkFacts = {

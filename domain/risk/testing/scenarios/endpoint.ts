@@ -1,4 +1,4 @@
-import type { DeviceFacts, EndpointFacts, KeyUse, UserAgentFacts } from '../../facts.ts'
+import type { DeviceFacts, EndpointFacts, KeyUse, RiskFacts, UserAgentFacts } from '../../facts.ts'
 import type { ProbeReport, TamperFindings } from '../../probe.ts'
 import { dayMs, facts, now, probe, source, surface } from '../facts.ts'
 import type { Scenarios } from './scenario.ts'
@@ -40,6 +40,13 @@ const versions = (major: number, isLongTerm = false): Partial<EndpointFacts> => 
     source: source('browsers', '2026-11-01'),
   },
 })
+/** A connection that curl encrypts, and one that Chromium does. */
+const tls = (ja4: string, network: Partial<RiskFacts['network']> = {}) => {
+  const { request } = facts().network
+  if (request === null) throw new Error('the ordinary case has a request')
+  return facts({ network: { ...network, request: { ...request, ja4 } } })
+}
+const curl = 't13d3112h2_e8f1e7e78f70_b26ce05bbdd6'
 const alike = { share: 0.95, matched: ['screen', 'graphics'], othersAlike: 0 }
 
 /** The endpoint checks. */
@@ -88,6 +95,14 @@ export const endpointScenarios: Scenarios = {
         },
       }),
       'pass',
+    ],
+  },
+  END_TLS_CLIENT: {
+    fires: [tls(curl), 'flag -8'],
+    spares: [
+      'somebody behind a gateway that decrypts and encrypts anew',
+      tls(curl, { gatewayLabel: 'proxy of the company' }),
+      'not_applicable',
     ],
   },
   END_WORKER: {

@@ -25,6 +25,7 @@ export const deEndpointChecks: Translated<typeof enEndpointChecks> = {
     END_STALE: 'Alter des Browsers',
     END_KNOWN_COOKIE: 'Cookie eines bekannten Geräts',
     END_SIMILAR: 'Ähnlichkeit mit einem bekannten Gerät',
+    END_TLS_CLIENT: 'Verschlüsselung der Verbindung',
     END_COPIED_KEY: 'Kopierter Schlüssel',
   },
   texts: {
@@ -42,6 +43,13 @@ export const deEndpointChecks: Translated<typeof enEndpointChecks> = {
       'Die Seite kann ferngesteuert werden: Ein Debugger hängt daran, oder die Entwicklerwerkzeuge sind offen.',
     'ua_platform.pass': 'Das genannte Betriebssystem passt zum Gerät.',
     'ua_platform.hit': 'Der Browser nennt {claimed}, das Gerät sagt {platform}.',
+    'tls_client.untold': 'Kein Proxy meldet, mit welchem Programm die Verbindung verschlüsselt wurde.',
+    'tls_client.inspected':
+      'Die Verbindung kommt über ein Büro oder Gateway, das sie vielleicht neu verschlüsselt.',
+    'tls_client.unheard': 'Wir wissen nicht, welches Programm Verbindungen so verschlüsselt.',
+    'tls_client.pass': 'Die Verbindung ist so verschlüsselt, wie es dieser Browser tut.',
+    'tls_client.hit':
+      'Der Browser gibt sich als {claimed} aus, die Verbindung ist aber so verschlüsselt, wie es {seen} tut.',
     'ua_ch.none': 'Dieser Browser sendet keine Client-Hints zum Vergleichen.',
     'ua_ch.pass': 'Name und Client-Hints des Browsers stimmen überein.',
     'ua_ch.hit': 'Der Browser nennt sich auf zwei Weisen, die nicht zusammenpassen: {fields}.',
@@ -124,6 +132,6 @@ export const deEndpointChecks: Translated<typeof enEndpointChecks> = {
     'similar.hit':
       'Das Gerät gleicht einem, mit dem die Person schon verifiziert wurde; nur der Schlüssel fehlt.',
   },
-  evidence: {},
+  evidence: { tls: 'TLS-Fingerabdruck (JA4)' },
   weights: {},
 }

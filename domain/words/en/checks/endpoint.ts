@@ -23,6 +23,7 @@ export const enEndpointChecks = {
     END_KNOWN_COOKIE: 'Cookie of a known device',
     END_SIMILAR: 'Likeness to a known device',
     END_COPIED_KEY: 'Copied key',
+    END_TLS_CLIENT: 'Encryption of the connection',
   },
   texts: {
     'endpoint.no_probe': 'The browser has sent no device data.',
@@ -38,6 +39,12 @@ export const enEndpointChecks = {
     'cdp.hit': 'Something can steer this page: a debugger is attached, or developer tools are open.',
     'ua_platform.pass': 'The claimed operating system fits the device.',
     'ua_platform.hit': 'The browser claims {claimed}, but the device says {platform}.',
+    'tls_client.untold': 'No proxy tells by which program the connection was encrypted.',
+    'tls_client.inspected': 'The connection comes through an office or gateway, which may encrypt it anew.',
+    'tls_client.unheard': 'We do not know which program encrypts connections this way.',
+    'tls_client.pass': 'The connection is encrypted the way this browser does it.',
+    'tls_client.hit':
+      'The browser claims to be {claimed}, but the connection is encrypted the way {seen} does it.',
     'ua_ch.none': 'This browser sends no client hints to compare.',
     'ua_ch.pass': 'Name and client hints of the browser agree.',
     'ua_ch.hit': 'The browser names itself in two ways that do not fit: {fields}.',
@@ -117,6 +124,6 @@ export const enEndpointChecks = {
     'similar.hit':
       'The device looks like one the person was verified with before, though its key is missing.',
   },
-  evidence: {},
+  evidence: { tls: 'TLS fingerprint (JA4)' },
   weights: {},
 } as const
