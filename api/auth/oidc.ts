@@ -17,6 +17,8 @@ export type OidcOptions = {
   readonly accountClaim?: 'sub' | 'oid'
   /** Only for a loopback issuer; the configuration refuses anything else. */
   readonly allowHttp: boolean
+  /** Asks the provider; Node's own unless told otherwise. */
+  readonly fetch?: oidc.CustomFetch
 }
 
 /** The one redirect address that is registered (F7: compared exactly by the provider). */
@@ -39,6 +41,7 @@ const discover = (options: OidcOptions): Promise<oidc.Configuration> =>
     undefined,
     {
       execute: [oidc.enableNonRepudiationChecks, ...(options.allowHttp ? [oidc.allowInsecureRequests] : [])],
+      ...(options.fetch === undefined ? {} : { [oidc.customFetch]: options.fetch }),
     },
   )
 

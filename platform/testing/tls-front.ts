@@ -21,9 +21,16 @@ const codesIn = (bytes: Buffer): number[] =>
     (code) => !isGrease(code),
   )
 
-/** JA4 of one ClientHello over TCP; `hello` begins with its TLS record. */
-export const ja4Of = (hello: Buffer): string => {
-  const body = hello.subarray(9)
+type Hello = {
+  readonly version: number
+  readonly ciphers: readonly number[]
+  readonly extensions: ReadonlyMap<number, Buffer>
+}
+
+/** Reads one ClientHello; `record` begins with its TLS record. */
+const readHello = (record: Buffer): Hello => {
+  const body = record.subarray(9)
+  // Behind version and random.
   let at = 34
   const take = (lengthBytes: 1 | 2): Buffer => {
     const length = body.readUIntBE(at, lengthBytes)
@@ -34,34 +41,39 @@ export const ja4Of = (hello: Buffer): string => {
   take(1)
   const ciphers = codesIn(take(2))
   take(1)
-  const extensions = new Map<number, Buffer>()
   const all = take(2)
+  const extensions = new Map<number, Buffer>()
   for (let from = 0; from + 4 <= all.length;) {
     const length = all.readUInt16BE(from + 2)
     extensions.set(all.readUInt16BE(from), all.subarray(from + 4, from + 4 + length))
     from += 4 + length
   }
+  return { version: body.readUInt16BE(0), ciphers, extensions }
+}
+
+const [serverName, signatureAlgorithms, alpn, supportedVersions] = [0x00, 0x0d, 0x10, 0x2b]
+const none = Buffer.alloc(0)
+
+/** First and last letter of the first protocol that the client offers. */
+const protocolOf = (offered: Buffer): string => {
+  const first = offered.subarray(3, 3 + (offered[2] ?? 0)).toString('latin1')
+  return first === '' ? '00' : `${first.slice(0, 1)}${first.slice(-1)}`
+}
+
+/** JA4 of one ClientHello over TCP; `record` begins with its TLS record. */
+export const ja4Of = (record: Buffer): string => {
+  const { version, ciphers, extensions } = readHello(record)
+  const listOf = (code: number, skip: number) => codesIn((extensions.get(code) ?? none).subarray(skip))
+  const newest = Math.max(version, ...listOf(supportedVersions, 1))
   const types = [...extensions.keys()].filter((code) => !isGrease(code))
-  const offered = codesIn(extensions.get(0x2b)?.subarray(1) ?? Buffer.alloc(0))
-  const version = versions[offered.length > 0 ? Math.max(...offered) : body.readUInt16BE(0)] ?? '00'
-  const alpn = extensions.get(0x10)?.subarray(3).toString('latin1') ?? ''
-  const first = alpn.slice(0, extensions.get(0x10)?.[2] ?? 0)
-  const ends = first === '' ? '00' : `${first.at(0) ?? ''}${first.at(-1) ?? ''}`
-  const signatures = codesIn(extensions.get(0x0d)?.subarray(2) ?? Buffer.alloc(0)).map(hex)
-  const kept = types
-    .filter((code) => code !== 0 && code !== 0x10)
-    .map(hex)
-    .sort()
-  const sorted = ciphers.map(hex).sort()
+  const kept = types.filter((code) => code !== serverName && code !== alpn)
+  const signatures = listOf(signatureAlgorithms, 2).map(hex).join(',')
+  const sorted = (codes: readonly number[]): string => codes.map(hex).sort().join(',')
   return [
-    `t${version}${extensions.has(0) ? 'd' : 'i'}${two(ciphers.length)}${two(types.length)}${ends}`,
-    hashOf(sorted.join(',')),
-    hashOf(
-      kept.length === 0
-        ? ''
-        : [kept.join(','), ...(signatures.length === 0 ? [] : [signatures.join(',')])].join('_'),
-    ),
-  ].join('_')
+    `t${versions[newest] ?? '00'}${extensions.has(serverName) ? 'd' : 'i'}${two(ciphers.length)}${two(types.length)}`,
+    `${protocolOf(extensions.get(alpn) ?? none)}_${hashOf(sorted(ciphers))}_`,
+    hashOf([sorted(kept), signatures].filter((part) => part !== '').join('_')),
+  ].join('')
 }
 
 /** Stands before an HTTP server on this machine and tells it, in `header`, the JA4 of each client. */
