@@ -25,7 +25,7 @@ export type ApiSettings = {
   /** Secret by which provider callbacks are verified; null where the install sends no SMS. */
   readonly twilioAuthToken: string | null
   readonly isProduction: boolean
-  /** How the proxy tells the JA4 of clients; absent where it does not. */
+  /** The proxy tells the JA4 of clients this way; absent where it does not. */
   readonly ja4?: Ja4Source
   /** Page of our namespace in Temporal's web interface, for those who may see workflows; null when there is none. */
   readonly temporalUiUrl: string | null

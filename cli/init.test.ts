@@ -96,8 +96,10 @@ describe('init', () => {
     )
     fillIn()
     if (process.getuid?.() === 0) expect(await check()).toBe('Everything that the containers need is there.')
-    appendFileSync(join(folder, '.env'), 'TWILIO_ACCOUNT_SID=AC1\nPORTAL_HOST=a.test\n')
-    expect(check).toThrow(/PORTAL_HOST in \.env must be another host[\s\S]*twilio-auth-token is empty/)
+    appendFileSync(join(folder, '.env'), 'TWILIO_ACCOUNT_SID=AC1\nJA4_HEADER=x-ja4\nPORTAL_HOST=a.test\n')
+    expect(check).toThrow(
+      /PORTAL_HOST in \.env must be another host[\s\S]*twilio-auth-token is empty[\s\S]*ja4-secret is empty/,
+    )
   })
 
   it('says which secrets the processes could not read', async () => {

@@ -44,7 +44,14 @@ const operatorFiles = {
   'oidc-client-secret': 'the secret of the client at your identity provider',
   'smtp-url': 'your mail relay, such as smtps://user:password@mail.example.org',
   'twilio-auth-token': 'the token of the Twilio account',
+  'ja4-secret': 'the secret that your proxy sends',
 } as const
+
+/** Files that may stay empty unless this variable has a value. */
+const onlyWith: Readonly<Record<string, string>> = {
+  'twilio-auth-token': 'TWILIO_ACCOUNT_SID',
+  'ja4-secret': 'JA4_HEADER',
+}
 
 const settings = `# Settings of docker-compose.yml. .env.example says what else may be set.
 
@@ -137,7 +144,10 @@ export const missingInInstall = (folder: string, env: Environment): readonly str
   const named = (path: string): string => relative(folder, path)
   const names = [...Object.keys(addresses), ...Object.values(addresses).map(([password]) => password)]
   const own = [...names, 'temporal-database-password', 'keys/api.json', 'keys/worker.json']
-  const needsTwilio = Boolean(values['TWILIO_ACCOUNT_SID'])
+  const isWanted = (name: string): boolean => {
+    const variable = onlyWith[name]
+    return variable === undefined || Boolean(values[variable])
+  }
   return [
     ...Object.entries(wanted)
       .filter(([name]) => !values[name])
@@ -150,7 +160,7 @@ export const missingInInstall = (folder: string, env: Environment): readonly str
       .filter(isEmpty)
       .map((path) => `${named(path)} is missing: write it with \`npm run init\`, or restore it.`),
     ...Object.entries(operatorFiles)
-      .filter(([name]) => (name !== 'twilio-auth-token' || needsTwilio) && isEmpty(join(secrets, name)))
+      .filter(([name]) => isWanted(name) && isEmpty(join(secrets, name)))
       .map(([name, what]) => `${named(join(secrets, name))} is empty: write ${what} there, as root.`),
     ...ownership(secrets, named(secrets)),
   ]

@@ -74,7 +74,7 @@ const openBrowser = () => {
   }
 }
 
-/** What the library asks with; the test's authority is known to it alone. */
+/** The library asks with this: it alone knows the test's authority. */
 const overOwnAuthority: CustomFetch = async (url, { method, headers, body }) => {
   const sent = body instanceof URLSearchParams ? body.toString() : undefined
   const answer = await ask(url, { method, headers, body: sent })

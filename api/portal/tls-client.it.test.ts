@@ -37,7 +37,7 @@ const keptOf = async ({ verificationId }: Visit): Promise<StoredRequest> => {
   return openProbe<StoredRequest>(api.keys.api, tenantId, row.id, row.sealed)
 }
 const ja4 = 't13d1517h2_8daaf6152771_cb7bf5808d99'
-/** What is kept of a beacon with these headers. */
+/** The fingerprint that is kept of a beacon with these headers. */
 const toldBy = async (headers: Readonly<Record<string, string>>) => {
   const visit = await enterAs(api, tenantId)
   const body = { report: report(api, visit.nonce) }

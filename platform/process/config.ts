@@ -131,7 +131,7 @@ export interface ApiConfig extends ServingConfig {
   readonly portalPort: number
   /** Addresses or CIDR ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[]
-  /** How the proxy tells the JA4 of clients; absent where it does not. */
+  /** The proxy tells the JA4 of clients this way; absent where it does not. */
   readonly ja4?: Ja4Source
   /** Folder with `console/` and `portal/` as built. */
   readonly staticDir: string

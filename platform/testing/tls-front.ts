@@ -1,6 +1,6 @@
 /**
  * A TLS proxy for tests. It tells what the proxies named in docs/runbook.md tell: the JA4 of each client, by FoxIO's public
- * description (github.com/FoxIO-LLC/ja4, technical_details/JA4.md).
+ * description (github.com/FoxIO-LLC/ja4).
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'

@@ -1,15 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { isSameText } from '#platform/crypto/same-text.ts'
 import { InvalidInput } from '../errors.ts'
 import type { Step } from '../state.ts'
 
 /** The token that a console page sends back with every POST: derived from the session, worthless without it. */
 export const csrfTokenOf = (sessionToken: string): string =>
   createHash('sha256').update(`countersign.csrf.v1:${sessionToken}`).digest('base64url')
-
-const same = (one: string, other: string): boolean => {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(one), digest(other))
-}
 
 const refuse = (path: string, message: string): InvalidInput =>
   new InvalidInput(403, [{ path, code: 'foreign_request', message }], 'foreign_request')
@@ -33,7 +29,7 @@ export const csrf =
         throw refuse('sec-fetch-site', 'only from our own page')
       if (origin !== '' && origin !== ownOrigin) throw refuse('origin', 'only from our own page')
       const { staff } = ctx.state
-      if (staff !== undefined && !same(ctx.get('x-csrf-token'), staff.csrfToken))
+      if (staff !== undefined && !isSameText(ctx.get('x-csrf-token'), staff.csrfToken))
         throw refuse('x-csrf-token', 'the token of this session is missing')
     }
     await next()

@@ -100,7 +100,7 @@ describe('configuration keys', () => {
   })
 
   it('.env.example marks what may come from a file', () => {
-    const marked = [...read('.env.example').matchAll(/^# \(secret\).*\n#?([A-Z_]+)=/gm)].map(
+    const marked = [...read('.env.example').matchAll(/^# \(secret\).*\n#?([A-Z0-9_]+)=/gm)].map(
       ([, name]) => name,
     )
     expect(marked.sort()).toEqual([...secretVariables].sort())
