@@ -190,6 +190,7 @@ const createPortalApp = (deps: ApiDeps, durations: ReturnType<typeof durationsOf
       ...deps,
       missedTokens,
       helpAsked,
+      signInsBegun: signInLimit,
       backgroundQueue: deps.backgroundQueue ?? createBackgroundQueue(deps.log),
     }),
   ]

@@ -23,7 +23,8 @@ export const ReportPage = (props: { visit: Visit; language: Language }) => {
       dateStyle: 'medium',
       timeStyle: 'long',
     })
-    return words().facts(copy().purposes[purpose], format.format(new Date(at)))
+    const time = format.format(new Date(at))
+    return purpose === null ? words().time(time) : words().facts(copy().purposes[purpose], time)
   }
   const asked = () => (report.trouble() === 'dead_link' ? null : report.page())
   const notYet = () => (

@@ -1,4 +1,5 @@
 import { ApproverPage } from './ApproverPage.tsx'
+import { EnrolmentPage } from './EnrolmentPage.tsx'
 import { HelpPage } from './HelpPage.tsx'
 import type { Page } from './page.ts'
 export { speakPages } from './copy/pages.ts'
@@ -9,6 +10,7 @@ const pages: Readonly<Record<string, Page>> = {
   '/not-me': ReportPage,
   '/approve': ApproverPage,
   '/help': HelpPage,
+  '/enrol': EnrolmentPage,
 }
 
 /** The page of a path; the server sends no other. */

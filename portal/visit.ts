@@ -3,6 +3,7 @@ import type { Route } from '#api/contract/routes.ts'
 import { portalRoutes, publicRoutes } from '#api/contract/routes-portal.ts'
 import type {
   approvalRoutes,
+  enrolmentRoutes,
   helpRoutes,
   laterRoutes,
   reportRoutes,
@@ -12,13 +13,19 @@ import type { CallInput, CallOutput } from '#api/contract/types.ts'
 import { createView } from './view.ts'
 
 const known: Record<string, Route> = { ...portalRoutes, ...publicRoutes }
-type More = typeof laterRoutes | typeof approvalRoutes | typeof reportRoutes | typeof helpRoutes
+type More =
+  | typeof laterRoutes
+  | typeof approvalRoutes
+  | typeof reportRoutes
+  | typeof helpRoutes
+  | typeof enrolmentRoutes
 const routes = known as typeof portalRoutes &
   typeof publicRoutes &
   typeof laterRoutes &
   typeof approvalRoutes &
   typeof reportRoutes &
-  typeof helpRoutes
+  typeof helpRoutes &
+  typeof enrolmentRoutes
 type Name = keyof typeof routes
 
 /** Routes that only late steps or other pages call come with their file: the first response holds none of them. */

@@ -13,6 +13,7 @@ import {
 } from '#services/actions/account-locks.ts'
 import { readPerson, type Person } from '#services/people/people.ts'
 import { addLockIntent, lockIntent, resolveIntent } from '#services/actions/intents.ts'
+import { placeOf } from '#services/passkeys/enrolments.ts'
 import { addNotices } from '#services/sending/notices.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
@@ -141,12 +142,9 @@ const end = (
       await addNotices(tx, { verificationId, personId, kind: 'account_locked', exceptContactId: null })
     }
     const type = state === 'completed' ? ('account.locked' as const) : ('account.lock_failed' as const)
-    const draft = {
-      type,
-      object: { kind: 'verification' as const, id: verificationId },
-      payload: { lock: reason },
-    }
+    const { object, verificationId: caseId } = await placeOf(tx, lock)
+    const draft = { type, object, payload: { lock: reason } }
     const actor = { kind: 'system' as const, id: 'account-locks' }
-    await recordEvents(tx, actor, verificationId, [draft], [uuidOf('account-lock-ended', reportId)])
+    await recordEvents(tx, actor, caseId, [draft], [uuidOf('account-lock-ended', reportId)])
     return true
   })

@@ -9,6 +9,7 @@ import {
   takeNotices,
   type TakenNotice,
 } from '#services/sending/notices.ts'
+import { placeOf } from '#services/passkeys/enrolments.ts'
 import { readPolicyOf } from '#services/policy/policies.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { readOrganisation } from '#services/tenants/tenants.ts'
@@ -95,9 +96,9 @@ const messageOf = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise
 const finish = async (tx: Tx, notice: TakenNotice, end: NoticeEnd, isDropped: boolean): Promise<void> => {
   await finishNotice(tx, notice.id, end.status, end.againInSeconds)
   if (end.status !== 'sent' && !isDropped) return
-  const object = { kind: 'verification' as const, id: notice.verificationId }
+  const { object, verificationId } = await placeOf(tx, notice)
   const payload = { notice: notice.kind, contactId: notice.contactId }
   const draft = { type: isDropped ? ('notice.dropped' as const) : ('notice.sent' as const), object, payload }
   const actor = { kind: 'system' as const, id: 'notices' }
-  await recordEvents(tx, actor, notice.verificationId, [draft], [uuidOf('notice-sent', notice.id)])
+  await recordEvents(tx, actor, verificationId, [draft], [uuidOf('notice-sent', notice.id)])
 }

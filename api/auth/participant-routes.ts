@@ -3,11 +3,19 @@ import { caseOfLiveSession } from '#services/verifications/portal-sessions.ts'
 import { takeParticipantSignIn, type ParticipantSignIn } from '#services/staff/sessions.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { tokenHash } from '#platform/crypto/sealing.ts'
-import { endedCookie, participantSignInCookie, readCookie } from '../http/cookies.ts'
+import { enrolmentSeconds } from '#services/passkeys/enrolments.ts'
+import {
+  cookieHeader,
+  endedCookie,
+  enrolmentCookie,
+  participantSignInCookie,
+  readCookie,
+} from '../http/cookies.ts'
 import type { ApiDeps } from '../deps.ts'
 import type { RateLimit } from '../http/middleware/rate-limit.ts'
 import { submitSignIn } from '../portal/provider-sign-in.ts'
 import { asMiddleware, type Ctx } from '../http/state.ts'
+import { enterEnrolment } from './enter-enrolment.ts'
 import type { Identity } from './sign-in-port.ts'
 
 /** On the portal's host, beside the approvers'; neither takes a sign-in that began as the other (F7). */
@@ -38,13 +46,15 @@ const identityOf = async (
 }
 
 /** The worker gets what the ID token says; the token itself is forgotten here. */
-const submit = async (ctx: Ctx, deps: ApiDeps): Promise<void> => {
-  const kept = await taken(ctx, deps)
-  if (kept === null) return
-  const { tenantId, sessionId, begunAt } = kept
+const submit = async (
+  deps: ApiDeps,
+  { tenantId, sessionId }: NonNullable<ParticipantSignIn['session']>,
+  begunAt: number,
+  ask: () => Promise<Identity | null>,
+): Promise<void> => {
   const session = await inTenant(deps.db, tenantId, (tx) => caseOfLiveSession(tx, sessionId))
   if (session === undefined) return
-  const identity = await identityOf(ctx, deps, kept)
+  const identity = await ask()
   const place = { tenantId, verificationId: session.verificationId }
   if (identity === null) {
     await submitSignIn(deps, place, { kind: 'unanswered' })
@@ -55,7 +65,25 @@ const submit = async (ctx: Ctx, deps: ApiDeps): Promise<void> => {
   await submitSignIn(deps, place, said)
 }
 
-/** The return of a participant's sign-in. In any case the page behind shows the step of its own session. */
+/** The page that began the sign-in, with a session where it is the page for passkeys. */
+const finish = async (ctx: Ctx, deps: ApiDeps): Promise<string> => {
+  const kept = await taken(ctx, deps)
+  if (kept === null) return '/v'
+  const ask = () => identityOf(ctx, deps, kept)
+  if (kept.session !== null) {
+    await submit(deps, kept.session, kept.begunAt, ask)
+    return '/v'
+  }
+  const entered = await enterEnrolment(deps, kept.begunAt, await ask())
+  if ('problem' in entered) {
+    ctx.append('Set-Cookie', endedCookie(enrolmentCookie))
+    return `/enrol?said=${entered.problem}`
+  }
+  ctx.append('Set-Cookie', cookieHeader(enrolmentCookie, entered.token, enrolmentSeconds))
+  return '/enrol'
+}
+
+/** The return of a participant's sign-in. In any case the page behind shows what its own session may see. */
 export const participantAuthRouter = (deps: ApiDeps, limit: RateLimit): Router => {
   const router = new Router()
   router.get(
@@ -63,11 +91,11 @@ export const participantAuthRouter = (deps: ApiDeps, limit: RateLimit): Router =
     asMiddleware(async (ctx) => {
       ctx.state.routeName = 'auth.participantCallback'
       await limit.consume(ctx.state.client.address)
-      await submit(ctx, deps)
+      const page = await finish(ctx, deps)
       ctx.append('Set-Cookie', endedCookie(participantSignInCookie, 'Lax'))
       // A page of our own that moves on: a redirect from the provider's site would not carry a Strict cookie.
       ctx.type = 'html'
-      ctx.body = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/v"><title>Countersign</title>`
+      ctx.body = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${page}"><title>Countersign</title>`
     }),
   )
   return router

@@ -4,7 +4,8 @@ import { Id, Instant } from './common.ts'
 /** A report of "this was not me", and its consequences. */
 export const ReportedAlarm = z.strictObject({
   id: Id,
-  verificationId: Id,
+  /** Null: it is about a passkey that was set up without a case. */
+  verificationId: Id.nullable(),
   personId: Id,
   personName: z.string(),
   /** On the portal, or from the link of a message. */
@@ -113,7 +114,7 @@ export const Freeze = z
   .strictObject({
     blockedUntil: Instant.nullable(),
     /** Reports that speak against everything new until a supervisor lifts the freeze, newest first. */
-    reports: z.array(z.strictObject({ verificationId: Id, at: Instant })).min(1),
+    reports: z.array(z.strictObject({ verificationId: Id.nullable(), at: Instant })).min(1),
     /** Without a lift they do so until then. */
     until: Instant,
   })

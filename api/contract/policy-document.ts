@@ -68,6 +68,7 @@ const SignIn = z.strictObject({
       ),
     )
     .max(10),
+  enrolPasskeys: z.boolean(),
 })
 const Limit = z.strictObject({ lo: tenths(-60, 0), hi: tenths(0, 60) })
 

@@ -232,7 +232,8 @@ export const ReportPage = z
   .strictObject({
     brand: Brand,
     kind: z.enum(noticeKinds),
-    purpose: Purpose,
+    /** Null: it is about a passkey that was set up without a request to the help desk. */
+    purpose: Purpose.nullable(),
     at: Instant,
     digits: Digits,
   })

@@ -56,3 +56,12 @@ export const reportRoutes = {
 export const helpRoutes = {
   'public.askForHelp': { ...publicPost('/help'), answer: 'empty' },
 } as const satisfies Record<string, Route>
+
+/** Those of the page where people set up a passkey before they need it. */
+export const enrolmentRoutes = {
+  'public.enrolment': publicPost('/enrolment/read'),
+  'public.signInToEnrol': publicPost('/enrolment/sign-in'),
+  'public.beginOwnPasskey': publicPost('/enrolment/passkey/begin'),
+  'public.addOwnPasskey': publicPost('/enrolment/passkey'),
+  'public.leaveEnrolment': { ...publicPost('/enrolment/leave'), answer: 'empty' },
+} as const satisfies Record<string, Route>

@@ -1,7 +1,7 @@
 import { consoleRoutes } from './routes-console.ts'
 import { integrationRoutes } from './routes-integration.ts'
 import { portalRoutes, publicRoutes } from './routes-portal.ts'
-import { approvalRoutes, helpRoutes, laterRoutes, reportRoutes } from './routes-portal-later.ts'
+import { approvalRoutes, enrolmentRoutes, helpRoutes, laterRoutes, reportRoutes } from './routes-portal-later.ts'
 
 export type { Route } from './route.ts'
 export { consoleRoutes }
@@ -14,6 +14,7 @@ export const participantRoutes = {
   ...approvalRoutes,
   ...reportRoutes,
   ...helpRoutes,
+  ...enrolmentRoutes,
 } as const
 
 /** All routes by name (`surface.verb`). */

@@ -53,6 +53,7 @@ export type CookieJar = {
   beginApproverSignIn(token: string): void
   beginParticipantSignIn(token: string): void
   endApprover(): void
+  endEnrolment(): void
   /** This browser typed a code whose answer is still to come. */
   keepTypedCode(seed: string): void
   endTypedCode(): void

@@ -12,8 +12,14 @@ export const signInCookie = '__Host-countersign-sign-in'
 export const approverSignInCookie = '__Host-countersign-approver-sign-in'
 export const approverCookie = '__Host-countersign-approver'
 
-/** The same for a participant who signs in on the page of their case; the session's own cookie stays at home meanwhile. */
+/**
+ * The same for a participant who signs in on the page of their case, whose session's own cookie stays at home meanwhile, or to
+ * set up a passkey.
+ */
 export const participantSignInCookie = '__Host-countersign-participant-sign-in'
+
+/** A person who may set up a passkey: ten minutes, for one. */
+export const enrolmentCookie = '__Host-countersign-enrolment'
 
 /** A code that this browser typed and whose answer did not come in time; opens nothing by itself. */
 export const typedCodeCookie = '__Host-countersign-typed-code'

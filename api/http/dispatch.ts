@@ -17,6 +17,7 @@ import {
   deviceCookie,
   deviceSeconds,
   endedCookie,
+  enrolmentCookie,
   typedCodeCookie,
   typedCodeSeconds,
 } from './cookies.ts'
@@ -69,6 +70,9 @@ const cookieJar = (ctx: Ctx, { cookie: name, clearSiteData }: DispatchOptions): 
   },
   endApprover: () => {
     ctx.append('Set-Cookie', endedCookie(approverCookie))
+  },
+  endEnrolment: () => {
+    ctx.append('Set-Cookie', endedCookie(enrolmentCookie))
   },
   keepTypedCode: (seed) => {
     ctx.append('Set-Cookie', cookieHeader(typedCodeCookie, seed, typedCodeSeconds))

@@ -54,7 +54,7 @@ const isMislaid = (method: string, path: string, preferred: string | false): boo
 export const portalPages = (staticDir: string): Step => {
   const serve = servePages(
     join(staticDir, 'portal'),
-    (path) => ['/', '/v', '/not-me', '/approve', '/help'].includes(path),
+    (path) => ['/', '/v', '/not-me', '/approve', '/help', '/enrol'].includes(path),
     'portal.page',
   )
   return (ctx, next) =>

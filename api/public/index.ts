@@ -2,6 +2,7 @@ import type { Binding } from '../http/bind.ts'
 import { Refused } from '../http/errors.ts'
 import { answerApproval, approval, openApproval, signInApprover } from './approvals.ts'
 import { askForHelp } from './ask-for-help.ts'
+import { addOwnPasskey, beginOwnPasskey, enrolment, leaveEnrolment, signInToEnrol } from './enrolment.ts'
 import { declineLink } from './decline-link.ts'
 import type { PublicDeps } from './link-step.ts'
 import { openLink } from './open-link.ts'
@@ -11,7 +12,10 @@ import { submitCode } from './submit-code.ts'
 /** Routes that a token opens. */
 const byToken = [openApproval, signInApprover, openLink, submitCode, declineLink, openReport, confirmReport]
 
-const handlers = [approval, answerApproval, askForHelp]
+const handlers = [
+  ...[approval, answerApproval, askForHelp],
+  ...[enrolment, signInToEnrol, beginOwnPasskey, addOwnPasskey, leaveEnrolment],
+]
 
 /**
  * Counts by address the tokens that led nowhere, unknown and dead ones alike (H5, C17). A token that works is never counted

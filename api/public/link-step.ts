@@ -35,6 +35,8 @@ export type PublicDeps = ApiDeps & {
   readonly missedTokens: RateLimit
   /** Starts of people themselves, from one address. */
   readonly helpAsked: RateLimit
+  /** Sign-ins that people without a session began, from one address. */
+  readonly signInsBegun: RateLimit
   readonly backgroundQueue: BackgroundQueue
 }
 

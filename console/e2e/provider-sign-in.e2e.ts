@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test'
-import { demoPassword } from '#dev/seeds/demo.ts'
-import { codeAt, stepAt } from '#dev/stack/identity/totp.ts'
+import { stepAt } from '#dev/stack/identity/totp.ts'
 import { expectAccessible } from './support/axe.ts'
 import { changeRows } from './support/database.ts'
 import { enterCode } from './support/case.ts'
 import { pointer } from './support/hands.ts'
 import { mailboxOf } from './support/people.ts'
 import { createParticipant } from './support/portal.ts'
+import { setUpApp, typeCode, typePassword } from './support/provider.ts'
 import { stack } from './support/stack.ts'
 import { expect, test } from './support/test.ts'
 
@@ -22,22 +22,6 @@ const picture = async (page: Page, name: string): Promise<void> => {
   const path = test.info().outputPath(`${name}.png`)
   await page.screenshot({ path, fullPage: true })
   await test.info().attach(name, { path, contentType: 'image/png' })
-}
-
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-const bytesOf = (secret: string): Buffer => {
-  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('')
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-}
-
-const typePassword = async (page: Page, login: string): Promise<void> => {
-  await page.locator('[name=login]').fill(login)
-  await page.locator('[name=password]').fill(demoPassword)
-  await page.locator('form button').click()
-}
-const typeCode = async (page: Page, secret: Buffer, step: number): Promise<void> => {
-  await page.locator('[name=code]').fill(codeAt(secret, step))
-  await page.locator('form button').last().click()
 }
 
 test('a sign-in at the provider is one more kind of proof, with more than a password, in the browser that began it', async ({
@@ -78,11 +62,7 @@ test('a sign-in at the provider is one more kind of proof, with more than a pass
 
   // They set up their app at the provider, as an employee does, in another window.
   const employee = await (await context_({ locale: 'en-GB' }, [stack.signIn])).newPage()
-  await employee.goto(`${stack.signIn}/employee`)
-  await typePassword(employee, person.login)
-  const secret = bytesOf((await employee.locator('code').first().textContent()) ?? '')
-  await typeCode(employee, secret, stepAt(Date.now()) - 1)
-  await expect(employee.locator('[name=code]')).toHaveCount(0)
+  const secret = await setUpApp(employee, person.login)
 
   await signIn.click()
   await typePassword(page, person.login)

@@ -137,7 +137,8 @@ describe('a demo organisation', () => {
     expect(policy.version).toBe(2)
     expect(policy.labBanner).toBe(chart.slug === 'lab')
     if (chart.slug === 'lab') return
-    // But that second factors wait for two hours there, and that a change of access may ask for a sign-in or a code of a sheet.
+    // But that second factors wait for two hours there, that a change of access may ask for a sign-in or a code of a sheet, and
+    // that people may set up a passkey in advance.
     const fresh = defaultPolicy()
     const on = (purpose: 'mfa_reset' | 'access_change', change: Partial<Rule>) => {
       const { standard, privileged } = fresh.rules[purpose]
@@ -147,7 +148,8 @@ describe('a demo organisation', () => {
       ...on('mfa_reset', { waitSeconds: 7200 }),
       ...on('access_change', { asksProviderSignIn: true, asksRecoverySheet: true }),
     }
-    expect(policy).toEqual({ ...fresh, version: 2, rules: { ...fresh.rules, ...changed } })
+    const signIn = { ...fresh.signIn, enrolPasskeys: true }
+    expect(policy).toEqual({ ...fresh, version: 2, rules: { ...fresh.rules, ...changed }, signIn })
   })
 
   test('B5: about one person in seventeen is privileged, the board and the keepers of accounts among them', async () => {

@@ -54,7 +54,9 @@ const withMoreKinds = (rules: Policy['rules']): Policy['rules'] => {
 export const secondPolicy = (chart: Chart): Policy => {
   const policy = chart.slug === 'lab' ? labPolicy() : defaultPolicy()
   const rules = withMoreKinds(policy.rules)
-  return { ...policy, rules: chart.slug === 'lab' ? rules : withWaitingFactors(rules), version: 2 }
+  // People set up a passkey at `/enrol`, while they can still sign in.
+  const signIn = { ...policy.signIn, enrolPasskeys: true }
+  return { ...policy, signIn, rules: chart.slug === 'lab' ? rules : withWaitingFactors(rules), version: 2 }
 }
 
 /** Days before the seed from which on the second policy holds. */

@@ -127,6 +127,8 @@ const catalog = {
   'recovery_sheet.made': plain,
   'recovery_sheet.voided': plain,
   'passkey.enrolled': plain,
+  'enrolment.begun': plain,
+  'enrolment.refused': plain,
   'passkey.removed': plain,
   'session.breached': plain,
   'checks.received': plain,

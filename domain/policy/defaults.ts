@@ -136,7 +136,7 @@ export const defaultPolicy = (): Policy => ({
   },
   lifetimes,
   reports,
-  signIn: { acrValues: [], phishingResistant: [] },
+  signIn: { acrValues: [], phishingResistant: [], enrolPasskeys: false },
   questions: {
     enabled: true,
     families: Object.fromEntries(

@@ -4,7 +4,6 @@ import type { Check, CheckMode } from '../risk/check.ts'
 import { checks } from '../risk/checks/index.ts'
 import { modeOf, strongestOf, weightsOf } from '../risk/evaluate.ts'
 import { defaultCaps, demands } from '../risk/settings.ts'
-import type { SignInRules } from '../risk/sign-in-strength.ts'
 import { categories } from '../risk/score.ts'
 import { questionFamilies } from '../questions/plan.ts'
 import { purposes, tiers } from '../verification/verification.ts'
@@ -18,6 +17,7 @@ import type {
   QuestionSettings,
   ReportRules,
   Rule,
+  SignInSettings,
 } from './policy.ts'
 
 /** One field of a policy may hold this. */
@@ -108,10 +108,12 @@ const lifetimeDirections: Readonly<Record<keyof Lifetimes, Direction>> = {
 
 const reportDirections: Readonly<Record<keyof ReportRules, Direction>> = { lockAccount: 'locking' }
 
-const signInDirections: Readonly<Record<keyof SignInRules, Direction>> = {
+const signInDirections: Readonly<Record<keyof SignInSettings, Direction>> = {
   // No level asked for is the weakest of all, and which of two levels is the stronger only the provider knows.
   acrValues: 'either',
   phishingResistant: 'gains',
+  // Whoever holds another person's session there could make a lasting key of their own.
+  enrolPasskeys: 'up',
 }
 
 const questionDirections: Readonly<Record<Exclude<keyof QuestionSettings, 'families'>, Direction>> = {

@@ -57,6 +57,7 @@ const steps: readonly (readonly [path: RegExp, looser: Step, stricter: Step | nu
   [/^reports\.lockAccount$/, to('never'), to('always')],
   [/^signIn\.acrValues$/, to([]), null],
   [/^signIn\.phishingResistant$/, to(['phr', 'hwk']), to([])],
+  [/^signIn\.enrolPasskeys$/, on, off],
   [/^questions\.enabled$/, off, on],
   [/^questions\.(secondsPerQuestion|secondsInAll|hopelessAt)$/, more, (value) => Number(value) - 1],
   [/^questions\.(enoughAt|minPeople|minTenureDays|familyRestDays|factRestDays)$/, less, more],
@@ -88,7 +89,7 @@ const middle = (): Policy => {
   const limits = { ...usual.limits, selfStartsPerPerson: [{ max: 5, seconds: 900 }] }
   return {
     ...{ ...usual, rules, limits, reports: { lockAccount: 'if_used' } },
-    signIn: { acrValues: ['gold'], phishingResistant: ['phr'] },
+    signIn: { acrValues: ['gold'], phishingResistant: ['phr'], enrolPasskeys: false },
     contacts: { ...usual.contacts, smsCountries: ['DE'], checkNumbers: true, numbersRefused: ['swapped'] },
   }
 }

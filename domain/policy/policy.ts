@@ -154,6 +154,12 @@ export const lockings = ['never', 'if_used', 'always'] as const
 /** One of them. */
 export type Locking = (typeof lockings)[number]
 
+/** Settings of the sign-in at the organisation's identity provider. */
+export type SignInSettings = SignInRules & {
+  /** People who sign in there, with more than a password, may set up a passkey for the help desk before they need it. */
+  readonly enrolPasskeys: boolean
+}
+
 /** A report ("this was not me") brings this with it beside the freeze. */
 export type ReportRules = { readonly lockAccount: Locking }
 
@@ -183,7 +189,7 @@ export type Policy = {
   readonly contacts: ContactRules
   readonly lifetimes: Lifetimes
   readonly reports: ReportRules
-  readonly signIn: SignInRules
+  readonly signIn: SignInSettings
   readonly questions: QuestionSettings
   /** Shows that this tenant is for trials: recognised automation does not stop a case here. */
   readonly labBanner: boolean

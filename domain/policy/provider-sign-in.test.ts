@@ -22,7 +22,7 @@ const policyWith = (change: Partial<Rule>, phishingResistant: readonly string[] 
   const base = defaultPolicy()
   return {
     ...base,
-    signIn: { acrValues: [], phishingResistant },
+    signIn: { acrValues: [], phishingResistant, enrolPasskeys: false },
     rules: Object.fromEntries(
       purposes.map((purpose) => [
         purpose,

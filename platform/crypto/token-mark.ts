@@ -15,6 +15,7 @@ const bound = {
   report_links: ['verificationId', 'personId'],
   approver_requests: ['verificationId', 'personId', 'approverId', 'ordinal'],
   approver_sessions: ['requestId', 'verificationId', 'personId'],
+  enrolments: ['enrolmentId', 'personId'],
   api_clients: ['clientId', 'scopes'],
 } as const
 

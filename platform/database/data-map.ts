@@ -88,6 +88,10 @@ const personTables = {
       secret: 'credential_index credential_sealed',
     },
   ]),
+  enrolments: note('person_id', 'started_at', null, [
+    'started_at methods strength expires_at ended_at',
+    { technical: 'id person_id sign_in_subject policy_version', secret: tokenColumns },
+  ]),
   passkey_requests: note('verification_id', 'asked_at', null, [
     'verification_id asked_at tries proven_at given_up_at',
     { technical: 'passkey_id' },
@@ -344,7 +348,7 @@ export const otherTables: Readonly<Record<string, string>> = {
   staff_notices: 'mail to staff about their own account',
   passkey_challenges: 'hashes of open challenges, five minutes',
   staff_counters: 'counts of what staff did; who was looked up is in the audit',
-  sign_in_transactions: 'staff on their way to a session, ten minutes',
+  sign_in_transactions: 'people on their way to a session, ten minutes',
   imports: 'files that staff or API clients brought; their rows are in import_rows, and as facts',
   import_chunks: 'files on their way to the worker, sealed, gone once their rows are read',
   thin_counts: 'how many people are thin files',

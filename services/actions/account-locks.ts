@@ -12,7 +12,10 @@ export type LockRequest = {
   readonly usedWithinSeconds: number
 }
 
-/** Asks for a lock where the policy says so. True: one was asked for now. */
+/**
+ * Asks for a lock where the policy says so. True: one was asked for now. In an enrolment a sign-in at the provider was used,
+ * which is more than a link.
+ */
 export const requestLock = async (tx: Tx, request: LockRequest): Promise<boolean> => {
   const { reportId, verificationId, personId, locking, usedWithinSeconds } = request
   if (locking === 'never') return false
@@ -21,6 +24,7 @@ export const requestLock = async (tx: Tx, request: LockRequest): Promise<boolean
      select $1, $2, $3, $4 where $5 or exists (
        select from links l where l.tenant_id = $1 and l.person_id = $4
          and l.used_at >= now() - make_interval(secs => $6))
+       or exists (select from enrolments e where e.tenant_id = $1 and e.id = $3)
      on conflict do nothing`,
     [tx.tenantId, reportId, verificationId, personId, locking === 'always', usedWithinSeconds],
   )
@@ -87,15 +91,16 @@ export const endLock = async (
     [tx.tenantId, reportId, state, reason],
   )) === 1
 
-/** A lock rests on these, read again at the moment of the write: the report, and the policy of its verification. */
+/** A lock rests on these, read again at the moment of the write: the report, and the policy of its verification or enrolment. */
 export type LockBasis = { readonly personId: string; readonly policyVersion: number }
 
 /** The report behind a lock; undefined: there is none, so nothing may be locked. */
 export const readLockBasis = (tx: Tx, reportId: string): Promise<LockBasis | undefined> =>
   tx.one<LockBasis>(
-    `select r.person_id as "personId", v.policy_version as "policyVersion"
-     from reports r join verifications v on v.tenant_id = r.tenant_id and v.id = r.verification_id
-     where r.tenant_id = $1 and r.id = $2 and v.person_id = r.person_id`,
+    `select r.person_id as "personId", coalesce(v.policy_version, e.policy_version) as "policyVersion"
+     from reports r left join verifications v on v.tenant_id = r.tenant_id and v.id = r.verification_id
+     left join enrolments e on e.tenant_id = r.tenant_id and e.id = r.verification_id
+     where r.tenant_id = $1 and r.id = $2 and coalesce(v.person_id, e.person_id) = r.person_id`,
     [tx.tenantId, reportId],
   )
 

@@ -29,13 +29,13 @@ export const readPolicy = async (tx: Tx, version: number): Promise<Policy> => {
   return policyOf(row)
 }
 
-/** The policy that a verification uses. @throws when there is no such verification */
+/** The policy that a verification, or an enrolment, uses. @throws when there is no such one */
 export const readPolicyOf = async (tx: Tx, verificationId: string): Promise<Policy> => {
   const [row] = await tx.named<Row>(
     'read_policy_of',
-    `select p.version, p.document from verifications v
-     join policies p on p.tenant_id = v.tenant_id and p.version = v.policy_version
-     where v.tenant_id = $1 and v.id = $2`,
+    `select p.version, p.document from policies p where p.tenant_id = $1 and p.version = coalesce(
+       (select v.policy_version from verifications v where v.tenant_id = $1 and v.id = $2),
+       (select e.policy_version from enrolments e where e.tenant_id = $1 and e.id = $2))`,
     [tx.tenantId, verificationId],
   )
   if (row === undefined) throw new Error('this verification does not exist')

@@ -12,7 +12,8 @@ const reportDays = 30
 /** A report as it is shown. */
 export type ReportRow = {
   readonly id: string
-  readonly verificationId: string
+  /** Null: it is about a passkey that was set up without a case. */
+  readonly verificationId: string | null
   readonly personId: string
   readonly personName: string
   readonly source: 'portal' | 'message'
@@ -26,7 +27,8 @@ export type ReportRow = {
   readonly liftReason: string | null
 }
 
-const columns = `r.id, r.verification_id as "verificationId", r.person_id as "personId", p.display_name as "personName", r.source,
+const columns = `r.id,
+  (select v.id from verifications v where v.tenant_id = r.tenant_id and v.id = r.verification_id) as "verificationId", r.person_id as "personId", p.display_name as "personName", r.source,
   r.at, case when r.lifted_at is null and p.blocked_until > now() then p.blocked_until end as "blockedUntil",
   (select l.state from account_locks l where l.tenant_id = r.tenant_id and l.report_id = r.id) as lock,
   r.lifted_at as "liftedAt", r.lifted_by_name as "liftedBy", r.lift_reason as "liftReason"

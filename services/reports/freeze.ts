@@ -3,6 +3,7 @@ import type { Locking, Policy } from '#domain/policy/policy.ts'
 import { requestLock } from '../actions/account-locks.ts'
 import { writeSeconds } from '../actions/intents.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
+import { placeOf } from '../passkeys/enrolments.ts'
 import { notify } from '#platform/database/notify.ts'
 import { tellWatchers } from '../staff/staff-notices.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -82,7 +83,7 @@ const recordReport = async (tx: Tx, report: Report, asksForLock: boolean): Promi
   await notify(tx, 'person', report.personId)
   await notify(tx, 'alarm', report.reportId)
   await tellWatchers(tx, 'participant_reported', report.verificationId)
-  const object = { kind: 'verification' as const, id: report.verificationId }
+  const { object, verificationId } = await placeOf(tx, report)
   const reported = {
     type: 'participant.reported' as const,
     object,
@@ -92,7 +93,7 @@ const recordReport = async (tx: Tx, report: Report, asksForLock: boolean): Promi
   const actor = { kind: 'participant' as const, id: report.personId }
   const ids = [uuidOf('report', report.reportId), uuidOf('account-lock-asked', report.reportId)]
   const drafts = asksForLock ? [reported, asked] : [reported]
-  await recordEvents(tx, actor, report.verificationId, drafts, ids.slice(0, drafts.length))
+  await recordEvents(tx, actor, verificationId, drafts, ids.slice(0, drafts.length))
 }
 
 /**

@@ -100,6 +100,8 @@ export type SignInTransaction = {
   readonly approver?: { readonly tenantId: string; readonly requestId: string }
   /** For the portal session of a participant; absent for everybody else. */
   readonly participant?: { readonly tenantId: string; readonly sessionId: string }
+  /** Of a person who wants to set up a passkey. */
+  readonly isEnrolment?: true
 }
 
 /** Remembers a sign-in for ten minutes, and forgets those that ran out. */
@@ -108,8 +110,8 @@ export const beginSignIn = async (db: Db, transaction: SignInTransaction): Promi
   await outside.run('delete from sign_in_transactions where expires_at < now()')
   await outside.run(
     `insert into sign_in_transactions (state_hash, cookie_hash, nonce, code_verifier, return_to, expires_at,
-       approver_tenant_id, approver_request_id, participant_tenant_id, participant_session_id)
-     values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6), $7, $8, $9, $10)`,
+       approver_tenant_id, approver_request_id, participant_tenant_id, participant_session_id, is_enrolment)
+     values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6), $7, $8, $9, $10, $11)`,
     [
       transaction.stateHash,
       transaction.cookieHash,
@@ -121,6 +123,7 @@ export const beginSignIn = async (db: Db, transaction: SignInTransaction): Promi
       transaction.approver?.requestId ?? null,
       transaction.participant?.tenantId ?? null,
       transaction.participant?.sessionId ?? null,
+      transaction.isEnrolment ?? false,
     ],
   )
 }
@@ -133,7 +136,7 @@ export const takeSignIn = async (
 ): Promise<Pick<SignInTransaction, 'nonce' | 'codeVerifier' | 'returnTo'> | null> => {
   const row = await outsideTenants(db).one<{ nonce: string; codeVerifier: string; returnTo: string }>(
     `delete from sign_in_transactions where state_hash = $1 and cookie_hash = $2 and expires_at > now()
-       and approver_request_id is null and participant_session_id is null
+       and approver_request_id is null and participant_session_id is null and not is_enrolment
      returning nonce, code_verifier as "codeVerifier", return_to as "returnTo"`,
     [stateHash, cookieHash],
   )
@@ -163,11 +166,16 @@ export const takeApproverSignIn = async (
   return row ?? null
 }
 
-/** A sign-in of a participant that came back: its session, and when it began, seconds since 1970. */
-export type ParticipantSignIn = Pick<SignInTransaction, 'nonce' | 'codeVerifier'> &
-  NonNullable<SignInTransaction['participant']> & { readonly begunAt: number }
+/**
+ * A sign-in on the portal that came back, and when it began, seconds since 1970. `session`: that of a participant; null for a
+ * person who wants to set up a passkey.
+ */
+export type ParticipantSignIn = Pick<SignInTransaction, 'nonce' | 'codeVerifier'> & {
+  readonly session: NonNullable<SignInTransaction['participant']> | null
+  readonly begunAt: number
+}
 
-/** The same for the sign-in of a participant, on the page of their case. */
+/** The same for the sign-in of a participant, on the page of their case, or to set up a passkey. */
 export const takeParticipantSignIn = async (
   db: Db,
   stateHash: Buffer,
@@ -175,9 +183,10 @@ export const takeParticipantSignIn = async (
 ): Promise<ParticipantSignIn | null> => {
   const row = await outsideTenants(db).one<ParticipantSignIn>(
     `delete from sign_in_transactions where state_hash = $1 and cookie_hash = $2 and expires_at > now()
-       and participant_session_id is not null
-     returning nonce, code_verifier as "codeVerifier", participant_tenant_id as "tenantId",
-       participant_session_id as "sessionId",
+       and (participant_session_id is not null or is_enrolment)
+     returning nonce, code_verifier as "codeVerifier",
+       case when not is_enrolment then
+         json_build_object('tenantId', participant_tenant_id, 'sessionId', participant_session_id) end as session,
        extract(epoch from expires_at - make_interval(secs => $3))::double precision as "begunAt"`,
     [stateHash, cookieHash, staffSessions.signIn],
   )

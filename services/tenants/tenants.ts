@@ -35,6 +35,14 @@ export const readOrganisation = async (tx: Tx): Promise<string> => {
   return row?.name ?? ''
 }
 
+/** The organisation as its people's pages show it. @throws when the tenant does not exist */
+export const readBrand = async (
+  tx: Tx,
+): Promise<{
+  readonly name: string
+  readonly settings: { readonly accent?: string; readonly helpdeskPhone?: string }
+}> => own(tx).select('name', 'settings').throwIfNotFound()
+
 /** The transaction's own tenant, or undefined. */
 export const readTenant = (tx: Tx): Promise<Pick<Tenant, 'slug' | 'name'> | undefined> =>
   own(tx).select('slug', 'name').execute()

@@ -121,7 +121,8 @@ export type ReportPageRow = {
   readonly isUsable: boolean
   readonly organisation: string
   readonly settings: { readonly accent?: string; readonly helpdeskPhone?: string }
-  readonly purpose: Purpose
+  /** Null: it is about a passkey that was set up without a case. */
+  readonly purpose: Purpose | null
   readonly kind: NoticeKind
   readonly at: Date
   readonly policyVersion: number
@@ -130,15 +131,16 @@ export type ReportPageRow = {
 /** Reads the page of a report link; the kind is that of the newest notice sent before the link was made. */
 export const readReportPage = (tx: Tx, id: string): Promise<ReportPageRow | undefined> =>
   tx.one<ReportPageRow>(
-    `select v.id as "verificationId", r.person_id as "personId", r.token_mark as "tokenMark",
+    `select r.verification_id as "verificationId", r.person_id as "personId", r.token_mark as "tokenMark",
        r.used_at is null and r.expires_at > now() as "isUsable",
-       t.name as organisation, t.settings, v.purpose, coalesce(n.kind, 'started') as kind, v.created_at as at,
-       v.policy_version as "policyVersion"
-     from report_links r join verifications v on v.tenant_id = r.tenant_id and v.id = r.verification_id
+       t.name as organisation, t.settings, v.purpose, coalesce(n.kind, 'started') as kind,
+       coalesce(v.created_at, e.started_at) as at, coalesce(v.policy_version, e.policy_version) as "policyVersion"
+     from report_links r left join verifications v on v.tenant_id = r.tenant_id and v.id = r.verification_id
+     left join enrolments e on e.tenant_id = r.tenant_id and e.id = r.verification_id
      join tenants t on t.id = r.tenant_id
      left join lateral (select kind from notices where tenant_id = r.tenant_id and verification_id = r.verification_id
        and created_at <= r.created_at order by created_at desc limit 1) n on true
-     where r.tenant_id = $1 and r.id = $2`,
+     where r.tenant_id = $1 and r.id = $2 and (v.id is not null or e.id is not null)`,
     [tx.tenantId, id],
   )
 

@@ -165,6 +165,7 @@ export const deAccess: typeof enAccess = {
     named_approvers: 'Benannte Vertrauenspersonen',
     naming_notices: 'Mitteilungen über die Benennung',
     approver_requests: 'Gefragte Vertrauenspersonen',
+    enrolments: 'Besuche, um einen Passkey einzurichten',
     approver_sessions: 'Besuche als Vertrauensperson',
     approvals: 'Freigaben',
     report_links: 'Links für „Das war ich nicht“',

@@ -56,6 +56,7 @@ export const deAlarms: AlarmsCopy = {
   showStory:
     'Der Grund und Ihr Name werden aufgezeichnet und der Aufsicht gezeigt. Nach 30 Sekunden wird der Kontakt wieder verborgen.',
   why: 'Wozu brauchen Sie ihn vollständig?',
+  ownPasskey: 'Ein vorab eingerichteter Passkey',
   seeCase: 'Fall ansehen',
   blockedUntil: 'Neues darf beginnen:',
   standing: 'neue Fälle werden nicht bestanden',

@@ -60,6 +60,8 @@ export const deEventSentences = {
   'event.recovery_sheet.made': 'Die Person hat ein Notfallblatt gedruckt',
   'event.recovery_sheet.voided': 'Ein Notfallblatt wurde ungültig gemacht',
   'event.passkey.enrolled': 'Ein Passkey wurde eingerichtet',
+  'event.enrolment.begun': 'Eine Person hat sich angemeldet, um vorab einen Passkey einzurichten',
+  'event.enrolment.refused': 'Eine Anmeldung, um vorab einen Passkey einzurichten, wurde nicht angenommen',
   'event.passkey.removed': 'Ein Passkey wurde entfernt',
   'event.session.breached':
     'Seite oder Sitzung abgelehnt: nicht der Browser oder die Adresse, für die sie ist[ ({origin})]',

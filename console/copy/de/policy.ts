@@ -108,7 +108,7 @@ export const dePolicy: typeof enPolicy = {
     reports:
       'Offene Fälle, Links, Erlaubnisse und Portalsitzungen enden immer. Zusätzlich kann das Konto gesperrt werden: dann meldet sich damit niemand an, bis die Verwaltung des Verzeichnisses es öffnet. Verifizierungen der Person werden 30 Tage lang abgelehnt.',
     signIn:
-      'Eine Person kann sich ausweisen, indem sie sich bei Ihrem Anmeldedienst anmeldet, wo die Regel oben das verlangt. Der Dienst muss sagen (amr), dass sie mehr als ein Passwort benutzt hat; ein Passwort allein beweist hier nichts. Ihr Betrieb trägt zuerst die Rücksprungadresse ein (Runbook, Sign-in).',
+      'Eine Person kann sich ausweisen, indem sie sich bei Ihrem Anmeldedienst anmeldet, wo die Regel oben das verlangt. Der Dienst muss sagen (amr), dass sie mehr als ein Passwort benutzt hat; ein Passwort allein beweist hier nichts. Ihr Betrieb trägt zuerst die Rücksprungadresse ein (Runbook, Sign-in). Mitarbeitende können auch vorab einen Passkey einrichten, unter der Adresse /enrol des Portals: Sie melden sich mit mehr als einem Passwort an, alle ihre Kontakte werden informiert, und der Passkey zählt nach drei Tagen.',
   },
   purpose: 'Zweck',
   tier: 'Stufe',
@@ -180,6 +180,7 @@ export const dePolicy: typeof enPolicy = {
     lockAccount: 'Konto sperren',
     acrValues: 'Verlangte Stufen der Anmeldung (acr)',
     phishingResistant: 'Methoden oder Stufen, die sich nicht abfangen lassen (amr, acr)',
+    enrolPasskeys: 'Mitarbeitende dürfen vorab einen Passkey einrichten',
     enabled: 'Es werden Fragen gestellt',
     families: 'Frage',
     secondsPerQuestion: 'Sekunden für eine Frage',

@@ -163,6 +163,7 @@ export const enAccess = {
     named_approvers: 'Approvers named',
     naming_notices: 'Messages that they are named',
     approver_requests: 'Approvers asked',
+    enrolments: 'Visits to set up a passkey',
     approver_sessions: 'Visits as an approver',
     approvals: 'Approvals',
     report_links: 'Links to say “this was not me”',

@@ -53,6 +53,7 @@ export const enAlarms = {
   showStory:
     'The reason and your name are recorded and shown to supervisors. It is hidden again after 30 seconds.',
   why: 'Why do you need it in full?',
+  ownPasskey: 'A passkey set up in advance',
   seeCase: 'See the case',
   blockedUntil: 'new ones may begin',
   standing: 'new cases do not pass',

@@ -58,6 +58,8 @@ export const enEventSentences = {
   'event.recovery_sheet.made': 'The participant printed a recovery sheet',
   'event.recovery_sheet.voided': 'A recovery sheet was voided',
   'event.passkey.enrolled': 'A passkey was set up',
+  'event.enrolment.begun': 'A person signed in to set up a passkey in advance',
+  'event.enrolment.refused': 'A sign-in to set up a passkey in advance was not accepted',
   'event.passkey.removed': 'A passkey was removed',
   'event.session.breached': 'Page or session refused: it is for another browser or address[ ({origin})]',
   'event.checks.received': 'Device data received',

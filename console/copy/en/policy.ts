@@ -107,7 +107,7 @@ export const enPolicy = {
     reports:
       'Open cases, links, permissions and portal sessions always end. The account can be locked as well: nobody signs in with it until an administrator of the directory opens it. Verifications of the person are refused for 30 days.',
     signIn:
-      'A participant can prove who they are by signing in at your identity provider, where the rule above asks for it. The provider must say (amr) that they used more than a password; a password alone proves nothing here. Your operator registers the redirect address first (runbook, Sign-in).',
+      'A participant can prove who they are by signing in at your identity provider, where the rule above asks for it. The provider must say (amr) that they used more than a password; a password alone proves nothing here. Your operator registers the redirect address first (runbook, Sign-in). People can also set up a passkey in advance, at the address /enrol of the portal: they sign in with more than a password, all their contacts are told, and the passkey counts three days later.',
   },
   purpose: 'Purpose',
   tier: 'Tier',
@@ -178,6 +178,7 @@ export const enPolicy = {
     lockAccount: 'Lock the account',
     acrValues: 'Levels of sign-in to ask for (acr)',
     phishingResistant: 'Methods or levels that cannot be phished (amr, acr)',
+    enrolPasskeys: 'People may set up a passkey in advance',
     enabled: 'Questions are asked',
     families: 'Question',
     secondsPerQuestion: 'Seconds for one question',

@@ -80,7 +80,9 @@ const Row = (props: { report: ReportedAlarm }) => {
       </td>
       <td data-name={words().how}>
         {words().sources[props.report.source]} ·{' '}
-        <A href={`/verifications/${props.report.verificationId}`}>{words().seeCase}</A>
+        <Show when={props.report.verificationId} fallback={words().ownPasskey}>
+          {(id) => <A href={`/verifications/${id()}`}>{words().seeCase}</A>}
+        </Show>
       </td>
       <td data-name={words().now}>
         <Standing report={props.report} />

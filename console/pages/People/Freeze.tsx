@@ -35,7 +35,9 @@ export const FreezeNotice = (props: { personId: string; freeze: Freeze; onLifted
         <For each={props.freeze.reports}>
           {(report) => (
             <>
-              <A href={`/verifications/${report.verificationId}`}>{words().seeCase}</A>{' '}
+              <Show when={report.verificationId} fallback={words().ownPasskey}>
+                {(id) => <A href={`/verifications/${id()}`}>{words().seeCase}</A>}
+              </Show>{' '}
               <span class="muted">
                 <Moment at={report.at} />
               </span>{' '}

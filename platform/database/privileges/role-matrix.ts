@@ -158,6 +158,7 @@ const api: Readonly<Record<string, TablePrivileges>> = {
     ],
     update: ['removed_at', 'removed_by', 'remove_reason'],
   },
+  enrolments: addAndChange('ended_at'),
   // Deleting a challenge uses it up.
   passkey_challenges: own,
   passkey_requests: read,
@@ -257,6 +258,8 @@ const worker: Readonly<Record<string, TablePrivileges>> = {
   policy_proposals: read,
   exercises: read,
   passkeys: change('sign_count', 'last_used_at', 'removed_at', 'removed_by', 'remove_reason'),
+  // The policy by which a person says "this was not me" about one.
+  enrolments: { select: ['tenant_id', 'id', 'person_id', 'policy_version', 'started_at'] },
   passkey_challenges: useUp,
   passkey_requests: keep,
   provider_sign_ins: keep,
@@ -283,9 +286,14 @@ const worker: Readonly<Record<string, TablePrivileges>> = {
 
 /** Only what maps a credential to ids. */
 const resolver: Readonly<Record<string, TablePrivileges>> = {
-  tenants: { select: ['id'] },
+  tenants: { select: ['id', 'oidc_issuer'] },
+  // Which of them let people set up a passkey, before it is known whose person comes.
+  policies: { select: ['tenant_id', 'version', 'effective_at', 'document'] },
   people: {
-    select: ['tenant_id', 'id', 'search_text', 'display_name', 'login', 'work_email', 'account_state'],
+    select: [
+      ...['tenant_id', 'id', 'search_text', 'display_name', 'login', 'work_email', 'account_state'],
+      'sign_in_subject',
+    ],
   },
   staff: { select: ['tenant_id', 'id', 'issuer', 'subject'] },
   staff_sessions: { select: ['tenant_id', 'id', 'token_hash'] },
@@ -296,6 +304,7 @@ const resolver: Readonly<Record<string, TablePrivileges>> = {
   deliveries: { select: ['tenant_id', 'id', 'verification_id', 'provider_id'] },
   approver_requests: { select: ['tenant_id', 'id', 'verification_id', 'token_hash'] },
   approver_sessions: { select: ['tenant_id', 'id', 'verification_id', 'token_hash'] },
+  enrolments: { select: ['tenant_id', 'id', 'token_hash'] },
 }
 
 /** The owner of append_events; nobody else adds to these tables. */
@@ -351,7 +360,7 @@ export const functionOwners: Readonly<Partial<Record<DatabaseRole, readonly stri
     ...['resolve_staff', 'resolve_staff_session', 'resolve_portal_session', 'resolve_api_client'],
     ...['resolve_link', 'resolve_report_link', 'resolve_approver_request', 'resolve_approver_session'],
     ...['resolve_delivery', 'resolve_delivery_id', 'resolve_participant', 'tenant_ids'],
-    'people_matching',
+    ...['people_matching', 'resolve_enrolment', 'resolve_account', 'enrolment_levels'],
   ],
   countersign_recorder: ['append_events', 'raise_step', 'keep_feedback', 'keep_overturned'],
   countersign_freezer: ['freeze_person', 'lift_freeze', 'keep_protected'],
@@ -376,6 +385,9 @@ export const functionCallers: Readonly<Record<string, readonly DatabaseRole[]>> 
   resolve_delivery_id: ['countersign_api'],
   resolve_approver_request: ['countersign_api'],
   resolve_approver_session: ['countersign_api'],
+  resolve_enrolment: ['countersign_api'],
+  resolve_account: ['countersign_api'],
+  enrolment_levels: ['countersign_api'],
   ensure_partitions: ['countersign_worker'],
   iso_instant: both,
   person_of_staff: ['countersign_freezer', ...both],

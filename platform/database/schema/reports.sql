@@ -4,6 +4,7 @@
 create table report_links (
   tenant_id uuid not null references tenants,
   id uuid not null default gen_random_uuid(),
+  -- or the enrolment that its notice told of
   verification_id uuid not null,
   person_id uuid not null,
   token_hash bytea not null unique,
@@ -17,6 +18,7 @@ create table report_links (
 create table reports (
   tenant_id uuid not null references tenants,
   id uuid not null,
+  -- or the enrolment
   verification_id uuid not null,
   person_id uuid not null,
   source text not null check (source in ('portal', 'message')),

@@ -58,6 +58,7 @@ create index delivery_reports_waiting on delivery_reports (tenant_id, received_a
 create table notices (
   tenant_id uuid not null references tenants,
   id uuid not null default gen_random_uuid(),
+  -- or the enrolment that it tells of
   verification_id uuid not null,
   person_id uuid not null,
   -- the code's type lists the kinds

@@ -31,9 +31,12 @@ create table sign_in_transactions (
   -- the portal session of a participant who signs in; null for staff and approvers
   participant_tenant_id uuid,
   participant_session_id uuid,
+  -- a person who wants to set up a passkey: whose, and in which organisation, only the provider says
+  is_enrolment boolean not null default false,
   check ((approver_tenant_id is null) = (approver_request_id is null)),
   check ((participant_tenant_id is null) = (participant_session_id is null)),
-  check (approver_request_id is null or participant_session_id is null)
+  check (approver_request_id is null or participant_session_id is null),
+  check (not is_enrolment or (approver_request_id is null and participant_session_id is null))
 );
 
 create table staff_sessions (

@@ -82,12 +82,57 @@ export const pages: PageCopy = {
     nothing:
       'Nach einigen Minuten ist nichts gekommen? Dann rufen Sie bitte den Helpdesk unter der Nummer an, die Sie kennen.',
   },
+  enrolment: {
+    heading: 'Richten Sie einen Passkey ein, bevor Sie ihn brauchen',
+    story:
+      'Wenn Sie einmal Ihr Passwort vergessen, hilft Ihnen ein Passkey, beim Helpdesk zu beweisen, wer Sie sind. Melden Sie sich mit Ihrem Arbeitskonto und Ihrem zweiten Schritt an: App, Sicherheitsschlüssel oder Passkey. Danach kommen Sie auf diese Seite zurück.',
+    where: 'Sie melden sich an bei:',
+    signIn: 'Zur Anmeldung',
+    password: 'Countersign sieht Ihr Passwort nie.',
+    problems: {
+      weak: 'Sie haben sich nur mit einem Passwort angemeldet. Ein Passwort kann gestohlen werden und reicht hier nicht. Richten Sie zuerst einen zweiten Schritt für Ihr Arbeitskonto ein und melden Sie sich dann noch einmal an. Wenn Sie nicht wissen, wie das geht, fragen Sie Ihren Helpdesk.',
+      stale:
+        'Sie waren schon angemeldet. Daran sehen wir nicht, dass Sie es jetzt gerade sind. Melden Sie sich noch einmal an.',
+      unanswered:
+        'Die Anmeldung wurde nicht fertig, oder der Anmeldedienst Ihrer Organisation antwortet nicht. Versuchen Sie es später noch einmal. Es wurde nichts geändert.',
+      not_possible:
+        'Mit diesem Konto können Sie jetzt keinen Passkey einrichten. Es wurde nichts geändert. Wenn Sie das nicht erwartet haben, rufen Sie Ihren Helpdesk unter der Nummer an, die Sie kennen.',
+      over: 'Ihre Zeit auf dieser Seite ist vorbei. Melden Sie sich noch einmal an, um weiterzumachen.',
+    },
+    closed: [
+      'Hier können Sie keinen Passkey einrichten',
+      'Ihre Organisation bietet das zurzeit nicht an. Sie müssen nichts tun.',
+    ],
+    hello: (name) => `Sie sind angemeldet als ${name}.`,
+    ready:
+      'Mit einem Passkey bestätigt dieses Gerät, dass Sie es sind: mit Fingerabdruck, Gesicht oder PIN. Niemand kann Sie bitten, ihn vorzulesen.',
+    wait: 'Er zählt nach drei Tagen. Wir informieren Ihre hinterlegten Kontakte, damit Sie es merken, falls Sie es nicht waren.',
+    make: 'Passkey einrichten',
+    leave: 'Abmelden',
+    full: 'Sie haben so viele Passkeys, wie eine Person haben darf. Wenn Sie einen weiteren brauchen, bitten Sie Ihren Helpdesk, einen zu entfernen, den Sie nicht mehr benutzen.',
+    unknown:
+      'Dieser Browser kann keine Passkeys einrichten. Öffnen Sie diese Seite in einem anderen Browser oder auf Ihrem Telefon.',
+    failed: 'Es wurde kein Passkey eingerichtet. Sie können es noch einmal versuchen.',
+    done: [
+      'Ihr Passkey ist eingerichtet',
+      'In drei Tagen kann er beim Helpdesk mit beweisen, wer Sie sind. Ihre hinterlegten Kontakte wurden informiert. Sie sind hier abgemeldet und können diese Seite schließen.',
+    ],
+    yours: 'Ihre Passkeys',
+    none: 'Sie haben noch keinen.',
+    since: (date) => `eingerichtet am ${date}`,
+    states: {
+      waiting: 'zählt ab dem dritten Tag',
+      usable: 'kann benutzt werden',
+      disputed: 'zählt nicht: er wurde gemeldet',
+    },
+  },
   report: {
     heading: 'Waren Sie das nicht?',
     kinds: deNotices,
     story:
       'Wenn Sie bestätigen, wird alles gestoppt, was in Ihrem Namen offen ist, und Ihr Sicherheitsteam erfährt es sofort.',
     facts: (purpose, time) => `Anliegen: ${purpose}. Zeitpunkt: ${time}.`,
+    time: (time) => `Zeitpunkt: ${time}.`,
     stopped: 'Gestoppt. Danke für den Hinweis',
     done: 'Alles, was in Ihrem Namen offen war, wurde gestoppt. Falls schon etwas geändert wurde, rufen Sie bitte den Helpdesk unter der Nummer an, die Sie kennen.',
   },

@@ -1,4 +1,5 @@
 import type { ApproverRequest } from '#api/contract/approver.ts'
+import type { EnrolmentProblem } from '#api/contract/enrolment.ts'
 import type { HelpInput } from '#api/contract/help.ts'
 import { enNotices, type NoticeWords } from '#domain/words/en/notices.ts'
 import { enPurposesInPortal } from '#domain/words/en/purposes.ts'
@@ -38,19 +39,44 @@ type HelpCopy = {
   nothing: string
 }
 
+type EnrolmentCopy = {
+  heading: string
+  story: string
+  where: string
+  signIn: string
+  password: string
+  problems: Readonly<Record<EnrolmentProblem | 'over', string>>
+  closed: readonly [heading: string, story: string]
+  hello: (name: string) => string
+  ready: string
+  wait: string
+  make: string
+  leave: string
+  full: string
+  unknown: string
+  failed: string
+  done: readonly [heading: string, story: string]
+  yours: string
+  none: string
+  since: (date: string) => string
+  states: Readonly<Record<'waiting' | 'usable' | 'disputed', string>>
+}
+
 type ReportCopy = {
   heading: string
   kinds: NoticeWords
   story: string
   facts: (purpose: string, time: string) => string
+  time: (time: string) => string
   stopped: string
   done: string
 }
 
-/** The words of the pages beside the steps: an approver's, the help page, and the one behind "this was not me". */
+/** The words of the pages beside the steps: an approver's, the help page, the one for passkeys, and the one behind "this was not me". */
 export type PageCopy = {
   readonly approver: ApproverCopy
   readonly help: HelpCopy
+  readonly enrolment: EnrolmentCopy
   readonly report: ReportCopy
 }
 
@@ -132,11 +158,54 @@ export const pages: PageCopy = {
     nothing:
       'Nothing arrived after a few minutes? Then please call the help desk on the number you already know.',
   },
+  enrolment: {
+    heading: 'Set up a passkey before you need it',
+    story:
+      'If you forget your password one day, a passkey helps you prove to the help desk that it is you. Sign in with your work account and your second step: an app, a security key or a passkey. Then you come back to this page.',
+    where: 'You sign in at:',
+    signIn: 'Go to the sign-in',
+    password: 'Countersign never sees your password.',
+    problems: {
+      weak: 'You signed in with a password only. A password can be stolen, so it is not enough here. Set up a second step for your work account first, then sign in again. If you do not know how, ask your help desk.',
+      stale: 'You were already signed in, so we could not tell that it was you just now. Sign in again.',
+      unanswered:
+        'The sign-in did not finish, or your organisation’s sign-in does not answer. Try again later. Nothing was changed.',
+      not_possible:
+        'You cannot set up a passkey with this account now. Nothing was changed. If you did not expect this, call your help desk on the number you know.',
+      over: 'Your time on this page is over. Sign in again to go on.',
+    },
+    closed: [
+      'You cannot set up a passkey here',
+      'Your organisation does not offer this now. You do not have to do anything.',
+    ],
+    hello: (name) => `You are signed in as ${name}.`,
+    ready:
+      'With a passkey this device confirms that it is you, with your fingerprint, your face or its PIN. Nobody can ask you to read it out.',
+    wait: 'It counts from three days on. We tell your contacts on file, so that you would notice if it was not you.',
+    make: 'Set up a passkey',
+    leave: 'Sign out',
+    full: 'You have as many passkeys as one person may have. To set up another one, ask your help desk to remove one that you no longer use.',
+    unknown: 'This browser cannot make passkeys. Open this page in another browser or on your phone.',
+    failed: 'No passkey was set up. You can try again.',
+    done: [
+      'Your passkey is set up',
+      'In three days it can help to prove who you are at the help desk. We have told your contacts on file. You are signed out here and can close this page.',
+    ],
+    yours: 'Your passkeys',
+    none: 'You have none yet.',
+    since: (date) => `set up on ${date}`,
+    states: {
+      waiting: 'counts from the third day on',
+      usable: 'ready to use',
+      disputed: 'does not count: it was reported',
+    },
+  },
   report: {
     heading: 'Was this not you?',
     kinds: enNotices,
     story: 'If you confirm, everything open in your name is stopped, and your security team is told at once.',
     facts: (purpose, time) => `Request: ${purpose}. Time: ${time}.`,
+    time: (time) => `Time: ${time}.`,
     stopped: 'Stopped. Thank you for telling us',
     done: 'Everything that was open in your name has been stopped. If something was changed already, please call the help desk on the number you know.',
   },

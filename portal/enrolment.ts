@@ -1,0 +1,93 @@
+import { createSignal } from 'solid-js'
+import type { EnrolmentPage, EnrolmentProblem } from '#api/contract/enrolment.ts'
+import { enrolmentRoutes } from '#api/contract/routes-portal-later.ts'
+import { makePasskey } from '#platform/ui/passkey.ts'
+import type { Trouble } from './view.ts'
+import { isOver, knowRoutes, troubleOf, type Visit } from './visit.ts'
+
+knowRoutes(enrolmentRoutes)
+
+/** What went wrong, in the words of the page. */
+export type Problem = EnrolmentProblem | 'over' | 'failed'
+
+const problems: readonly string[] = [
+  'weak',
+  'stale',
+  'unanswered',
+  'not_possible',
+] satisfies EnrolmentProblem[]
+
+/** What the address says of a sign-in that opened nothing; it is said once. */
+const takeSaid = (): EnrolmentProblem | null => {
+  const said = new URLSearchParams(location.search).get('said')
+  if (said !== null) history.replaceState(null, '', location.pathname)
+  return said !== null && problems.includes(said) ? (said as EnrolmentProblem) : null
+}
+
+/** The state and the acts of the page where people set up a passkey before they need it. */
+export const createEnrolment = ({ call, setBrand }: Pick<Visit, 'call' | 'setBrand'>) => {
+  const [page, setPage] = createSignal<EnrolmentPage | null>(null)
+  const [problem, setProblem] = createSignal<Problem | null>(takeSaid())
+  const [trouble, setTrouble] = createSignal<Trouble | null>(null)
+  const [isWorking, setWorking] = createSignal(false)
+
+  const show = (next: EnrolmentPage): void => {
+    setBrand(next.kind === 'start' ? null : next.brand)
+    setPage(next)
+  }
+  const read = async (): Promise<EnrolmentPage> => {
+    const next = await call('public.enrolment', { body: {} })
+    show(next)
+    return next
+  }
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    setWorking(true)
+    setTrouble(null)
+    try {
+      await work()
+    } catch (error) {
+      setTrouble(troubleOf(error))
+    } finally {
+      setWorking(false)
+    }
+  }
+  const open = (): Promise<void> => attempt(async () => void (await read()))
+  /** Leaves for the organisation's own sign-in page. */
+  const signIn = (leave: (url: string) => void): Promise<void> =>
+    attempt(async () => {
+      setProblem(null)
+      const begun = await call('public.signInToEnrol', { body: {} }).catch((error: unknown) => {
+        if (isOver(error)) return null
+        throw error
+      })
+      if (begun === null) await read()
+      else if (begun.url === null) setProblem('unanswered')
+      else leave(begun.url)
+    })
+  /** True if the passkey is kept. */
+  const isMade = async (): Promise<boolean> => {
+    const made = await makePasskey(await call('public.beginOwnPasskey', { body: {} }))
+    if (made === null) return false
+    show(await call('public.addOwnPasskey', { body: made }))
+    return true
+  }
+  const make = (): Promise<void> =>
+    attempt(async () => {
+      setProblem(null)
+      const isDone = await isMade().catch((error: unknown) => {
+        if (isOver(error)) return false
+        throw error
+      })
+      if (!isDone) setProblem((await read()).kind === 'start' ? 'over' : 'failed')
+    })
+  const leave = (): Promise<void> =>
+    attempt(async () => {
+      setProblem(null)
+      await call('public.leaveEnrolment', { body: {} })
+      await read()
+    })
+  return { page, problem, trouble, isWorking, open, signIn, make, leave }
+}
+
+/** The state and the acts of `createEnrolment`. */
+export type Enrolling = ReturnType<typeof createEnrolment>
