@@ -78,7 +78,7 @@ test('B23: people set up a passkey while they can still sign in, with more than 
   await pictures(page, 'was this not you')
   await createParticipant(page, pointer, 'de').confirmNo()
   await expect(page.getByRole('heading', { name: 'Gestoppt. Danke für den Hinweis' })).toBeVisible()
-  await agent.page.reload()
+  await agent.find(person.login)
   await expect(agent.page.getByText(agent.copy.security.states.disputed)).toBeVisible()
   await forget()
 })
