@@ -148,7 +148,7 @@ const Passkeys = (props: { passkeys: Of<'done'>['passkeys']; language: Language 
   const dateOf = (at: string) =>
     new Intl.DateTimeFormat(readersLocale(props.language), { dateStyle: 'medium' }).format(new Date(at))
   return (
-    <>
+    <section class="card">
       <h2>{words().yours}</h2>
       <Show when={props.passkeys.length > 0} fallback={<p class="muted">{words().none}</p>}>
         <ul>
@@ -162,6 +162,6 @@ const Passkeys = (props: { passkeys: Of<'done'>['passkeys']; language: Language 
           </Each>
         </ul>
       </Show>
-    </>
+    </section>
   )
 }

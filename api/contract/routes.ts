@@ -1,7 +1,13 @@
 import { consoleRoutes } from './routes-console.ts'
 import { integrationRoutes } from './routes-integration.ts'
 import { portalRoutes, publicRoutes } from './routes-portal.ts'
-import { approvalRoutes, enrolmentRoutes, helpRoutes, laterRoutes, reportRoutes } from './routes-portal-later.ts'
+import {
+  approvalRoutes,
+  enrolmentRoutes,
+  helpRoutes,
+  laterRoutes,
+  reportRoutes,
+} from './routes-portal-later.ts'
 
 export type { Route } from './route.ts'
 export { consoleRoutes }
