@@ -1,4 +1,4 @@
-import { createMemo, Match, onMount, Show, Switch } from 'solid-js'
+import { Match, onMount, Show, Switch } from 'solid-js'
 import type { EnrolmentPage as Page } from '#api/contract/enrolment.ts'
 import { readersLocale } from '#platform/ui/locale.ts'
 import { knowsPasskeys } from '#platform/ui/passkey.ts'
@@ -13,6 +13,10 @@ import type { Visit } from './visit.ts'
 
 type Of<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>
 
+/** The page, if it is of this kind. */
+const asKind = <Kind extends Page['kind']>(page: Page | null, kind: Kind): Of<Kind> | null =>
+  page?.kind === kind ? (page as Of<Kind>) : null
+
 /** Sets up a passkey while the person can still sign in: sign-in, one passkey, signed out again. */
 export const EnrolmentPage = (props: { visit: Visit; language: Language }) => {
   const copy = useCopy()
@@ -20,22 +24,18 @@ export const EnrolmentPage = (props: { visit: Visit; language: Language }) => {
   // eslint-disable-next-line solid/reactivity -- one visit a page, never another
   const enrolling = createEnrolment(props.visit)
   onMount(() => void enrolling.open())
-  const at = <Kind extends Page['kind']>(kind: Kind) =>
-    createMemo(() => {
-      const page = enrolling.page()
-      return page?.kind === kind ? (page as Of<Kind>) : null
-    })
-  const [start, signedIn, done] = [at('start'), at('signed_in'), at('done')]
   return (
     <Show
       when={enrolling.trouble()}
       fallback={
         <Switch fallback={<p role="status">{copy().loading}</p>}>
-          <Match when={start()}>{(page) => <Start enrolling={enrolling} page={page()} />}</Match>
-          <Match when={signedIn()}>
+          <Match when={asKind(enrolling.page(), 'start')}>
+            {(page) => <Start enrolling={enrolling} page={page()} />}
+          </Match>
+          <Match when={asKind(enrolling.page(), 'signed_in')}>
             {(page) => <SignedIn enrolling={enrolling} page={page()} language={props.language} />}
           </Match>
-          <Match when={done()}>
+          <Match when={asKind(enrolling.page(), 'done')}>
             {(page) => (
               <StepPage heading={pageCopy().enrolment.done[0]}>
                 <p role="status">{pageCopy().enrolment.done[1]}</p>

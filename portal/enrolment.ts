@@ -24,6 +24,14 @@ const takeSaid = (): EnrolmentProblem | null => {
   return said !== null && problems.includes(said) ? (said as EnrolmentProblem) : null
 }
 
+/** Has the device make a passkey. True: it is kept, and the page says so. */
+const isMade = async (call: Visit['call'], show: (page: EnrolmentPage) => void): Promise<boolean> => {
+  const made = await makePasskey(await call('public.beginOwnPasskey', { body: {} }))
+  if (made === null) return false
+  show(await call('public.addOwnPasskey', { body: made }))
+  return true
+}
+
 /** The state and the acts of the page where people set up a passkey before they need it. */
 export const createEnrolment = ({ call, setBrand }: Pick<Visit, 'call' | 'setBrand'>) => {
   const [page, setPage] = createSignal<EnrolmentPage | null>(null)
@@ -64,17 +72,10 @@ export const createEnrolment = ({ call, setBrand }: Pick<Visit, 'call' | 'setBra
       else if (begun.url === null) setProblem('unanswered')
       else leave(begun.url)
     })
-  /** True if the passkey is kept. */
-  const isMade = async (): Promise<boolean> => {
-    const made = await makePasskey(await call('public.beginOwnPasskey', { body: {} }))
-    if (made === null) return false
-    show(await call('public.addOwnPasskey', { body: made }))
-    return true
-  }
   const make = (): Promise<void> =>
     attempt(async () => {
       setProblem(null)
-      const isDone = await isMade().catch((error: unknown) => {
+      const isDone = await isMade(call, show).catch((error: unknown) => {
         if (isOver(error)) return false
         throw error
       })

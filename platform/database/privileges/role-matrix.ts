@@ -319,10 +319,7 @@ const recorder: Readonly<Record<string, TablePrivileges>> = {
   },
 }
 
-/**
- * The owner of freeze_person and lift_freeze: it can take away what is live, let new cases begin again, send notices to the
- * contacts, and nothing else.
- */
+/** The owner of freeze_person and lift_freeze: it takes away what is live, lets new cases begin again, and sends notices. */
 const freezer: Readonly<Record<string, TablePrivileges>> = {
   reports: addAndChange('lifted_at', 'lifted_by', 'lifted_by_name', 'lift_reason'),
   staff: {
