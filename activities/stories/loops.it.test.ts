@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { tokenHash } from '#platform/crypto/sealing.ts'
+import { addNotices } from '#services/sending/notices.ts'
+import { insertRow } from '#platform/database/testing/factories.ts'
+import { inTenant } from '#platform/database/transaction.ts'
 import { caseWorkflowsOver } from '#platform/temporal/temporal-cases.ts'
 import { workflowId } from '#workflows/messages.ts'
 import { reconcile } from '../maintenance/reconcile.ts'
@@ -35,6 +38,36 @@ describe('notices', () => {
     )
     expect(link).toEqual({ hours: 72 })
     expect(await play.row('notices')).toMatchObject({ kind: 'started', status: 'sent' })
+  })
+
+  it('B12, B23: the notice of a passkey set up in advance names no case, has a link that only reports, and is told of its person', async () => {
+    const { tenantId, person } = (await openPlay(world)).of
+    await drain(tenantId)
+    const { owner } = world.database
+    const id = randomUUID()
+    await insertRow(owner, 'enrolments', {
+      ...{
+        tenant_id: tenantId,
+        id,
+        person_id: person.id,
+        token_hash: tokenHash(id),
+        token_mark: Buffer.alloc(32),
+      },
+      ...{ sign_in_subject: 'sub', strength: 'strong', policy_version: 1, expires_at: new Date() },
+    })
+    const about = { verificationId: id, personId: person.id, exceptContactId: null }
+    await inTenant(world.deps.db, tenantId, (tx) => addNotices(tx, { ...about, kind: 'passkey_added' }))
+    const before = world.messenger.sent.length
+    await drain(tenantId)
+    const texts = world.messenger.sent.slice(before).map(({ text }) => text)
+    expect(texts).toHaveLength(2)
+    for (const text of texts) expect(text).toMatch(/a passkey was set up for you.*\/not-me#/s)
+    const told = await owner.query(
+      `select object_kind from audit where tenant_id = $1 and object_id = $2 and type = 'notice.sent'`,
+      [tenantId, person.id],
+    )
+    expect(told).toEqual([{ object_kind: 'person' }, { object_kind: 'person' }])
+    expect(await owner.query('select from outbox where payload::text like $1', [`%${id}%`])).toEqual([])
   })
 
   it('B12: the contacts that got the notice of a start get one of an end without a decision: cancelled, timed out, no workflow', async () => {
