@@ -3,6 +3,7 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { EnrolmentPage as Page } from '#api/contract/enrolment.ts'
 import type { Language } from '#domain/languages.ts'
+import { speakPages } from './copy/pages.ts'
 import { EnrolmentPage } from './EnrolmentPage.tsx'
 import { createVisit } from './visit.ts'
 
@@ -51,7 +52,9 @@ beforeEach(() => {
     },
   })
 })
-afterEach(() => {
+afterEach(async () => {
+  // The words are one state for all pages, and for the tests of other pages that follow.
+  await speakPages('en')
   called = []
   create.mockReset()
   vi.unstubAllGlobals()
