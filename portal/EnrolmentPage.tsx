@@ -103,7 +103,7 @@ const Start = (props: { enrolling: Enrolling; page: Of<'start'> }) => {
 
 const SignedIn = (props: { enrolling: Enrolling; page: Of<'signed_in'>; language: Language }) => {
   const words = () => pageCopy().enrolment
-  /** Why no passkey can be set up here; null where one can. */
+  /** The reason why no passkey can be set up here; null where one can. */
   const obstacle = () => {
     if (props.page.isFull) return words().full
     return knowsPasskeys() ? null : words().unknown

@@ -7,7 +7,7 @@ import { isOver, knowRoutes, troubleOf, type Visit } from './visit.ts'
 
 knowRoutes(enrolmentRoutes)
 
-/** What went wrong, in the words of the page. */
+/** The trouble that the page has words for. */
 export type Problem = EnrolmentProblem | 'over' | 'failed'
 
 const problems: readonly string[] = [
@@ -17,7 +17,7 @@ const problems: readonly string[] = [
   'not_possible',
 ] satisfies EnrolmentProblem[]
 
-/** What the address says of a sign-in that opened nothing; it is said once. */
+/** The reason that the address gives for a sign-in that opened nothing; it is shown once. */
 const takeSaid = (): EnrolmentProblem | null => {
   const said = new URLSearchParams(location.search).get('said')
   if (said !== null) history.replaceState(null, '', location.pathname)

@@ -40,7 +40,7 @@ describe('notices', () => {
     expect(await play.row('notices')).toMatchObject({ kind: 'started', status: 'sent' })
   })
 
-  it('B12, B23: the notice of a passkey set up in advance names no case, has a link that only reports, and is told of its person', async () => {
+  it('B12, B23: the notice of a passkey set up in advance names no case, has a link that only reports, and is an entry about its person', async () => {
     const { tenantId, person } = (await openPlay(world)).of
     await drain(tenantId)
     const { owner } = world.database

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Instant } from './common.ts'
 import { Brand } from './portal.ts'
 
-/** Why a sign-in opened no page; the address of the page that the browser comes back to says it. */
+/** The reasons why a sign-in opened no page; the address that the browser comes back to says which. */
 export const enrolmentProblems = ['weak', 'stale', 'unanswered', 'not_possible'] as const
 export type EnrolmentProblem = (typeof enrolmentProblems)[number]
 

@@ -1,4 +1,4 @@
-/** Who must not set up a passkey: whose browser, whose account, whose session. */
+/** Attacks on the page for passkeys: another browser, another account, another session. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { insertRow } from '#platform/database/testing/factories.ts'

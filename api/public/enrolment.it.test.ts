@@ -40,7 +40,7 @@ const reportLink = async (person: Enrolling): Promise<string> => {
 const usable = (person: Enrolling) =>
   inTenant(api.worker, page.tenantId, (tx) => usablePasskeys(tx, api.keys.worker, person.id))
 
-describe('the way in', () => {
+describe('B23: the way in', () => {
   it('is closed where no organisation opened it, and then asks no provider', async () => {
     await setPolicy(page.tenantId, { enrolPasskeys: false })
     expect((await call('read')).json).toEqual({

@@ -9,7 +9,7 @@ import { giveAuthenticator } from './support/staff-passkey.ts'
 import { stack } from './support/stack.ts'
 import { expect, test } from './support/test.ts'
 
-/** What the page looks like: at a desk and on a phone, by day and by night. */
+/** Pictures of the page at a desk and on a phone, by day and by night. */
 const pictures = async (page: Page, name: string): Promise<void> => {
   await expectAccessible(page, name)
   for (const [size, width, height] of [

@@ -112,7 +112,7 @@ const signInDirections: Readonly<Record<keyof SignInSettings, Direction>> = {
   // No level asked for is the weakest of all, and which of two levels is the stronger only the provider knows.
   acrValues: 'either',
   phishingResistant: 'gains',
-  // Whoever holds another person's session there could make a lasting key of their own.
+  // A thief of a person's session there could make a lasting key of their own.
   enrolPasskeys: 'up',
 }
 

@@ -100,7 +100,7 @@ export type SignInTransaction = {
   readonly approver?: { readonly tenantId: string; readonly requestId: string }
   /** For the portal session of a participant; absent for everybody else. */
   readonly participant?: { readonly tenantId: string; readonly sessionId: string }
-  /** Of a person who wants to set up a passkey. */
+  /** Absent unless a person wants to set up a passkey. */
   readonly isEnrolment?: true
 }
 

@@ -4,7 +4,7 @@
 create table report_links (
   tenant_id uuid not null references tenants,
   id uuid not null default gen_random_uuid(),
-  -- or the enrolment that its notice told of
+  -- or the enrolment of its notice
   verification_id uuid not null,
   person_id uuid not null,
   token_hash bytea not null unique,
