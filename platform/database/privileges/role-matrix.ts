@@ -258,7 +258,6 @@ const worker: Readonly<Record<string, TablePrivileges>> = {
   policy_proposals: read,
   exercises: read,
   passkeys: change('sign_count', 'last_used_at', 'removed_at', 'removed_by', 'remove_reason'),
-  // The policy by which a person says "this was not me" about one.
   enrolments: { select: ['tenant_id', 'id', 'person_id', 'policy_version', 'started_at'] },
   passkey_challenges: useUp,
   passkey_requests: keep,
@@ -290,10 +289,7 @@ const resolver: Readonly<Record<string, TablePrivileges>> = {
   // Which of them let people set up a passkey, before it is known whose person comes.
   policies: { select: ['tenant_id', 'version', 'effective_at', 'document'] },
   people: {
-    select: [
-      ...['tenant_id', 'id', 'search_text', 'display_name', 'login', 'work_email', 'account_state'],
-      'sign_in_subject',
-    ],
+    select: 'tenant_id id search_text display_name login work_email account_state sign_in_subject'.split(' '),
   },
   staff: { select: ['tenant_id', 'id', 'issuer', 'subject'] },
   staff_sessions: { select: ['tenant_id', 'id', 'token_hash'] },
