@@ -8,7 +8,10 @@ import { createInputWatch } from './input-watch.ts'
 
 type Fault = 'short' | 'wrong' | null
 
-/** Six digits in one field. Too few are not sent, so that they cost no try; wrong ones leave an empty field. */
+/**
+ * Six digits in one field. Too few are not sent, so that they cost no try; wrong ones leave an empty field. What was wrong stays
+ * until the next try: a line that goes while somebody types moves the button away under their finger.
+ */
 export const CodeForm = (props: {
   id: string
   label: string
@@ -42,10 +45,7 @@ export const CodeForm = (props: {
         length={6}
         value={code()}
         error={error()}
-        onInput={(digits) => {
-          setCode(digits)
-          setFault(null)
-        }}
+        onInput={setCode}
       />
       {props.children}
       <AidLine />

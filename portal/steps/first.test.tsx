@@ -106,6 +106,9 @@ describe('the match code', () => {
     expect((await screen.findByRole('alert')).textContent).toBe('That is not the number. One try is left.')
     expect(await field()).toHaveProperty('value', '')
     expect(await field()).toBe(document.activeElement)
+    // It stays while they type, so that nothing moves.
+    await userEvent.type(await field(), '1')
+    expect(screen.getByRole('alert').textContent).toBe('That is not the number. One try is left.')
     const page = { origin: location.origin, device: null }
     expect(asked('public.submitCode')).toMatchObject([{ token, code: '123456', language: 'en', page }])
   })
