@@ -36,6 +36,20 @@ describe('the operator’s file of services for pushes', () => {
     expect(problemOf('{"services": [hunter2')).not.toContain('hunter2')
   })
 
+  it('E6: takes an integration of Duo, whose secret key is in a file', () => {
+    const duo = {
+      ...{ kind: 'duo', tenant: 'northwind', host: 'api-12345678.duosecurity.com' },
+      ...{ integrationKey: 'DIXXXXXXXXXXXXXXXXXX', secretKeyFile: '/run/secrets/duo' },
+    }
+    expect(parsePushServices(fileOf(duo), 'file')).toMatchObject([{ kind: 'duo', account: 'login' }])
+    for (const more of [
+      { secretKey: 'hunter2' },
+      { host: 'https://api.example/' },
+      { integrationKey: 'a b' },
+    ])
+      expect(problemOf(fileOf({ ...duo, ...more }))).toMatch(/services\.0/)
+  })
+
   it.each([
     ['login', 'anna@northwind.example', 'anna@northwind.example'],
     ['local_part', 'anna@northwind.example', 'anna'],

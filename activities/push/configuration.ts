@@ -6,16 +6,21 @@ import { z } from 'zod'
 import type { Db } from '#platform/database/connect.ts'
 import { tenantIdOf } from '#services/tenants/tenants.ts'
 import { OperatorFileProblem, parseOperatorFile, readOperatorFile } from '../operator-file.ts'
-import { privacyIdeaOptions } from './options.ts'
+import { createDuo } from './duo.ts'
+import { duoOptions, privacyIdeaOptions } from './options.ts'
 import type { PushService, PushServices } from './port.ts'
 import { createPrivacyIdea } from './privacyidea.ts'
 
 /** One line for each kind. */
-const anyOptions = z.discriminatedUnion('kind', [privacyIdeaOptions])
+const anyOptions = z.discriminatedUnion('kind', [duoOptions, privacyIdeaOptions])
 type PushOptions = z.output<typeof anyOptions>
 
 const file = z.strictObject({ services: z.array(anyOptions).max(50) })
 const fileAt = (path: string) => ({ variable: 'PUSH_SERVICES', path, page: 'docs/pushes.md' })
+
+/** One line for each kind. */
+const serviceOf = (options: PushOptions): PushService =>
+  options.kind === 'duo' ? createDuo(options) : createPrivacyIdea(options)
 
 /** Parses the text of the operator's file. @throws OperatorFileProblem */
 export const parsePushServices = (text: string, path: string): readonly PushOptions[] => {
@@ -33,7 +38,7 @@ export const loadPushServices = async (db: Db, path: string): Promise<PushServic
     const tenantId = await tenantIdOf(db, options.tenant)
     if (tenantId === undefined)
       throw new OperatorFileProblem(fileAt(path), `there is no organisation ${options.tenant}`)
-    services.set(tenantId, createPrivacyIdea(options))
+    services.set(tenantId, serviceOf(options))
   }
   return services
 }

@@ -25,6 +25,19 @@ export const privacyIdeaOptions = z.strictObject({
 })
 export type PrivacyIdeaOptions = z.output<typeof privacyIdeaOptions>
 
+/** An integration of the kind Auth API at Duo. */
+export const duoOptions = z.strictObject({
+  kind: z.literal('duo'),
+  ...common,
+  /** As Duo's admin panel names it. */
+  host: z.string().regex(/^[a-z0-9.-]{1,200}$/, 'must be a host name, such as api-12345678.duosecurity.com'),
+  port: z.int().min(1).max(65_535).optional(),
+  integrationKey: z.string().regex(/^\w{10,40}$/, 'must be an integration key'),
+  /** A private file with the secret key. */
+  secretKeyFile: secretFile,
+})
+export type DuoOptions = z.output<typeof duoOptions>
+
 /** The service's name of an account. */
 export const accountNameOf = (
   { account }: { readonly account: 'login' | 'local_part' },
