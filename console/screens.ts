@@ -54,6 +54,11 @@ export const screens: readonly Screen[] = [
     load: () => import('./pages/AccessReport/index.tsx').then((m) => m.AccessReportPage),
   },
   {
+    path: '/readiness',
+    load: () => import('./pages/Readiness/index.tsx').then((m) => m.ReadinessPage),
+    link: { name: 'readiness', icon: 'KeyIcon', needs: 'readiness.read' },
+  },
+  {
     path: '/alarms',
     load: () => import('./pages/Alarms/index.tsx').then((m) => m.AlarmsPage),
     link: { name: 'alarms', icon: 'BellIcon', needs: 'alarms.read' },

@@ -52,10 +52,13 @@ describe('B22: messages', () => {
     approver: /Not right\? Sign in and press No|Nicht richtig\? Anmelden und Nein drücken/,
     words: /speak to your IT department|sprechen Sie mit Ihrer IT-Abteilung/,
   }
+  /** Messages about nothing that could be stopped. */
+  const isOfNothing = (kind: (typeof cases)[number][0]): boolean =>
+    kind === 'approver_named' || kind === 'passkey_invitation'
   const wayOf = (kind: (typeof cases)[number][0]): RegExp => {
     if (kind === 'link') return ways.no
     if (kind === 'approver_request') return ways.approver
-    return kind === 'approver_named' ? ways.words : ways.report
+    return isOfNothing(kind) ? ways.words : ways.report
   }
 
   it.each(cases)('B12: %s by %s in %s leads to “this was not me”', (kind, channel, language) => {
@@ -65,7 +68,7 @@ describe('B22: messages', () => {
     if (wayOf(kind) === ways.report) expect(text).toMatch(/not you|nicht/i)
   })
 
-  it.each(cases.filter(([kind]) => kind !== 'approver_named'))(
+  it.each(cases.filter(([kind]) => !isOfNothing(kind)))(
     'B12: no words of an organisation’s own take that away from %s by %s in %s',
     (kind, channel, language) => {
       const needs = ruleOf(kind).needs.map((name) => `{${name}}`)

@@ -1,5 +1,6 @@
 import { readContact } from '#services/people/contacts.ts'
 import { readPerson } from '#services/people/people.ts'
+import type { Policy } from '#domain/policy/policy.ts'
 import { isCapReached } from '#domain/policy/caps.ts'
 import { countSends, prefixIndexOf, takeSendTurn } from '#services/sending/send-counts.ts'
 import {
@@ -9,8 +10,8 @@ import {
   takeNotices,
   type TakenNotice,
 } from '#services/sending/notices.ts'
-import { placeOf } from '#services/passkeys/enrolments.ts'
-import { readPolicyOf } from '#services/policy/policies.ts'
+import { placeOf, placeOfPerson } from '#services/passkeys/enrolments.ts'
+import { currentPolicy, readPolicyOf } from '#services/policy/policies.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { readOrganisation } from '#services/tenants/tenants.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
@@ -52,15 +53,15 @@ const sendOne = (deps: NoticeDeps, tenantId: string, notice: TakenNotice): Promi
 
 /**
  * A request for help on the public page in a person's name sends messages to their contacts. Such a notice counts towards the
- * budgets, and is dropped where one is used up (H3, T18). Any other notice is sent, whatever was sent before (B12).
+ * budgets, and is dropped where one is used up (H3, T18). So is an invitation. Any other notice is sent, whatever was sent before (B12).
  */
 const isOverBudget = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise<boolean> => {
   // One that no provider took is counted already.
-  if (notice.tries > 1 || !(await isOfUnopenedHelp(tx, notice))) return false
+  if (notice.tries > 1 || !(isInvitation(notice) || (await isOfUnopenedHelp(tx, notice)))) return false
   const contact = await readContact(tx, deps.keys, notice.contactId)
   if (contact === undefined) return false
   await takeSendTurn(tx)
-  const { limits } = await readPolicyOf(tx, notice.verificationId)
+  const { limits } = await policyOf(tx, notice)
   const prefixIndex = prefixIndexOf(deps.keys, tx.tenantId, contact)
   const budgets = [
     { by: 'person', value: notice.personId, caps: limits.sendsPerParticipant, withNotices: true },
@@ -74,6 +75,12 @@ const isOverBudget = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Prom
   return false
 }
 
+/** An invitation is about no case, and nobody has to get it at once. */
+const isInvitation = ({ kind }: TakenNotice): boolean => kind === 'passkey_invitation'
+
+const policyOf = (tx: Tx, notice: TakenNotice): Promise<Policy> =>
+  isInvitation(notice) ? currentPolicy(tx) : readPolicyOf(tx, notice.verificationId)
+
 /** The notice with its own "this was not me" link; null when its contact is no longer on file. */
 const messageOf = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise<Message | null> => {
   const contact = await readContact(tx, deps.keys, notice.contactId)
@@ -81,8 +88,10 @@ const messageOf = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise
   const { channel, to } = addressOf(contact)
   if (to === null) return null
   const { verificationId, personId } = notice
-  const policy = await readPolicyOf(tx, verificationId)
-  const link = await reportAddress(deps, tx, { verificationId, personId, policy })
+  const policy = await policyOf(tx, notice)
+  const link = isInvitation(notice)
+    ? `${deps.portalUrl}/enrol`
+    : await reportAddress(deps, tx, { verificationId, personId, policy })
   const person = await readPerson(tx, personId)
   const { subject, text } = await write(tx, notice.kind, channel, person.language, {
     organisation: await readOrganisation(tx),
@@ -96,7 +105,9 @@ const messageOf = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise
 const finish = async (tx: Tx, notice: TakenNotice, end: NoticeEnd, isDropped: boolean): Promise<void> => {
   await finishNotice(tx, notice.id, end.status, end.againInSeconds)
   if (end.status !== 'sent' && !isDropped) return
-  const { object, verificationId } = await placeOf(tx, notice)
+  const { object, verificationId } = isInvitation(notice)
+    ? placeOfPerson(notice.personId)
+    : await placeOf(tx, notice)
   const payload = { notice: notice.kind, contactId: notice.contactId }
   const draft = { type: isDropped ? ('notice.dropped' as const) : ('notice.sent' as const), object, payload }
   const actor = { kind: 'system' as const, id: 'notices' }

@@ -70,6 +70,39 @@ describe('notices', () => {
     expect(await owner.query('select from outbox where payload::text like $1', [`%${id}%`])).toEqual([])
   })
 
+  it('B24, H3: an invitation to set up a passkey has the address that is the same for everybody, and is dropped where a budget is used up', async () => {
+    const { tenantId, person, emailContact } = (await openPlay(world)).of
+    await drain(tenantId)
+    const { owner } = world.database
+    const add = () =>
+      insertRow(owner, 'notices', {
+        ...{ tenant_id: tenantId, verification_id: randomUUID(), person_id: person.id, channel: 'email' },
+        ...{ kind: 'passkey_invitation', contact_id: emailContact.id },
+      })
+    const before = world.messenger.sent.length
+    await add()
+    await drain(tenantId)
+    const [sent, ...more] = world.messenger.sent.slice(before)
+    expect(more).toEqual([])
+    expect(sent?.text).toContain('http://portal.localhost:3710/enrol\n')
+    expect(sent?.text).not.toContain('#')
+    for (let n = 0; n < 30; n += 1) await add()
+    await drain(tenantId)
+    const counted = await owner.query<{ type: string; n: number }>(
+      `select type, count(*)::integer as n from audit where tenant_id = $1 and object_kind = 'person' and object_id = $2
+       group by type order by type`,
+      [tenantId, person.id],
+    )
+    const of = (type: string) => counted.find((row) => row.type === type)?.n ?? 0
+    expect(of('notice.dropped')).toBeGreaterThan(0)
+    expect(of('notice.sent') + of('notice.dropped')).toBe(31)
+    expect(
+      await owner.query(
+        `select from report_links where verification_id not in (select id from verifications)`,
+      ),
+    ).toEqual([])
+  })
+
   it('B12: the contacts that got the notice of a start get one of an end without a decision: cancelled, timed out, no workflow', async () => {
     const told = async (play: Awaited<ReturnType<typeof openPlay>>) => {
       await play.reaches('closed')

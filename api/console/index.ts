@@ -56,6 +56,8 @@ import {
 import { nextReview } from './review/next.ts'
 import { resend } from './sending/resend.ts'
 import { searchDirectories } from './people/search-directories.ts'
+import { inviteToEnrol } from './people/invite-to-enrol.ts'
+import { readiness, readinessPeople } from './people/readiness.ts'
 import { searchPeople } from './people/search-people.ts'
 import { sendOptions } from './sending/send-options.ts'
 import { session } from './session/session.ts'
@@ -86,6 +88,9 @@ const handlers = [
   copyCase,
   session,
   signOut,
+  readiness,
+  readinessPeople,
+  inviteToEnrol,
   searchPeople,
   searchDirectories,
   personCard,

@@ -10,6 +10,7 @@ import * as Messages from './console-messages.ts'
 import * as Places from './console-places.ts'
 import * as Policies from './console-policy.ts'
 import * as Queues from './console-queue.ts'
+import * as Ready from './console-readiness.ts'
 import * as Reports from './console-reports.ts'
 import * as Reviews from './console-review.ts'
 import * as Seconds from './console-second-approvers.ts'
@@ -139,6 +140,9 @@ export const schemas = {
     body: Approvers.EndNamingInput,
     output: Approvers.ApproverNaming,
   },
+  'console.readiness': { output: Ready.Readiness },
+  'console.readinessPeople': { query: Ready.ReadinessPeopleQuery, output: Ready.ReadinessPeople },
+  'console.inviteToEnrol': { body: Ready.InviteInput, output: Ready.Invited },
   'console.places': { output: Places.Places },
   'console.addPlace': { body: Places.AddPlaceInput, output: Console.Done },
   'console.removePlace': { body: Places.RemovePlaceInput, output: Console.Done },

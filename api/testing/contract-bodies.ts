@@ -40,6 +40,7 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
     'console.voidSheet': { reason: 'they lost it' },
     'console.protectAccount': { reason: 'domain controllers hang on it' },
     'console.unprotectAccount': { decision: 'decline', reason: 'not now' },
+    'console.inviteToEnrol': { personIds: [target.personId] },
     'console.searchPeople': { q: 'nobody at all' },
     'console.searchDirectories': { q: 'nobody at all' },
     'console.revealContact': { reason: 'the caller spells it out' },
@@ -112,6 +113,7 @@ export const bodyOf = (name: RouteName, target: Target): unknown => {
 export const queryOf = (name: RouteName): string => {
   const queries: Partial<Record<RouteName, string>> = {
     'console.sendOptions': '?purpose=password_reset',
+    'console.readinessPeople': '?lacking=none',
     'console.messageHistory': '?kind=link&channel=sms&language=en',
     'console.dashboard': '?from=2026-01-01T00:00:00Z&to=2026-01-31T00:00:00Z',
   }

@@ -165,7 +165,7 @@ describe('German', () => {
     const same = textsOf(de).filter(([path, text]) => english.get(path) === text)
     // Words that both languages share, whole.
     const shared =
-      /^(CSV|SMS|Name|Team|Ticket|Standard|Agent|Link|Links|Live|Person|Countersign|Median|Browser|System|API-Client|Enter|Esc|j k|.)$/
+      /^(CSV|SMS|Name|Team|Ticket|Standard|Agent|Link|Links|Live|Person|Countersign|Median|Passkey|Browser|System|API-Client|Enter|Esc|j k|.)$/
     expect(same.filter(([, text]) => !shared.test(text))).toEqual([])
     const sentences = Object.entries(enSentences).filter(
       ([key, text]) => deSentences[key as keyof typeof deSentences] === text,

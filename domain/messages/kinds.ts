@@ -70,6 +70,8 @@ export const messageRules = {
     warning: 'call_or_link',
   },
   approver_named: { channels: ['email'], needs: ['organisation', 'warning'], warning: 'call' },
+  /** Its link is an address that is the same for everybody. */
+  passkey_invitation: { channels: ['email'], needs: ['organisation', 'link', 'warning'], warning: 'call' },
   ...eachNotice(() => notice),
 } satisfies Readonly<Record<string, Rule>>
 

@@ -12,10 +12,14 @@ export const pageOf = (kind: MessageKind): 'v' | 'approve' | 'not-me' => {
   return kind === 'approver_request' ? 'approve' : 'not-me'
 }
 
+/** An invitation holds the same address for everybody, and no token. */
+const linkOf = (portalUrl: string, kind: MessageKind): string =>
+  kind === 'passkey_invitation' ? `${portalUrl}/enrol` : linkTo(portalUrl, pageOf(kind), noToken)
+
 /** Slots that look like real ones, for a message of this kind. */
 export const sampleSlots = (organisation: string, portalUrl: string, kind: MessageKind): MessageSlots => ({
   organisation,
-  link: ruleOf(kind).needs.includes('link') ? linkTo(portalUrl, pageOf(kind), noToken) : null,
+  link: ruleOf(kind).needs.includes('link') ? linkOf(portalUrl, kind) : null,
   code: ruleOf(kind).needs.includes('code') ? '123456' : null,
   minutes: 10,
 })

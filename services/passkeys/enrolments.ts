@@ -43,7 +43,7 @@ export const isEnrolmentOpen = async (tx: Tx): Promise<boolean> => {
 }
 
 /** A row `p` of `people` may set up a passkey: its account is in use, the help desk handles it, and nobody reported it. */
-const mayEnrol = `(p.sign_in_subject is not null and p.account_state = 'active' and not p.never_via_help_desk
+export const mayEnrol = `(p.sign_in_subject is not null and p.account_state = 'active' and not p.never_via_help_desk
   and coalesce(p.blocked_until <= now(), true))`
 
 /** True if this person may set up a passkey now, as far as the account goes. */
@@ -137,6 +137,12 @@ export type EventPlace = {
   readonly object: { readonly kind: 'verification' | 'person'; readonly id: string }
 }
 
+/** The place of an event that is about a person and no case. */
+export const placeOfPerson = (personId: string): EventPlace => ({
+  verificationId: null,
+  object: { kind: 'person', id: personId },
+})
+
 /**
  * Where an event about a notice or a report is recorded. These name an enrolment where others name a case, and figures are
  * made of cases alone: an event of an enrolment is an entry about its person.
@@ -151,7 +157,7 @@ export const placeOf = async (
       verificationId,
     ])) !== undefined
   return isEnrolment
-    ? { verificationId: null, object: { kind: 'person', id: personId } }
+    ? placeOfPerson(personId)
     : { verificationId, object: { kind: 'verification', id: verificationId } }
 }
 

@@ -29,7 +29,7 @@ export type TakenNotice = {
   readonly id: string
   readonly verificationId: string
   readonly personId: string
-  readonly kind: NoticeKind
+  readonly kind: NoticeKind | 'passkey_invitation'
   readonly contactId: string
   readonly tries: number
 }

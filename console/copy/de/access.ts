@@ -121,6 +121,7 @@ export const deAccess: typeof enAccess = {
     entry_code: 'Code neben dem Link',
     ...Object.fromEntries(Object.entries(deMessageNames).map(([kind, { entry }]) => [kind, entry])),
     ...Object.fromEntries(Object.entries(deNotices).map(([kind, { entry }]) => [`notice.${kind}`, entry])),
+    'notice.passkey_invitation': deMessageNames.passkey_invitation.entry,
   },
   noticeStatus: {
     waiting: 'wartet',

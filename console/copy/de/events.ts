@@ -62,6 +62,7 @@ export const deEventSentences = {
   'event.passkey.enrolled': 'Ein Passkey wurde eingerichtet',
   'event.enrolment.begun': 'Eine Person hat sich angemeldet, um vorab einen Passkey einzurichten',
   'event.enrolment.refused': 'Eine Anmeldung, um vorab einen Passkey einzurichten, wurde nicht angenommen',
+  'event.enrolment.invited': 'Eingeladen, einen Passkey einzurichten',
   'event.passkey.removed': 'Ein Passkey wurde entfernt',
   'event.session.breached':
     'Seite oder Sitzung abgelehnt: nicht der Browser oder die Adresse, für die sie ist[ ({origin})]',
@@ -103,6 +104,7 @@ export const deEventSentences = {
   'event.api_client.revoked': 'Schlüssel eines API-Clients widerrufen',
   'event.access.denied': 'Zugriff verweigert',
   'event.people.searched': 'Personen gesucht',
+  'event.people.listed': 'Personen nach Vorsorge aufgelistet',
   'event.person.viewed': 'Personenkarte geöffnet',
   'event.transcript.opened': 'Fragen und Antworten geöffnet',
   'event.evidence.opened': 'Geschützte Belege geöffnet',

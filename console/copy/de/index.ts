@@ -14,6 +14,7 @@ import { dePurposes } from '#domain/words/de/purposes.ts'
 import { dePlaces } from './places.ts'
 import { dePolicy } from './policy.ts'
 import { deProtection } from './protection.ts'
+import { deReadiness } from './readiness.ts'
 import { deReview } from './review.ts'
 import { deSecondApprovers } from './second-approvers.ts'
 import { deSources } from './sources.ts'
@@ -63,6 +64,7 @@ export const de: Copy = {
   places: dePlaces,
   policy: dePolicy,
   calibration: deCalibration,
+  readiness: deReadiness,
   sources: deSources,
   loading: 'Einen Moment …',
   retry: 'Noch einmal versuchen',
@@ -82,6 +84,7 @@ export const de: Copy = {
     verifications: 'Verifizierungen',
     queue: 'Warteschlange',
     people: 'Personen',
+    readiness: 'Vorsorge',
     dashboard: 'Übersicht',
     policy: 'Richtlinie',
     calibration: 'Kalibrierung',

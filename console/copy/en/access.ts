@@ -119,6 +119,7 @@ export const enAccess = {
     entry_code: 'Code beside the link',
     ...Object.fromEntries(Object.entries(enMessageNames).map(([kind, { entry }]) => [kind, entry])),
     ...Object.fromEntries(Object.entries(enNotices).map(([kind, { entry }]) => [`notice.${kind}`, entry])),
+    'notice.passkey_invitation': enMessageNames.passkey_invitation.entry,
   } as Record<string, string>,
   noticeStatus: {
     waiting: 'waiting',

@@ -14,6 +14,7 @@ import { enPurposes } from '#domain/words/en/purposes.ts'
 import { enPlaces } from './places.ts'
 import { enPolicy } from './policy.ts'
 import { enProtection } from './protection.ts'
+import { enReadiness } from './readiness.ts'
 import { enReview } from './review.ts'
 import { enSecondApprovers } from './second-approvers.ts'
 import { enSources } from './sources.ts'
@@ -60,6 +61,7 @@ export const en = {
   places: enPlaces,
   policy: enPolicy,
   calibration: enCalibration,
+  readiness: enReadiness,
   sources: enSources,
   loading: 'One moment …',
   retry: 'Try again',
@@ -79,6 +81,7 @@ export const en = {
     verifications: 'Verifications',
     queue: 'Queue',
     people: 'People',
+    readiness: 'Readiness',
     dashboard: 'Dashboard',
     policy: 'Policy',
     calibration: 'Calibration',

@@ -83,4 +83,8 @@ export const deMessageNames: MessageNames = {
   second_code: { name: 'Zweiter Code', entry: 'Zweiter Code' },
   approver_request: { name: 'Anfrage an eine Vertrauensperson', entry: 'Bitte an eine Vertrauensperson' },
   approver_named: { name: 'Benannt als Vertrauensperson', entry: 'Benannt als Vertrauensperson' },
+  passkey_invitation: {
+    name: 'Einladung, einen Passkey einzurichten',
+    entry: 'Einladung, einen Passkey einzurichten',
+  },
 }

@@ -94,4 +94,5 @@ export const enMessageNames: MessageNames = {
   second_code: { name: 'Second code', entry: 'Second code' },
   approver_request: { name: 'Request to an approver', entry: 'Request to an approver' },
   approver_named: { name: 'You may be asked to vouch', entry: 'You may be asked to vouch' },
+  passkey_invitation: { name: 'Invitation to set up a passkey', entry: 'Invitation to set up a passkey' },
 }

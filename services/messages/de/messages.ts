@@ -80,5 +80,21 @@ export const messages: MessageTexts = {
       ].join('\n'),
     },
   },
+  passkey_invitation: {
+    email: {
+      subject: '{organisation}: Richten Sie einen Passkey ein, bevor Sie ihn brauchen',
+      text: [
+        'Der Helpdesk von {organisation} bittet Sie, einen Passkey einzurichten. Wenn Sie einmal Ihr Passwort vergessen, hilft er',
+        'Ihnen zu beweisen, wer Sie sind.',
+        '',
+        'Öffnen Sie diese Seite und melden Sie sich wie bei der Arbeit an.',
+        '{link}',
+        '',
+        'Die Adresse ist für alle gleich und enthält kein Geheimnis. Wenn Sie nichts tun, ändert sich nichts.',
+        '',
+        '{warning} Wissen Sie nicht, warum Sie das bekommen, sprechen Sie mit Ihrer IT-Abteilung.',
+      ].join('\n'),
+    },
+  },
   notice: { subject: 'Mitteilung des Helpdesks', wasNotMe: 'Waren Sie es nicht:' },
 }

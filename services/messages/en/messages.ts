@@ -87,5 +87,22 @@ export const messages: MessageTexts = {
       ].join('\n'),
     },
   },
+  passkey_invitation: {
+    // An invitation to set up a passkey. Its address is the same for everybody and opens nothing.
+    email: {
+      subject: '{organisation}: set up a passkey before you need it',
+      text: [
+        'The help desk of {organisation} asks you to set up a passkey. If you forget your password one day, it helps you prove',
+        'that it is you.',
+        '',
+        'Open this page and sign in as you do at work.',
+        '{link}',
+        '',
+        'The address is the same for everybody and holds no secret. If you do nothing, nothing changes.',
+        '',
+        '{warning} If you do not know why you got this, speak to your IT department.',
+      ].join('\n'),
+    },
+  },
   notice: { subject: 'notice of the help desk', wasNotMe: 'If this was not you:' },
 }
