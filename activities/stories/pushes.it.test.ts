@@ -226,6 +226,20 @@ describe('a push as an attacker uses it', () => {
     expect(await play.row()).toMatchObject({ outcome: 'cancelled' })
   })
 
+  it('that is approved after the session that wanted it has ended is no proof', async () => {
+    const play = await begin()
+    await ask(play)
+    await want(play)
+    await watch(play)
+    await world.database.owner.run('update portal_sessions set ended_at = now() where verification_id = $1', [
+      play.ref.verificationId,
+    ])
+    play.service.says = 'approved'
+    await watch(play)
+    expect(await play.row('push_requests')).toMatchObject({ proven_at: null })
+    expect(await play.row()).toMatchObject({ state: 'answering' })
+  })
+
   it('that is answered after the participant went another way is no proof', async () => {
     const play = await begin()
     await ask(play)
