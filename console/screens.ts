@@ -56,7 +56,6 @@ export const screens: readonly Screen[] = [
   {
     path: '/readiness',
     load: () => import('./pages/Readiness/index.tsx').then((m) => m.ReadinessPage),
-    link: { name: 'readiness', icon: 'KeyIcon', needs: 'readiness.read' },
   },
   {
     path: '/alarms',

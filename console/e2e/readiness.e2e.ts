@@ -8,7 +8,8 @@ test('B24: a supervisor sees who has no passkey, and invites them by an address 
   test.slow()
   const { page, copy } = await staff({ role: 'supervisor', language: 'de' })
   const words = copy.readiness
-  await page.goto('/readiness')
+  await page.goto('/people')
+  await page.getByRole('link', { name: words.link }).click()
   await expect(page.getByRole('heading', { name: words.title, level: 1 })).toBeVisible()
   await page.getByRole('button', { name: words.show.passkey }).click()
   const list = page.getByRole('region', { name: words.titles.passkey(null) })

@@ -38,14 +38,6 @@ export const PeopleIcon = () => (
   </Icon>
 )
 
-/** A key. */
-export const KeyIcon = () => (
-  <Icon>
-    <circle cx="5" cy="8" r="3" />
-    <path d="M8 8h6.500v2.500M11.500 8v2" />
-  </Icon>
-)
-
 /** A shield. */
 export const ShieldIcon = () => (
   <Icon>

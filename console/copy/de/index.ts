@@ -84,7 +84,6 @@ export const de: Copy = {
     verifications: 'Verifizierungen',
     queue: 'Warteschlange',
     people: 'Personen',
-    readiness: 'Vorsorge',
     dashboard: 'Übersicht',
     policy: 'Richtlinie',
     calibration: 'Kalibrierung',

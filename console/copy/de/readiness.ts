@@ -3,6 +3,7 @@ import type { enReadiness } from '../en/readiness.ts'
 /** Deutsch. */
 export const deReadiness: typeof enReadiness = {
   title: 'Vorsorge',
+  link: 'Vorsorge: sehen Sie, wer sich noch nicht stark ausweisen kann',
   story:
     'Ein starker Weg ist ein Passkey, der zählt, ein gedrucktes Notfallblatt, eine Anmeldung bei Ihrem Anmeldedienst oder zwei unabhängige Kontakte: ein Telefon und ein Postfach, oder zwei Postfächer, von denen eines privat ist. Kontakte, die sich vor Kurzem geändert haben, zählen nicht. Ob ein Fall einen dieser Wege verlangt, sagt Ihre Richtlinie.',
   headline: (none, people) =>

@@ -81,7 +81,6 @@ export const en = {
     verifications: 'Verifications',
     queue: 'Queue',
     people: 'People',
-    readiness: 'Readiness',
     dashboard: 'Dashboard',
     policy: 'Policy',
     calibration: 'Calibration',

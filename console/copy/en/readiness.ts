@@ -1,6 +1,7 @@
 /** The page of readiness. */
 export const enReadiness = {
   title: 'Readiness',
+  link: 'Readiness: see who has no strong way to prove who they are',
   story:
     'A strong way is a passkey that counts, a printed recovery sheet, a sign-in at your provider, or two independent contacts: a phone and a mailbox, or two mailboxes of which one is private. Contacts that changed lately do not count. Whether a case asks for one of these is for your policy to say.',
   headline: (none: number, people: number) =>

@@ -1,6 +1,8 @@
+import { A } from '@solidjs/router'
 import { onMount, Show } from 'solid-js'
 import { Trouble } from '../../components/Trouble.tsx'
 import { useCopy } from '../../copy/index.ts'
+import { useMay } from '../../session.tsx'
 import { createSearch, type Result } from './create-search.ts'
 import { Hits, walk } from './Hits.tsx'
 import { InDirectory } from './InDirectory.tsx'
@@ -8,6 +10,7 @@ import { InDirectory } from './InDirectory.tsx'
 /** Finds a person: three characters or more of name, login or e-mail. What is typed stays out of addresses and logs. */
 export const PeoplePage = () => {
   const copy = useCopy()
+  const may = useMay()
   const search = createSearch()
   let field: HTMLInputElement | undefined
   // One comes here to search: from the rail, by `n` and by Ctrl K.
@@ -15,6 +18,11 @@ export const PeoplePage = () => {
   return (
     <div class="page narrow">
       <h1>{copy().rail.people}</h1>
+      <Show when={may('readiness.read')}>
+        <p>
+          <A href="/readiness">{copy().readiness.link}</A>
+        </p>
+      </Show>
       <input
         class="large"
         type="search"
