@@ -78,7 +78,10 @@ test('B23: people set up a passkey while they can still sign in, with more than 
   await pictures(page, 'was this not you')
   await createParticipant(page, pointer, 'de').confirmNo()
   await expect(page.getByRole('heading', { name: 'Gestoppt. Danke für den Hinweis' })).toBeVisible()
-  await agent.find(person.login)
-  await expect(agent.page.getByText(agent.copy.security.states.disputed)).toBeVisible()
+  // B9: only a supervisor sees that it was reported, and what the report is about.
+  const boss = await staff({ role: 'supervisor' })
+  await boss.find(person.login)
+  await expect(boss.page.getByText(boss.copy.security.states.disputed)).toBeVisible()
+  await expect(boss.page.getByText(boss.copy.alarms.ownPasskey).first()).toBeVisible()
   await forget()
 })

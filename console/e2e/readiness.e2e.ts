@@ -1,4 +1,5 @@
 import { expectAccessible } from './support/axe.ts'
+import { changeRows } from './support/database.ts'
 import { expect, test } from './support/test.ts'
 
 test('B24: a supervisor sees who has no passkey, and invites them by an address that is the same for everybody', async ({
@@ -6,6 +7,8 @@ test('B24: a supervisor sees who has no passkey, and invites them by an address 
   inbox,
 }) => {
   test.slow()
+  // An earlier run on this stack may have invited them within seven days.
+  await changeRows(`delete from notices where kind = 'passkey_invitation'`, [])
   const { page, copy } = await staff({ role: 'supervisor', language: 'de' })
   const words = copy.readiness
   await page.goto('/people')
@@ -27,7 +30,7 @@ test('B24: a supervisor sees who has no passkey, and invites them by an address 
       await test.info().attach(`readiness ${size} ${colorScheme}`, { path, contentType: 'image/png' })
     }
   await page.getByRole('button', { name: words.invite.action(1) }).click()
-  await expect(list.getByRole('status')).toContainText(/^\d eingeladen/)
+  await expect(list.getByRole('status')).toContainText(words.invite.done(1, 0))
   const mail = await inbox.holding('/enrol')
   expect(mail).not.toContain('#')
 })
