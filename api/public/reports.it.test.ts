@@ -8,7 +8,9 @@ import { callPortal } from '../testing/test-api.ts'
 import { usePortal } from '../testing/use-test-api.ts'
 
 /** Kinds of messages that are none about what happened. */
-const notNotices: ReadonlySet<string> = new Set(['link', 'second_code', 'approver_request', 'approver_named'])
+const notNotices: ReadonlySet<string> = new Set([
+  ...['link', 'second_code', 'approver_request', 'approver_named', 'passkey_invitation'],
+])
 
 const portal = usePortal()
 const { api, links } = portal
