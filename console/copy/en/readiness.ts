@@ -45,7 +45,7 @@ export const enReadiness = {
   address: {
     title: 'Where people set up a passkey',
     story:
-      'Give people this address in your intranet or by e-mail. They sign in with their work account and a second step, and set up a passkey. It holds no secret, so a forwarded mail gives nothing away.',
+      'Give people this address in your intranet or by e-mail. They sign in with their work account and a second step, and set up a passkey. The address holds no secret, so a forwarded mail gives nothing away.',
     off: 'People cannot set up a passkey in advance now. An admin turns it on under Policy, Sign-in at your provider. It is closed while the threat is elevated.',
   },
 }
