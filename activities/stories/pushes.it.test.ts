@@ -37,6 +37,14 @@ const want = async (play: Play) => send(play, { kind: 'send', sessionId: await p
 /** The worker's loop, one round: what is wanted is sent, and what was sent is looked at. */
 const watch = ({ of }: Play, more = {}) =>
   watchPushes({ ...world.deps, workflows: world.verifications }, of.tenantId, { rest: 0, ...more })
+/** A participant whose push is on its way. */
+const beginPushed = async () => {
+  const play = await begin()
+  await ask(play)
+  await want(play)
+  await watch(play)
+  return play
+}
 const decisionOf = async (play: Play) => {
   const [newest] = await play.rows(
     'select decision from scorings where verification_id::text = $1::text order by ordinal desc limit 1',
@@ -115,10 +123,7 @@ describe('a push to the authenticator as evidence', () => {
   })
 
   it('takes its evidence along when the person gets another account before the approval', async () => {
-    const play = await begin()
-    await ask(play)
-    await want(play)
-    await watch(play)
+    const play = await beginPushed()
     play.service.says = 'approved'
     await watch(play)
     await play.reaches('awaiting_decision')
@@ -129,10 +134,7 @@ describe('a push to the authenticator as evidence', () => {
 
 describe('a push as an attacker uses it', () => {
   it('goes to no other account, and an answer for an account that the person lost meanwhile is no proof', async () => {
-    const play = await begin()
-    await ask(play)
-    await want(play)
-    await watch(play)
+    const play = await beginPushed()
     await world.database.owner.run(`update people set login = 'another' where id = $1`, [play.of.person.id])
     play.service.says = 'approved'
     await watch(play)
@@ -210,10 +212,7 @@ describe('a push as an attacker uses it', () => {
   })
 
   it('that comes back after the case has ended moves nothing', async () => {
-    const play = await begin()
-    await ask(play)
-    await want(play)
-    await watch(play)
+    const play = await beginPushed()
     await world.verifications.cancel(
       play.ref,
       { reason: 'over', actor: { kind: 'agent', id: play.of.agent.id } },
@@ -227,10 +226,7 @@ describe('a push as an attacker uses it', () => {
   })
 
   it('that is approved after the session that wanted it has ended is no proof', async () => {
-    const play = await begin()
-    await ask(play)
-    await want(play)
-    await watch(play)
+    const play = await beginPushed()
     await world.database.owner.run('update portal_sessions set ended_at = now() where verification_id = $1', [
       play.ref.verificationId,
     ])
@@ -241,10 +237,7 @@ describe('a push as an attacker uses it', () => {
   })
 
   it('that is answered after the participant went another way is no proof', async () => {
-    const play = await begin()
-    await ask(play)
-    await want(play)
-    await watch(play)
+    const play = await beginPushed()
     expect(await send(play, { kind: 'not_now' })).toMatchObject(over)
     play.service.says = 'approved'
     await watch(play)
@@ -260,10 +253,7 @@ describe('a push that is denied', () => {
     )
 
   it('speaks against the case, asks for a supervisor, and those who watch are told', async () => {
-    const play = await begin()
-    await ask(play)
-    await want(play)
-    await watch(play)
+    const play = await beginPushed()
     play.service.says = 'denied'
     await watch(play)
     await play.reaches('awaiting_decision')
@@ -322,10 +312,7 @@ describe('a service that does not do what it should', () => {
   })
 
   it('that stops answering is asked until the time is over, and a late answer counts for nothing', async () => {
-    const play = await begin()
-    await ask(play)
-    await want(play)
-    await watch(play)
+    const play = await beginPushed()
     play.service.look = () => Promise.reject(new Error('unreachable'))
     expect(await watch(play)).toBe(0)
     expect(await statesOf(play)).toEqual(['sent'])
