@@ -1,5 +1,5 @@
 import { Match, onMount, Show, Switch } from 'solid-js'
-import type { EnrolmentPage as Page } from '#api/contract/enrolment.ts'
+import type { EnrolmentPage as Page } from '#api/contract/passkeys.ts'
 import { readersLocale } from '#platform/ui/locale.ts'
 import { knowsPasskeys } from '#platform/ui/passkey.ts'
 import { Dead } from './components/Dead.tsx'

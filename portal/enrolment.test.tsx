@@ -1,7 +1,7 @@
 import { render, screen } from '@solidjs/testing-library'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { EnrolmentPage as Page } from '#api/contract/enrolment.ts'
+import type { EnrolmentPage as Page } from '#api/contract/passkeys.ts'
 import type { Language } from '#domain/languages.ts'
 import { speakPages } from './copy/pages.ts'
 import { EnrolmentPage } from './EnrolmentPage.tsx'

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js'
-import type { EnrolmentPage, EnrolmentProblem } from '#api/contract/enrolment.ts'
+import type { EnrolmentPage, EnrolmentProblem } from '#api/contract/passkeys.ts'
 import { enrolmentRoutes } from '#api/contract/routes-portal-later.ts'
 import { makePasskey } from '#platform/ui/passkey.ts'
 import type { Trouble } from './view.ts'

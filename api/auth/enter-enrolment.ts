@@ -12,7 +12,7 @@ import { databaseNow } from '#platform/database/clock.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
-import type { EnrolmentProblem } from '../contract/enrolment.ts'
+import type { EnrolmentProblem } from '../contract/passkeys.ts'
 import type { ApiDeps } from '../deps.ts'
 import type { Identity } from './sign-in-port.ts'
 

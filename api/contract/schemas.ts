@@ -18,7 +18,6 @@ import * as Sources from './console-sources.ts'
 import * as Verifications from './console-verifications.ts'
 import * as Views from './console-views.ts'
 import * as Passkeys from './passkeys.ts'
-import * as Enrolment from './enrolment.ts'
 import { HelpInput } from './help.ts'
 import * as Integration from './integration.ts'
 import * as Portal from './portal.ts'
@@ -236,10 +235,10 @@ export const schemas = {
   'public.openApproval': { body: Approver.ApproverTokenInput, output: Approver.ApproverStart },
   'public.signInApprover': { body: Approver.ApproverTokenInput, output: Approver.ApproverSignIn },
   'public.approval': { body: Nothing, output: Approver.ApproverRequest },
-  'public.enrolment': { body: Nothing, output: Enrolment.EnrolmentPage },
-  'public.signInToEnrol': { body: Nothing, output: Enrolment.EnrolmentSignIn },
+  'public.enrolment': { body: Nothing, output: Passkeys.EnrolmentPage },
+  'public.signInToEnrol': { body: Nothing, output: Passkeys.EnrolmentSignIn },
   'public.beginOwnPasskey': { body: Nothing, output: Passkeys.PasskeyCreation },
-  'public.addOwnPasskey': { body: Passkeys.RegistrationAnswer, output: Enrolment.EnrolmentPage },
+  'public.addOwnPasskey': { body: Passkeys.RegistrationAnswer, output: Passkeys.EnrolmentPage },
   'public.leaveEnrolment': { body: Nothing },
   'public.answerApproval': { body: Approver.ApproverAnswerInput, output: Approver.ApproverAnswered },
   'public.openReport': { body: Portal.OpenReportInput, output: Portal.ReportPage },

@@ -20,7 +20,7 @@ import { hasReported } from './own-report.ts'
 import { readPushPage, type PushPage } from './push/push-page.ts'
 import { readSignInPage, type SignInPage } from './sign-in-page.ts'
 import { noSheetPage, sheetPageOf, type SheetPage } from './sheet/sheet-page.ts'
-import { noPasskeyPage, passkeyPageOf, type PasskeyPage } from './passkey-state.ts'
+import { noPasskeyPage, passkeyPageOf, type PasskeyPage } from './passkeys/passkey-state.ts'
 
 /** The participant's case, as `read_portal_case` gives it (snake_case as in the tables). */
 export type PortalCase = {

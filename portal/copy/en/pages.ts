@@ -1,5 +1,5 @@
 import type { ApproverRequest } from '#api/contract/approver.ts'
-import type { EnrolmentProblem } from '#api/contract/enrolment.ts'
+import type { EnrolmentProblem } from '#api/contract/passkeys.ts'
 import type { HelpInput } from '#api/contract/help.ts'
 import { enNotices, type NoticeWords } from '#domain/words/en/notices.ts'
 import { enPurposesInPortal } from '#domain/words/en/purposes.ts'

@@ -2,8 +2,8 @@ import { readPasskeyRequest } from '#services/passkeys/passkey-requests.ts'
 import { enrolmentOf, mostPasskeyTries } from '#services/passkeys/passkeys.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 import { relyingPartyOf } from '#platform/crypto/webauthn.ts'
-import type { PortalCaller } from '../http/callers.ts'
-import type { ApiDeps } from '../deps.ts'
+import type { PortalCaller } from '../../http/callers.ts'
+import type { ApiDeps } from '../../deps.ts'
 
 /** Beside the case itself, the page shows this of passkeys. */
 export type PasskeyPage = {

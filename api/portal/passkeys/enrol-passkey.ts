@@ -1,14 +1,14 @@
 import { recordEvents } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { relyingPartyOf, type RelyingParty } from '#platform/crypto/webauthn.ts'
-import { bind } from '../http/bind.ts'
-import type { PortalCaller } from '../http/callers.ts'
-import type { ApiDeps } from '../deps.ts'
-import { Refused } from '../http/errors.ts'
-import { currentStep } from './current-step.ts'
+import { bind } from '../../http/bind.ts'
+import type { PortalCaller } from '../../http/callers.ts'
+import type { ApiDeps } from '../../deps.ts'
+import { Refused } from '../../http/errors.ts'
+import { currentStep } from '../current-step.ts'
 import { creationFor, keepPasskey, takeMade, type Made } from './make-passkey.ts'
-import { readOwnCase, type PortalCase } from './portal-case.ts'
-import { requireLive } from './with-questions.ts'
+import { readOwnCase, type PortalCase } from '../portal-case.ts'
+import { requireLive } from '../with-questions.ts'
 
 type Offer = { readonly found: PortalCase; readonly party: RelyingParty }
 

@@ -21,10 +21,10 @@ import {
   type PasskeyCredential,
   type RelyingParty,
 } from '#platform/crypto/webauthn.ts'
-import type { PasskeyCreation, RegistrationAnswer } from '../contract/passkeys.ts'
-import type { Http } from '../http/callers.ts'
-import type { ApiDeps } from '../deps.ts'
-import { Refused } from '../http/errors.ts'
+import type { PasskeyCreation, RegistrationAnswer } from '../../contract/passkeys.ts'
+import type { Http } from '../../http/callers.ts'
+import type { ApiDeps } from '../../deps.ts'
+import { Refused } from '../../http/errors.ts'
 
 type Deps = Pick<ApiDeps, 'db' | 'keys'>
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { openForWorker } from '#platform/crypto/sealed-inputs.ts'
 import { insertRow } from '#platform/database/testing/factories.ts'
 import { createAuthenticator } from '#platform/testing/authenticator.ts'
-import { events, type Visit } from '../testing/visit.ts'
-import { usePortal } from '../testing/use-test-api.ts'
+import { events, type Visit } from '../../testing/visit.ts'
+import { usePortal } from '../../testing/use-test-api.ts'
 
 const portal = usePortal()
 const { api, enter } = portal
