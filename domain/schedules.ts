@@ -29,13 +29,13 @@ export const schedules = [
     needs: 'DIRECTORIES',
     does: 'reads what changed in each directory, and everybody once a day',
   },
-  // Due where a quarter begins, or a source was connected.
+  // Lists are due where a quarter begins, or a source was connected; the times of answers, once a day.
   {
     name: 'question-lists',
     activity: 'keepQuestionLists',
     everySeconds: hour,
     longestSeconds: 20 * minute,
-    does: 'makes lists of options for new families of questions, and updates them once a quarter',
+    does: 'makes lists of options for new families of questions, and updates them once a quarter; once a day sums up how long people take to answer',
   },
   // Sources grow old by themselves, so the count is repeated. A count that an admin asks for is made at once, by a loop.
   {

@@ -5,6 +5,7 @@
  */
 import type { MaintenanceActivities } from '#workflows/maintenance/activity-types.ts'
 import { deleteOldData, ensurePartitions, refreshBuiltin } from '#services/housekeeping/housekeeping.ts'
+import { keepAnswerTimes } from '#services/risk/answer-times.ts'
 import { forgetCaseCopies } from '#services/reports/duress.ts'
 import { inTenant } from '#platform/database/transaction.ts'
 import { whileAlone } from '#platform/database/outbox.ts'
@@ -54,13 +55,16 @@ const sync =
 const deleteOld = async ({ db }: ScheduledDeps, tenantId: string): Promise<number> =>
   (await inTenant(db, tenantId, deleteOldData)) + (await inTenant(db, tenantId, forgetCaseCopies))
 
+const keepQuestions = async (deps: ScheduledDeps, tenantId: string): Promise<number> =>
+  (await keepLists(deps, tenantId, new Date())) + (await inTenant(deps.db, tenantId, keepAnswerTimes))
+
 /** The activities, by the names that the schedules call. */
 export const createScheduledWork = (deps: ScheduledDeps): MaintenanceActivities => {
   const { db } = deps
   const activity = (work: Work) => async () => ({ done: await withHeartbeats(work) })
   return {
     syncDirectories: activity(sync(deps)),
-    keepQuestionLists: activity(each(deps, (id) => keepLists(deps, id, new Date()))),
+    keepQuestionLists: activity(each(deps, (id) => keepQuestions(deps, id))),
     countThinFiles: activity((signal) =>
       forEachTenantAlone(deps, 'thinFiles', (id) => keepThinCounts(deps, id, oldMinutes), signal),
     ),

@@ -13,6 +13,9 @@ const wordsToRead = ({ ask }: PlannedQuestion): number => {
   return words.reduce((sum, count) => sum + count, wordsOfSentence)
 }
 
+/** A family, as facts and evidence name it. */
+export const familyName = (family: string): string => family.replaceAll('_', ' ')
+
 /**
  * The answers as the silent checks and the score read them. `scored` comes from `scoredAnswers`, or from
  * `withUnansweredAsIncorrect` for the second look (B4); `inputs` are the page's input summaries by
@@ -30,7 +33,7 @@ export const answerFactsOf = (
     const text = answers.find((answer) => answer.position === one.position)?.text ?? ''
     return [
       {
-        family: one.family.replaceAll('_', ' '),
+        family: familyName(one.family),
         verdict: one.verdict,
         points: one.db,
         maxPoints: Math.max(...Object.values(pointsTable[one.points]).map(Math.abs)),

@@ -339,6 +339,7 @@ export const otherTables: Readonly<Record<string, string>> = {
   question_blocks: 'values of the whole organisation, nobody’s in particular',
   question_epochs: 'when lists were cut',
   harvest_alarms: 'counts of lists and cases by day and network, nobody in particular',
+  answer_times: 'how long questions of a family take, nobody in particular',
   staff_sessions: 'sessions of staff',
   staff_alarms: 'limits that staff reached',
   impersonations: 'messages in the name of staff that did not come from the API',

@@ -8,6 +8,7 @@ import type {
   PossessionFacts,
   RiskFacts,
 } from '#domain/risk/facts.ts'
+import { familyName } from '#domain/questions/answer-facts.ts'
 import { isOwnMailbox, mailDomainOf } from '../messages/send-contact.ts'
 import { readContacts, type OpenContact } from '../people/contacts.ts'
 import { readPasskeyFacts } from '../passkeys/passkey-requests.ts'
@@ -192,9 +193,19 @@ const personaFacts = (
     attempts,
     contact: contact === undefined ? null : contactFacts(deps, of, contact),
     hours: hoursOf(of, at),
+    usualTimes: usualTimesOf(of),
     reports: [...reports.map(reported(false)), ...liftedReports.map(reported(true))],
   }
 }
+
+/** By the names that answers carry as facts. */
+const usualTimesOf = ({ answerTimes }: RiskRows): PersonaFacts['usualTimes'] =>
+  Object.fromEntries(
+    Object.entries(answerTimes ?? {}).map(([family, { low, high }]) => [
+      familyName(family),
+      { low: low / 10, high: high / 10 },
+    ]),
+  )
 
 const contactChanges = (
   { contacts, managerSince }: CaseWithContacts,

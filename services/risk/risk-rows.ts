@@ -24,6 +24,8 @@ export type RiskRows = RiskCase & {
   /** "This was not me" of 30 days, newest first, and those that a supervisor lifted before this case began. */
   readonly reports: readonly Date[]
   readonly liftedReports: readonly Date[]
+  /** Tenths of a second that others take for each question family, as it was when the case began; null: none has enough. */
+  readonly answerTimes: Readonly<Record<string, { readonly low: number; readonly high: number }>> | null
   /** Since when the manager is the manager, where a source says so. */
   readonly managerSince: Date | null
   /** Oldest first. */
@@ -77,6 +79,11 @@ const sql = `
       where r.tenant_id = $1 and r.person_id = v.person_id and r.at > now() - interval '30 days'
         and r.lifted_at is not null and r.at < v.created_at
       order by r.at desc) as "liftedReports",
+    -- the same sums however often and late the case is weighed
+    (select json_object_agg(a.family, json_build_object('low', a.low_tenths, 'high', a.high_tenths)) from (
+      select distinct on (family) family, low_tenths, high_tenths from answer_times
+      where tenant_id = $1 and made_at < v.created_at - interval '1 minute' and made_at > v.created_at - interval '30 days'
+      order by family, made_at desc) a) as "answerTimes",
     (select f.valid_from from facts f
       where f.tenant_id = $1 and f.person_id = v.person_id and f.family = 'manager' and f.valid_to is null
       order by f.valid_from desc nulls last limit 1) as "managerSince",

@@ -161,6 +161,7 @@ const personaFacts = (story: Story): PersonaFacts => {
     tenure: { hiredAt: null, lastSignInAt: null },
     locale: null,
     past: null,
+    usualTimes: {},
     campaign: null,
     signals: notConnected,
   }

@@ -22,6 +22,8 @@ export type PersonaFacts = {
   locale: LocaleFacts | null
   /** null: not counted */
   past: PastFacts | null
+  /** The times that others take to answer, by question family, as they were when the case began; a family with too few has none */
+  usualTimes: Readonly<Partial<Record<string, UsualTime>>>
   /** null: not counted */
   campaign: CampaignFacts | null
   signals: PersonCircumstances
@@ -37,6 +39,9 @@ export type LocaleFacts = {
   /** In which the person was verified before */
   seenBefore: readonly string[]
 }
+
+/** Seconds: a tenth of the people who passed were quicker than `low`, a tenth slower than `high`. */
+export type UsualTime = { low: number; high: number }
 
 /** 180 d back, this verification left out. */
 export type PastFacts = { possessionVerified: number; disputed: number }

@@ -225,6 +225,7 @@ const persona: PersonaFacts = {
   tenure: { hiredAt: now - 900 * dayMs, lastSignInAt: now - dayMs },
   locale: { expected: ['en'], seenBefore: [] },
   past: { possessionVerified: 0, disputed: 0 },
+  usualTimes: {},
   campaign: { shared: [], started: 4, usuallyStarted: 4 },
   signals: {
     identityRisk: { configured: false },

@@ -95,6 +95,19 @@ create table exercises (
 );
 create index exercises_verification on exercises (tenant_id, verification_id, at desc);
 
+-- The times that people who passed take for questions of a family, in tenths of a second: one row for each family and day.
+-- Nothing in it is anybody's in particular.
+create table answer_times (
+  tenant_id uuid not null references tenants,
+  family text not null,
+  people integer not null,
+  -- a tenth of the people were quicker, a tenth slower
+  low_tenths integer not null,
+  high_tenths integer not null,
+  made_at timestamptz not null default now(),
+  primary key (tenant_id, family, made_at)
+);
+
 -- The reasons why an organisation accepts that one group is suspected more often than others; the newest row counts.
 create table cohort_decisions (
   tenant_id uuid not null references tenants,

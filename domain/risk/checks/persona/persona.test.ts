@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { ContactChange, PersonaFacts } from '../../facts.ts'
+import type { AnswerFacts, ContactChange, PersonaFacts, UsualTime } from '../../facts.ts'
 import { answer, coded, contact, dayMs, facts, hourMs, input, now } from '../../testing/facts.ts'
 import { resultOf, verdictOf } from '../../testing/findings.ts'
+import { renderCheckText } from '../../text.ts'
 import { accountState } from './account-state.ts'
 import { channel } from './channel.ts'
 import { contactChanged } from './contact-changed.ts'
@@ -224,6 +225,41 @@ describe('PER_TIMING', () => {
     ['skipped at once', answer({ seconds: 0.1, verdict: 'skipped' }), 'not_applicable'],
   ])('%s', (_name, given, expected) => {
     expect(verdictOf(timing, answered(given))).toBe(expected)
+  })
+
+  describe('against what others take for questions of the family', () => {
+    const among = (usual: UsualTime, given: AnswerFacts) =>
+      facts({ challenge: { answers: [given] }, persona: { usualTimes: { Q1: usual } } })
+    const ordinary = { low: 6, high: 20 }
+    const quick = { low: 2, high: 4 }
+    const fed = { low: 90, high: 600 }
+    it.each([
+      ['57 s and away twice', ordinary, answer({ seconds: 57, input: away }), 'pass'],
+      ['58 s and away twice', ordinary, answer({ seconds: 58, input: away }), 'flag -3'],
+      ['58 s on the page', ordinary, answer({ seconds: 58 }), 'pass'],
+      ['58 s after "more time"', ordinary, answer({ seconds: 58, input: away, isExtended: true }), 'pass'],
+      ['31 s in a quick family', quick, answer({ seconds: 31, input: away }), 'flag -3'],
+      ['1.9 s where others need six', ordinary, answer({ seconds: 1.9 }), 'flag -4'],
+      ['two seconds, however slow the others', fed, answer({ seconds: 2 }), 'pass'],
+      [
+        'two minutes, among cases that are slow on purpose',
+        fed,
+        answer({ seconds: 121, input: away }),
+        'flag -3',
+      ],
+      ['another family', ordinary, answer({ family: 'Q2', seconds: 74, input: away }), 'pass'],
+    ])('%s', (_name, usual, given, expected) => {
+      expect(verdictOf(timing, among(usual, given))).toBe(expected)
+    })
+
+    it('says what was usual, and what the answer was too fast for', () => {
+      const { evidence, text } = resultOf(timing, among(ordinary, answer({ seconds: 1.9 })))
+      expect(
+        evidence.map(({ value }) => (typeof value === 'string' ? value : renderCheckText(value))),
+      ).toEqual(['1.9 s (usual 6–20 s), page left 0×'])
+      expect(text.key).toBe('timing.faster')
+      expect(resultOf(timing, among(ordinary, answer({ seconds: 0.7 }))).text.key).toBe('timing.fast')
+    })
   })
 })
 

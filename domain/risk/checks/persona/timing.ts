@@ -1,58 +1,74 @@
-import { defineCheck } from '../../check.ts'
-import type { AnswerFacts } from '../../facts.ts'
+import { defineCheck, type Evidence } from '../../check.ts'
+import type { AnswerFacts, RiskFacts, UsualTime } from '../../facts.ts'
 import { givenAnswers } from '../../preconditions.ts'
 import { say } from '../../text.ts'
+import { timeLimits } from '../../usual-times.ts'
 
-const fastestSeconds = 0.8
 const secondsPerWord = 0.025
-const slowSeconds = 75
 const slowBlurs = 2
 
-/** Faster than reading, or so slow and so often away that the participant looked the answer up. */
+type Timed = { readonly answer: AnswerFacts; readonly usual: UsualTime | undefined }
+
+/**
+ * Faster than reading or than nearly everybody, or so much slower than others and so often away that the participant looked the
+ * answer up.
+ */
 export const timing = defineCheck({
   code: 'PER_TIMING',
   category: 'persona',
   group: 'input',
+  ruleVersion: 2,
   defaultWeights: { fast: -4, slow: -3 },
   evaluate(facts, weights) {
-    const answers = givenAnswers(facts)
+    const answers = timedAnswers(facts)
     if (answers.length === 0) return { status: 'not_applicable', text: say('timing.no_answers') }
-    const evidence = answers.map((answer) => ({
-      label: answer.family,
-      value: say('evidence.answer_time', {
-        seconds: Math.round(answer.seconds * 10) / 10,
-        times: answer.input?.blurs ?? 0,
-      }),
-      sensitivity: 1 as const,
-    }))
-    const fast = answers.filter(isFast).length
-    if (fast > 0)
+    const evidence = answers.map(evidenceOf)
+    const [unread, fast, slow] = [answers.filter(isUnread), answers.filter(isFast), answers.filter(isSlow)]
+    if (unread.length + fast.length > 0)
       return {
         status: 'flag',
         weight: weights.fast,
         evidence,
-        text: say('timing.fast', { count: fast }),
+        text:
+          unread.length > 0
+            ? say('timing.fast', { count: unread.length })
+            : say('timing.faster', { count: fast.length }),
         remedy: say('remedy.ask_to_type'),
       }
-    const slow = answers.filter(isSlow).length
-    if (slow > 0)
+    if (slow.length > 0)
       return {
         status: 'flag',
         weight: weights.slow,
         evidence,
-        text: say('timing.slow', { count: slow }),
+        text: say('timing.slow', { count: slow.length }),
         remedy: say('remedy.stay_on_page'),
       }
     return { status: 'pass', evidence, text: say('timing.pass') }
   },
 })
 
-function isFast({ seconds, wordsToRead }: AnswerFacts): boolean {
-  return seconds < fastestSeconds || seconds < secondsPerWord * wordsToRead
+const timedAnswers = (facts: RiskFacts): readonly Timed[] =>
+  givenAnswers(facts).map((answer) => ({ answer, usual: facts.persona.usualTimes[answer.family] }))
+
+function evidenceOf({ answer, usual }: Timed): Evidence {
+  const seen = { seconds: tenths(answer.seconds), times: answer.input?.blurs ?? 0 }
+  const value =
+    usual === undefined
+      ? say('evidence.answer_time', seen)
+      : say('evidence.answer_time_usual', { ...seen, low: whole(usual.low), high: whole(usual.high) })
+  return { label: answer.family, value, sensitivity: 1 }
 }
 
+const tenths = (seconds: number): number => Math.round(seconds * 10) / 10
+const whole = (seconds: number): number => Math.max(1, Math.round(seconds))
+
+const isUnread = ({ answer: { seconds, wordsToRead } }: Timed): boolean =>
+  seconds < Math.max(timeLimits(undefined).fast, secondsPerWord * wordsToRead)
+
+const isFast = ({ answer: { seconds }, usual }: Timed): boolean => seconds < timeLimits(usual).fast
+
 /** "More time" and accessibility mode are for slow readers: with either, slowness says nothing. */
-function isSlow({ seconds, input, isExtended }: AnswerFacts): boolean {
+function isSlow({ answer: { seconds, input, isExtended }, usual }: Timed): boolean {
   if (isExtended || input === null || input.accessibility) return false
-  return seconds > slowSeconds && input.blurs >= slowBlurs
+  return seconds > timeLimits(usual).slow && input.blurs >= slowBlurs
 }

@@ -81,6 +81,7 @@ export const deCommonWords: Translated<typeof enCommonWords> = {
     'evidence.hour': '{hour}:00 Ortszeit, {events} frühere Ereignisse',
     'evidence.attempts': '{started} begonnen, {failed} gescheitert',
     'evidence.answer_time': '{seconds} s, Seite {times}-mal verlassen',
+    'evidence.answer_time_usual': '{seconds} s (üblich {low}–{high} s), Seite {times}-mal verlassen',
     'evidence.answer': '{verdict}, {seconds} s',
     'evidence.outdated': 'ein überholter Wert',
     'evidence.families': '{families}',

@@ -67,8 +67,10 @@ export const dePersonaChecks: Translated<typeof enPersonaChecks> = {
     'timing.no_answers': 'Es wurde noch keine Antwort gegeben.',
     'timing.pass': 'Die Antworten dauerten so lange, wie Lesen und Nachdenken dauern.',
     'timing.fast': '{count:Antwort kam|Antworten kamen} schneller, als man die Frage lesen kann.',
+    'timing.faster':
+      '{count:Antwort kam|Antworten kamen} weit schneller, als andere auf solche Fragen antworten.',
     'timing.slow':
-      '{count:Antwort dauerte|Antworten dauerten} über 75 Sekunden, während die Seite mehrmals verlassen wurde.',
+      '{count:Antwort dauerte|Antworten dauerten} ungewöhnlich lange, während die Seite mehrmals verlassen wurde.',
     'user_reported.pass': 'In 30 Tagen hat niemand gemeldet, dass eine Verifizierung fremd war.',
     'user_reported.hit': 'Die Person hat am {date} gemeldet: „Das war ich nicht.“',
     'user_reported.lifted':

@@ -71,6 +71,7 @@ export const enCommonWords = {
     'evidence.hour': '{hour}:00 local time, {events} earlier events',
     'evidence.attempts': '{started} started, {failed} failed',
     'evidence.answer_time': '{seconds} s, page left {times}×',
+    'evidence.answer_time_usual': '{seconds} s (usual {low}–{high} s), page left {times}×',
     'evidence.answer': '{verdict}, {seconds} s',
     'evidence.outdated': 'an outdated value',
     'evidence.families': '{families}',

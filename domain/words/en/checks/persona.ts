@@ -61,7 +61,8 @@ export const enPersonaChecks = {
     'timing.no_answers': 'No answer has been given yet.',
     'timing.pass': 'Answers took about as long as reading and thinking take.',
     'timing.fast': '{count:answer|answers} came faster than the question can be read.',
-    'timing.slow': '{count:answer|answers} took over 75 seconds while the page was left several times.',
+    'timing.faster': '{count:answer|answers} came far faster than others answer such questions.',
+    'timing.slow': '{count:answer|answers} took unusually long while the page was left several times.',
     'user_reported.pass': 'Nobody reported a verification as foreign within 30 days.',
     'user_reported.hit': 'The participant reported on {date}: "This was not me."',
     'user_reported.lifted':
