@@ -36,10 +36,9 @@ const addAndChange = (...columns: string[]): TablePrivileges => ({ ...add, updat
 const useUp: TablePrivileges = { select: 'all', delete: 'all' }
 
 /** These columns of a naming are written after it was proposed. */
-const naming = [
-  ...['accepted_by', 'accepted_by_name', 'accepted_at', 'effective_at'],
-  ...['ended_by', 'ended_by_name', 'ended_at'],
-]
+const naming = 'accepted_by accepted_by_name accepted_at effective_at ended_by ended_by_name ended_at'.split(
+  ' ',
+)
 
 /** Each process checks if the database belongs to its build (database-state.ts). */
 const readsSchema: Readonly<Record<string, TablePrivileges>> = {
@@ -321,11 +320,8 @@ const recorder: Readonly<Record<string, TablePrivileges>> = {
 const freezer: Readonly<Record<string, TablePrivileges>> = {
   reports: addAndChange('lifted_at', 'lifted_by', 'lifted_by_name', 'lift_reason'),
   staff: {
-    select: [
-      ...['tenant_id', 'id', 'role', 'display_name', 'disabled_at'],
-      // who of them is which person
-      ...['person_id', 'issuer', 'subject', 'verified_email'],
-    ],
+    // the last four say who of them is which person
+    select: 'tenant_id id role display_name disabled_at person_id issuer subject verified_email'.split(' '),
   },
   tenants: { select: ['id', 'oidc_issuer'] },
   verifications: { select: ['tenant_id', 'id', 'referrer_id', 'decided_by_id', 'second_by'] },
