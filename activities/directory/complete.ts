@@ -20,6 +20,7 @@ export const completeDirectory = ({ canForceChange, ...given }: Adapter): Direct
   search: () => Promise.resolve('not_offered'),
   refresh: () => Promise.resolve('not_offered'),
   sync: () => 'not_offered',
+  signIns: () => 'not_offered',
   privilegeOf: () => Promise.resolve(notOffered),
   listPrivileged: () => Promise.resolve('not_offered'),
   checkSelf: () => Promise.resolve(notOffered),

@@ -120,6 +120,22 @@ describe('the operator’s file of directories', () => {
       expect(problemOf(fileOf({ ...options, ...more }))).toMatch(/directories\.0/)
   })
 
+  it.each([
+    ['keycloak', keycloak],
+    ['okta', okta],
+    ['entra', entra],
+  ])('reads no log of %s unless the file says so', (_kind, options) => {
+    expect(parseDirectories(fileOf(options), 'file')).toMatchObject([{ signInLog: false }])
+    expect(parseDirectories(fileOf({ ...options, signInLog: true }), 'file')).toMatchObject([
+      { signInLog: true },
+    ])
+    expect(problemOf(fileOf({ ...options, signInLog: 'yes' }))).toContain('directories.0.signInLog')
+  })
+
+  it('knows no log of a directory that keeps none', () => {
+    expect(problemOf(fileOf({ ...ldap, signInLog: true }))).toContain('(signInLog)')
+  })
+
   it('N1: never takes the realm whose people are administrators of all realms', () => {
     expect(problemOf(fileOf({ ...keycloak, realm: 'master' }))).toContain('directories.0.realm')
   })

@@ -30,6 +30,7 @@ export const guard = (guarded: Guard, directory: Directory): GuardedDirectory =>
   search: (...asked) => directory.search(...asked),
   refresh: (...asked) => directory.refresh(...asked),
   sync: (options) => directory.sync(options),
+  signIns: (span) => directory.signIns(span),
   privilegeOf: (id) => directory.privilegeOf(id),
   listPrivileged: (signal) => directory.listPrivileged(signal),
   checkSelf: () => directory.checkSelf(),

@@ -6,7 +6,7 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { createBreaker, type Breaker, type BreakerOptions } from './breaker.ts'
 import { DirectoryError } from './directory-error.ts'
-import { writeMethods, type Directory, type SyncPart, type Write } from './port.ts'
+import { writeMethods, type Directory, type Write } from './port.ts'
 
 /** Limits of one directory. */
 export type DirectoryLimits = BreakerOptions & {
@@ -82,6 +82,10 @@ export const withLimits = (
         const parts = directory.sync(asked)
         return parts === 'not_offered' ? parts : limited(parts, ask)
       },
+      signIns: (span) => {
+        const pages = directory.signIns(span)
+        return pages === 'not_offered' ? pages : limited(pages, ask)
+      },
       privilegeOf: (id) => ask(() => directory.privilegeOf(id)),
       // One question for each group: its own connections end each of them.
       listPrivileged: (signal) => breaker.ask(() => directory.listPrivileged(signal)),
@@ -101,10 +105,10 @@ export const withLimits = (
 }
 
 /** Each part within the time of one operation; the time between them is the reader's own. */
-async function* limited(
-  parts: AsyncIterable<SyncPart>,
+async function* limited<Part>(
+  parts: AsyncIterable<Part>,
   ask: <T>(work: () => Promise<T>) => Promise<T>,
-): AsyncGenerator<SyncPart> {
+): AsyncGenerator<Part> {
   const reader = parts[Symbol.asyncIterator]()
   let isOver = false
   try {
@@ -112,7 +116,7 @@ async function* limited(
       const next = await ask(() => reader.next())
       isOver = next.done === true
       if (isOver) return
-      yield next.value as SyncPart
+      yield next.value as Part
     }
   } finally {
     // One that hangs is left behind: its own deadlines end it.

@@ -83,6 +83,20 @@ export type RightFinding = {
 export type SelfCheck =
   { readonly kind: 'checked'; readonly findings: readonly RightFinding[] } | { readonly kind: 'not_offered' }
 
+/**
+ * A sign-in that succeeded, made by the person and not by a program for them, as the directory's log has it. The address leaves
+ * the reading of the log for a network's number and a country at once: it is never stored and never logged.
+ */
+export type DirectorySignIn = {
+  readonly directoryId: string
+  /** ISO 8601. */
+  readonly at: string
+  readonly address: string
+}
+
+/** A span of the log, which lies in the past: from its first moment on, up to its last one and without it. */
+export type SignInSpan = { readonly from: Date; readonly until: Date; readonly signal?: AbortSignal }
+
 /** Fewest characters of a search; with fewer nobody is found (D9). */
 export const leastSearch = 3
 
@@ -101,6 +115,8 @@ export type DirectoryReading = {
   refresh(directoryId: string, signal?: AbortSignal): Promise<DirectoryPerson | null | 'not_offered'>
   /** Everybody, or what changed; page by page, so that memory stays bounded. @throws DirectoryError `cursor_over`: begin anew */
   sync(options: SyncOptions): AsyncIterable<SyncPart> | 'not_offered'
+  /** The sign-ins of a span, page by page, in any order, each once. @throws DirectoryError */
+  signIns(span: SignInSpan): AsyncIterable<readonly DirectorySignIn[]> | 'not_offered'
   /** By groups and roles, nested ones too. */
   privilegeOf(directoryId: string): Promise<Privilege>
   /**

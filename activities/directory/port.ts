@@ -16,6 +16,7 @@ export const capabilityOf = {
   search: 'search',
   refresh: 'refresh',
   sync: 'sync',
+  signIns: 'sign_in_log',
   privilegeOf: 'privilege',
   listPrivileged: 'list_privileged',
   checkSelf: 'self_check',

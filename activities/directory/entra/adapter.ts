@@ -5,9 +5,10 @@ import { search, sync } from './lists.ts'
 import type { EntraOptions } from './options.ts'
 import { personOf, stateOf, accountOf, versionOf } from './people.ts'
 import { checkSelf, privilegeOf } from './rights.ts'
-import { createEntraApi } from './session.ts'
+import { createEntraApi, logScopes } from './session.ts'
+import { signIns } from './sign-ins.ts'
 import { createResets, endSessions } from './write.ts'
-import type { Directory } from '../port.ts'
+import type { Directory, SignInSpan } from '../port.ts'
 
 /**
  * Opens a directory. A lockout is neither told nor lifted by Graph, and a lock under a report would be to disable the account,
@@ -15,6 +16,8 @@ import type { Directory } from '../port.ts'
  */
 export const createEntra = (options: EntraOptions): Directory => {
   const api = createEntraApi(options)
+  const log = createEntraApi(options, logScopes)
+  const readLog = options.signInLog ? (span: SignInSpan) => signIns(log, span) : null
   const { setPassword, readBack } = createResets(api, options)
   return completeDirectory({
     canForceChange: true,
@@ -32,7 +35,8 @@ export const createEntra = (options: EntraOptions): Directory => {
       return user === null ? null : personOf(user, options)
     },
     sync: (asked) => sync(api, options, asked),
+    ...(readLog === null ? {} : { signIns: readLog }),
     privilegeOf: (id) => privilegeOf(api, options, id),
-    checkSelf: () => checkSelf(api),
+    checkSelf: () => checkSelf(api, readLog),
   })
 }

@@ -9,6 +9,7 @@ import { describeTwo } from '../testing/contract-one.ts'
 import { startDoubling } from '../testing/doubling-proxy.ts'
 import { describeDirectory } from '../testing/contract.ts'
 import { cursorOf, partsOf, peopleIn, problemOf } from '../testing/asking.ts'
+import { signInsOf } from '../testing/contract-sign-ins.ts'
 import { describeFaults } from '../testing/contract-faults.ts'
 import { startCuttingProxy } from '../testing/cutting-proxy.ts'
 import { openEntraScene, type EntraScene } from '../testing/entra-bench.ts'
@@ -85,6 +86,43 @@ describe('our account', () => {
     expect(await createEntra(scene.options({ refreshTokenFile: none })).checkSelf()).toMatchObject({
       findings: [{ kind: 'missing', right: 'role', detail: 'Authentication Administrator' }],
     })
+  })
+})
+
+describe('the log of sign-ins', () => {
+  it('is read page by page, and again where it was throttled', async () => {
+    const account = await scene.bench.newAccount()
+    const from = new Date()
+    for (let n = 0; n < 5; n += 1) await scene.bench.signsIn(account, account.password)
+    Object.assign(scene.fake.store.knobs, { pageSize: 2, throttle: 1 })
+    const { log } = scene.bench
+    if (log === undefined) throw new Error('it keeps a log')
+    const read = await signInsOf(log.directory, from, new Date(Date.now() + 10))
+    expect(read.map(({ directoryId }) => directoryId)).toEqual(
+      Array.from({ length: 5 }, () => account.directoryId),
+    )
+  })
+
+  it('leaves out what a program did for a person', async () => {
+    const account = await scene.bench.newAccount()
+    const from = new Date()
+    await scene.bench.signsIn(account, account.password)
+    const { signIns } = scene.fake.store
+    const [made] = signIns.splice(-1)
+    if (made === undefined) throw new Error('nobody signed in')
+    signIns.push({ ...made, isInteractive: false })
+    const reader = scene.bench.log?.directory
+    if (reader === undefined) throw new Error('it keeps a log')
+    expect(await signInsOf(reader, from, new Date(Date.now() + 10))).toEqual([])
+  })
+
+  it('N1: the role that reads it is too much where the log is not read', async () => {
+    const own = scene.secret('reader-too-much', scene.fake.refreshTokenOf(scene.fake.reader))
+    expect(await createEntra(scene.options({ refreshTokenFile: own })).checkSelf()).toEqual({
+      kind: 'checked',
+      findings: [{ kind: 'excess', right: 'role_over_all', detail: 'Reports Reader' }],
+    })
+    expect(await scene.bench.log?.directory.checkSelf()).toEqual({ kind: 'checked', findings: [] })
   })
 })
 

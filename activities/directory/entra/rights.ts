@@ -4,8 +4,9 @@ import { DirectoryError } from '../directory-error.ts'
 import type { Privilege, RightFinding, SelfCheck } from '../port.ts'
 import { readAs, type Api } from '../rest/api.ts'
 import type { EntraOptions } from './options.ts'
+import { missingLog } from '../sign-in-span.ts'
 import { pagesOf, accountOf } from './people.ts'
-import { scopes, type EntraApi } from './session.ts'
+import { logScopes, scopes, type EntraApi } from './session.ts'
 
 const memberships = z.object({
   value: z.array(
@@ -13,6 +14,7 @@ const memberships = z.object({
       '@odata.type': z.string(),
       id: z.string(),
       displayName: z.string().nullish(),
+      roleTemplateId: z.string().nullish(),
       /** Groups that may have roles: a member has those roles, or may come to have them. */
       isAssignableToRole: z.boolean().nullish(),
     }),
@@ -60,21 +62,30 @@ export const privilegeOf = async (api: Api, options: EntraOptions, id: string): 
 /** Scopes that come with every sign-in. */
 const harmless = new Set(['openid', 'profile', 'email', 'offline_access', 'User.Read'])
 
+/** May read the log of the whole tenant: Microsoft's own id of that role, the same in every tenant. */
+const logReader = '4a5d8f65-41da-4de4-8968-e035b65339cf'
+
 /**
  * Checks what was granted to the app, and which roles our account has: one over chosen units, and none over the whole
- * tenant.
+ * tenant but the one that reads the log, where it is read.
  */
-export const checkSelf = async (api: EntraApi): Promise<SelfCheck> => {
-  const roles = (await membershipsOf(api, '/me')).filter(isRole)
+export const checkSelf = async (
+  api: EntraApi,
+  readLog: Parameters<typeof missingLog>[0] | null,
+): Promise<SelfCheck> => {
+  const isForLog = ({ roleTemplateId }: Membership): boolean =>
+    readLog !== null && roleTemplateId === logReader
+  const roles = (await membershipsOf(api, '/me')).filter((one) => isRole(one) && !isForLog(one))
   const scoped = await scopedRolesOf(api, '/me')
   const held = api.grantedScopes()
   const needed: readonly string[] = scopes
+  const allowed = new Set([...needed, ...harmless, ...(readLog === null ? [] : logScopes)])
   const findings: RightFinding[] = [
     ...needed
       .filter((scope) => !held.includes(scope))
       .map((detail) => ({ kind: 'missing' as const, right: 'scope', detail })),
     ...held
-      .filter((scope) => !needed.includes(scope) && !harmless.has(scope))
+      .filter((scope) => !allowed.has(scope))
       .map((detail) => ({ kind: 'excess' as const, right: 'scope', detail })),
     ...roles.map(({ displayName, id }) => ({
       kind: 'excess' as const,
@@ -84,6 +95,7 @@ export const checkSelf = async (api: EntraApi): Promise<SelfCheck> => {
     ...(roles.length + scoped.length === 0
       ? [{ kind: 'missing' as const, right: 'role', detail: 'Authentication Administrator' }]
       : []),
+    ...(readLog === null ? [] : await missingLog(readLog, [...logScopes, 'Reports Reader'].join(' '))),
   ]
   return { kind: 'checked', findings }
 }

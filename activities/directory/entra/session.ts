@@ -16,6 +16,9 @@ export const scopes = [
   'RoleManagement.Read.Directory',
 ] as const
 
+/** The scopes of the log of sign-ins, under a token of its own: one that was not granted refuses a token for all scopes. */
+export const logScopes = ['AuditLog.Read.All', 'Directory.Read.All'] as const
+
 /** Graph, and what was granted to us with the last token. */
 export type EntraApi = Api & { readonly grantedScopes: () => readonly string[] }
 
@@ -27,7 +30,7 @@ const granted = z.object({
 })
 
 /** Speaks to Graph under tokens that the account's refresh token brings. */
-export const createEntraApi = (options: EntraOptions): EntraApi => {
+export const createEntraApi = (options: EntraOptions, asked: readonly string[] = scopes): EntraApi => {
   const ask = createAsk(options.caFile)
   const refresh = keeperOf(options.refreshTokenFile)
   let held: readonly string[] = []
@@ -36,7 +39,7 @@ export const createEntraApi = (options: EntraOptions): EntraApi => {
       method: 'POST',
       url: `${options.signInUrl}/${options.organisation}/oauth2/v2.0/token`,
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-      body: formOf(options, refresh.get()).toString(),
+      body: formOf(options, asked, refresh.get()).toString(),
     })
     // The token ran out or was taken back, or the app's secret is another one.
     if (answer.status === 400 || answer.status === 401) throw new DirectoryError('credentials')
@@ -49,13 +52,17 @@ export const createEntraApi = (options: EntraOptions): EntraApi => {
   return { ...createApi(`${options.url}/v1.0`, ask, tokens, retryAfter), grantedScopes: () => held }
 }
 
-const formOf = ({ url, clientId, clientSecretFile }: EntraOptions, token: string): URLSearchParams =>
+const formOf = (
+  { url, clientId, clientSecretFile }: EntraOptions,
+  asked: readonly string[],
+  token: string,
+): URLSearchParams =>
   new URLSearchParams({
     grant_type: 'refresh_token',
     client_id: clientId,
     ...(clientSecretFile === undefined ? {} : { client_secret: lineOf(clientSecretFile) }),
     refresh_token: token,
-    scope: [...scopes.map((scope) => `${url}/${scope}`), 'offline_access'].join(' '),
+    scope: [...asked.map((scope) => `${url}/${scope}`), 'offline_access'].join(' '),
   })
 
 const lineOf = (file: string): string => readPrivateFile(file).toString('utf8').trim()

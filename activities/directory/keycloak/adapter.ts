@@ -7,9 +7,10 @@ import { changedAtOf, credentialsOf, personOf, accountOf, versionOf } from './pe
 import { checkSelf, privilegeOf } from './privilege.ts'
 import { search } from './search.ts'
 import { createKeycloakApi } from './session.ts'
+import { signIns } from './sign-ins.ts'
 import { createSync } from './sync.ts'
 import { readBack, setPassword } from './write.ts'
-import type { Directory, Write } from '../port.ts'
+import type { Directory, SignInSpan, Write } from '../port.ts'
 
 /** Opens a directory. */
 export const createKeycloak = (options: KeycloakOptions): Directory => {
@@ -40,6 +41,7 @@ export const createKeycloak = (options: KeycloakOptions): Directory => {
       return { ...personOf(user, options, state), passwordChangedAt: changedAtOf(version) }
     },
     sync: createSync(api, options),
+    ...(options.signInLog ? { signIns: (span: SignInSpan) => signIns(api, span) } : {}),
     privilegeOf: (id) => privilegeOf(api, options, id),
     checkSelf: () => checkSelf(api, options),
   })

@@ -7,6 +7,7 @@ import { groupsOf, isIn } from './locks.ts'
 import type { KeycloakOptions } from './options.ts'
 import { accountOf } from './people.ts'
 import type { KeycloakApi } from './session.ts'
+import { logFindings, logRole } from './sign-ins.ts'
 
 const administration = 'realm-management'
 const roles = z.array(z.object({ name: z.string() }))
@@ -67,9 +68,10 @@ export const checkSelf = async (api: KeycloakApi, options: KeycloakOptions): Pro
   const findings: RightFinding[] = [
     ...(own.includes(needed) ? [] : [{ kind: 'missing' as const, right: 'role', detail: needed }]),
     ...own
-      .filter((name) => !harmless.has(name))
+      .filter((name) => !harmless.has(name) && !(options.signInLog && name === logRole))
       .map((detail) => ({ kind: 'excess' as const, right: 'role', detail })),
     ...(await missingGroup(api, options)),
+    ...(options.signInLog ? await logFindings(api, own) : []),
   ]
   return { kind: 'checked', findings }
 }

@@ -5,9 +5,10 @@ import { search, sync } from './lists.ts'
 import type { OktaOptions } from './options.ts'
 import { foundBy, isUsable, personOf, stateOf, versionOf } from './people.ts'
 import { checkSelf, privilegeOf } from './rights.ts'
-import { createOktaApi } from './session.ts'
+import { createOktaApi, logScope } from './session.ts'
+import { signIns } from './sign-ins.ts'
 import { clearLockout, endSessions, setPassword, unlock } from './write.ts'
-import type { Directory } from '../port.ts'
+import type { Directory, SignInSpan } from '../port.ts'
 
 /**
  * Opens a directory. It offers no lock under a report: that would have to suspend the account, and an account that an
@@ -15,6 +16,8 @@ import type { Directory } from '../port.ts'
  */
 export const createOkta = (options: OktaOptions): Directory => {
   const api = createOktaApi(options)
+  const log = createOktaApi(options, [logScope])
+  const readLog = options.signInLog ? (span: SignInSpan) => signIns(log, span) : null
   return completeDirectory({
     canForceChange: true,
     find: async (id) => {
@@ -37,7 +40,8 @@ export const createOkta = (options: OktaOptions): Directory => {
       return found === null ? null : personOf(found.user, options)
     },
     sync: (asked) => sync(api, options, asked),
+    ...(readLog === null ? {} : { signIns: readLog }),
     privilegeOf: (id) => privilegeOf(api, options, id),
-    checkSelf: () => checkSelf(api, options),
+    checkSelf: () => checkSelf(api, options, readLog),
   })
 }

@@ -13,6 +13,7 @@ import { describeTwo } from '../testing/contract-one.ts'
 import { startDoubling } from '../testing/doubling-proxy.ts'
 import { describeDirectory } from '../testing/contract.ts'
 import { cursorOf, partsOf, peopleIn, problemOf } from '../testing/asking.ts'
+import { signInsOf } from '../testing/contract-sign-ins.ts'
 import { describeFaults } from '../testing/contract-faults.ts'
 import { describeTls } from '../testing/contract-tls.ts'
 import type { Exchange } from '../testing/fake-https.ts'
@@ -78,6 +79,12 @@ describe('our app', () => {
     roles.set(scene.fake.clientId, [])
     expect(await scene.bench.directory.checkSelf()).toMatchObject({ findings: [{ kind: 'missing' }] })
     roles.set(scene.fake.clientId, own)
+    // The role that reads the log is too much where the log is not read.
+    expect(await createOkta(scene.options({ clientId: scene.fake.logId })).checkSelf()).toEqual({
+      kind: 'checked',
+      findings: [{ kind: 'excess', right: 'role', detail: 'REPORT_ADMIN' }],
+    })
+    expect(await scene.bench.log?.directory.checkSelf()).toEqual({ kind: 'checked', findings: [] })
   })
 })
 
@@ -156,6 +163,34 @@ describe('throttling', () => {
     expect(await answered).toEqual({ kind: 'not_written' })
     expect(scene.fake.exchanges.filter(({ request }) => request.method === 'POST')).toHaveLength(1)
     expect(await scene.bench.passwordWrites(account)).toBe(0)
+  })
+})
+
+describe('the log of sign-ins', () => {
+  it('is read page by page, and again where it was throttled', async () => {
+    const account = await scene.bench.newAccount()
+    const from = new Date()
+    for (let n = 0; n < 5; n += 1) await scene.bench.signsIn(account, account.password)
+    Object.assign(scene.fake.store.knobs, { pageSize: 2, throttle: 1 })
+    const { log } = scene.bench
+    if (log === undefined) throw new Error('it keeps a log')
+    const read = await signInsOf(log.directory, from, new Date(Date.now() + 10))
+    expect(read.map(({ directoryId }) => directoryId)).toEqual(
+      Array.from({ length: 5 }, () => account.directoryId),
+    )
+  })
+
+  it('names nobody but people: what an app or Okta itself began is left out, and so is what has no address', async () => {
+    const account = await scene.bench.newAccount()
+    const from = new Date()
+    await scene.bench.signsIn(account, account.password)
+    const { log } = scene.fake.store
+    const [event] = log.splice(-1)
+    if (event === undefined) throw new Error('nobody signed in')
+    log.push({ ...event, actor: { ...event.actor, type: 'PublicClientApp' } }, { ...event, client: {} })
+    const reader = scene.bench.log?.directory
+    if (reader === undefined) throw new Error('it keeps a log')
+    expect(await signInsOf(reader, from, new Date(Date.now() + 10))).toEqual([])
   })
 })
 
@@ -252,6 +287,7 @@ describe.skipIf(isSkipped)('Okta as its document says (OpenAPI, Management API)'
     )
     expect([...asked].sort()).toEqual([
       'DELETE /api/v1/users/id/sessions',
+      'GET /api/v1/logs',
       'GET /api/v1/users',
       'GET /api/v1/users/id',
       'GET /api/v1/users/id/factors',

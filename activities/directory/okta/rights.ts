@@ -2,9 +2,11 @@
 import { z } from 'zod'
 import type { Privilege, SelfCheck } from '../port.ts'
 import { readAs, type Api } from '../rest/api.ts'
+import { missingLog } from '../sign-in-span.ts'
 import { pagesOf } from './lists.ts'
 import type { OktaOptions } from './options.ts'
 import { foundBy } from './people.ts'
+import { logScope } from './session.ts'
 
 const roles = z.array(z.object({ type: z.string(), label: z.string().nullish() }))
 const groups = z.array(z.object({ id: z.string() }))
@@ -28,14 +30,28 @@ export const privilegeOf = async (api: Api, options: OktaOptions, id: string): P
   return through.length === 0 ? { kind: 'standard' } : { kind: 'privileged', through }
 }
 
-/** The roles of our own app: a custom one that holds what is needed, and no standard one, each of which holds more. */
-export const checkSelf = async (api: Api, { clientId }: OktaOptions): Promise<SelfCheck> => {
+/** May read the log of everybody. */
+const logRole = 'REPORT_ADMIN'
+
+/**
+ * The roles of our own app: a custom one that holds what is needed, and no standard one, each of which holds more, but for the
+ * one that reads the log.
+ */
+export const checkSelf = async (
+  api: Api,
+  { clientId }: OktaOptions,
+  readLog: Parameters<typeof missingLog>[0] | null,
+): Promise<SelfCheck> => {
   const held = await allOf(api, roles, `/oauth2/v1/clients/${encodeURIComponent(clientId)}/roles`)
-  if (held.length === 0)
+  const own = held.filter(({ type }) => readLog === null || type !== logRole)
+  if (own.length === 0)
     return { kind: 'checked', findings: [{ kind: 'missing', right: 'role', detail: 'CUSTOM' }] }
-  const standard = held.filter(({ type }) => type !== 'CUSTOM')
+  const standard = own.filter(({ type }) => type !== 'CUSTOM')
   return {
     kind: 'checked',
-    findings: standard.map(({ type }) => ({ kind: 'excess', right: 'role', detail: type })),
+    findings: [
+      ...standard.map(({ type }) => ({ kind: 'excess' as const, right: 'role', detail: type })),
+      ...(readLog === null ? [] : await missingLog(readLog, `${logScope} ${logRole}`)),
+    ],
   }
 }

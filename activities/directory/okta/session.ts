@@ -9,13 +9,15 @@ import { createTokens } from '../rest/tokens.ts'
 import type { OktaOptions } from './options.ts'
 
 /** The scopes that we ask for, and nothing else (N1). */
-export const scopes = ['okta.users.read', 'okta.users.manage', 'okta.roles.read'] as const
+const scopes = ['okta.users.read', 'okta.users.manage', 'okta.roles.read'] as const
+/** The scope of the log, under a token of its own: an organisation that did not grant it refuses a token for all scopes. */
+export const logScope = 'okta.logs.read'
 
 const granted = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })
 const refusal = z.object({ error: z.string() })
 
 /** Speaks to an organisation under a token of the service app. */
-export const createOktaApi = (options: OktaOptions): Api => {
+export const createOktaApi = (options: OktaOptions, asked: readonly string[] = scopes): Api => {
   const ask = createAsk(options.caFile)
   const address = `${options.url}/oauth2/v1/token`
   const tokens = createTokens(async () => {
@@ -25,7 +27,7 @@ export const createOktaApi = (options: OktaOptions): Api => {
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       body: new URLSearchParams({
         grant_type: 'client_credentials',
-        scope: scopes.join(' '),
+        scope: asked.join(' '),
         client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
         client_assertion: await assertion(options, address),
       }).toString(),

@@ -16,6 +16,8 @@ export const restFields = {
   ...directoryOptions,
   /** True if people sign in to Countersign here (OIDC_ISSUER): their id in this directory is their account there. */
   isSignInProvider: z.boolean().default(false),
+  /** True if the log of sign-ins is read, so that a person's networks are known; it needs rights of its own. */
+  signInLog: z.boolean().default(false),
   /** PEM file of the authority that signed the server's certificate; absent: those that Node knows. */
   caFile: z.string().min(1).max(1000).optional(),
 }

@@ -18,6 +18,16 @@ export type BenchPeople = {
   moveAway(account: BenchAccount): Promise<void>
 }
 
+/** The log of sign-ins; absent where the directory keeps none. */
+export type BenchLog = {
+  /** The same directory, whose log is read. */
+  readonly directory: Directory
+  /** The same, through an account that may not read it. */
+  readonly withoutRight: Directory
+  /** The address from which the bench signs in. */
+  readonly address: string
+}
+
 /** A directory under test. */
 export type DirectoryBench = {
   readonly directory: Directory
@@ -44,6 +54,7 @@ export type DirectoryBench = {
   /** Makes the account privileged through a group within a group; absent where the directory has no groups. */
   makePrivileged?(account: BenchAccount): Promise<void>
   readonly people?: BenchPeople
+  readonly log?: BenchLog
 }
 
 const minute = 60_000

@@ -3,6 +3,10 @@ import { chmodSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { createKeycloak } from '../keycloak/adapter.ts'
+import { createKeycloakApi } from '../keycloak/session.ts'
+import { signIns } from '../keycloak/sign-ins.ts'
+import type { Directory, RightFinding } from '../port.ts'
+import { realmNames } from '#dev/stack/directories/keycloak-realm.ts'
 import { goodPassword, plain, writeOf } from './bench.ts'
 import { partsOf, peopleIn, problemOf } from './asking.ts'
 import { describeFaults } from './contract-faults.ts'
@@ -74,6 +78,48 @@ export const describeKeycloak = (open: () => KeycloakScene): void => {
           { kind: 'excess', right: 'role', detail: 'view-clients' },
         ]) as unknown,
       })
+    })
+
+    it('that reads the log may see events, and the realm has to keep them', async () => {
+      const { bench, keycloak } = open()
+      const found = async (directory: Directory | undefined): Promise<readonly RightFinding[]> => {
+        const checked = await directory?.checkSelf()
+        return checked?.kind === 'checked' ? checked.findings : []
+      }
+      expect(await found(bench.log?.withoutRight)).toEqual([
+        { kind: 'missing', right: 'role', detail: 'view-events' },
+      ])
+      const own = await found(bench.log?.directory)
+      expect(own.map(({ kind, detail }) => `${kind} ${detail ?? ''}`).sort()).toEqual([
+        'excess query-clients',
+        'excess view-clients',
+      ])
+      const foundUnder = async (settings: object): Promise<unknown> => {
+        const { realm } = realmNames
+        await keycloak.admin.must('PUT', '', { realm, ...settings })
+        try {
+          return (await found(bench.log?.directory)).filter(({ kind }) => kind === 'missing')
+        } finally {
+          await keycloak.admin.must('PUT', '', { realm, eventsEnabled: true, enabledEventTypes: [] })
+        }
+      }
+      expect(await foundUnder({ eventsEnabled: false })).toMatchObject([{ detail: 'eventsEnabled' }])
+      expect(await foundUnder({ enabledEventTypes: ['LOGOUT'] })).toMatchObject([{ detail: 'LOGIN' }])
+    })
+
+    it('reads the log over several pages, each sign-in once', async () => {
+      const { bench, options, secret } = open()
+      const account = await bench.newAccount()
+      const from = new Date()
+      for (let n = 0; n < 7; n += 1) expect(await bench.signsIn(account, account.password)).toBe(true)
+      const until = new Date(Date.now() + 1)
+      const reader = { clientId: 'log-reader', clientSecretFile: secret('paged', 'Reader-of-logs-1') }
+      const pages: string[][] = []
+      const span = { from, until }
+      for await (const page of signIns(createKeycloakApi(options(reader)), span, 4))
+        pages.push(page.map(({ directoryId }) => directoryId))
+      expect(pages.length).toBeGreaterThan(1)
+      expect(pages.flat()).toEqual(Array.from({ length: 7 }, () => account.directoryId))
     })
 
     it('M5: whose secret everybody can read is not used', async () => {

@@ -7,6 +7,7 @@ import type { DirectoryBench } from './bench.ts'
 import { describeLocks } from './contract-locks.ts'
 import { describeOne } from './contract-one.ts'
 import { describePeople } from './contract-people.ts'
+import { describeSignIns } from './contract-sign-ins.ts'
 import { describeSync } from './contract-sync.ts'
 import { describeWrites } from './contract-writes.ts'
 
@@ -18,5 +19,6 @@ export const describeDirectory = (name: string, open: () => DirectoryBench): voi
     describeOne(open)
     describePeople(open)
     describeSync(open)
+    describeSignIns(open)
   })
 }

@@ -7,7 +7,7 @@ import { createEntra } from '../entra/adapter.ts'
 import { entraOptions } from '../entra/options.ts'
 import type { BenchAccount, DirectoryBench } from './bench.ts'
 import { startEntraFake, type EntraFake } from './entra-fake.ts'
-import type { EntraEntry } from './entra-store.ts'
+import { signInAddress, type EntraEntry } from './entra-store.ts'
 
 /** A tenant, and the adapter on it. */
 export type EntraScene = {
@@ -53,6 +53,7 @@ export const openEntraScene = async (): Promise<EntraScene> => {
     return entry
   }
   const powerful = secret('powerful', fake.refreshTokenOf(fake.powerful))
+  const reader = secret('reader', fake.refreshTokenOf(fake.reader))
   return {
     fake,
     options,
@@ -62,6 +63,11 @@ export const openEntraScene = async (): Promise<EntraScene> => {
       ...benchOf(fake, entryOf),
       directory: createEntra(options()),
       tooPowerful: createEntra(options({ refreshTokenFile: powerful })),
+      log: {
+        directory: createEntra(options({ refreshTokenFile: reader, signInLog: true })),
+        withoutRight: createEntra(options({ signInLog: true })),
+        address: signInAddress,
+      },
     },
     close: async () => {
       await fake.close()
@@ -73,7 +79,7 @@ export const openEntraScene = async (): Promise<EntraScene> => {
 const benchOf = (
   { store }: EntraFake,
   entryOf: EntraScene['entryOf'],
-): Omit<DirectoryBench, 'directory' | 'tooPowerful'> => ({
+): Omit<DirectoryBench, 'directory' | 'tooPowerful' | 'log'> => ({
   // A time says that it is another password, and not how many there were.
   tellsOneWriteFromTwo: false,
   tellsLockouts: false,

@@ -12,6 +12,8 @@ export type EntraFake = FakeServer & {
   /** Our own account, and one with a role over the whole tenant. */
   readonly own: EntraEntry
   readonly powerful: EntraEntry
+  /** An account like our own that may read the log too. */
+  readonly reader: EntraEntry
   /** A refresh token of an account; each is good once it was given out, as Microsoft's are for 90 days. */
   refreshTokenOf(entry: EntraEntry): string
   /** Scopes that an account's app was granted beside those that it asks for. */
@@ -22,7 +24,10 @@ export type EntraFake = FakeServer & {
 export const startEntraFake = async (): Promise<EntraFake> => {
   const store = createEntraStore()
   const [organisation, clientId] = [randomUUID(), randomUUID()]
-  const [refreshTokens, tokens] = [new Map<string, EntraEntry>(), new Map<string, EntraEntry>()]
+  const [refreshTokens, tokens] = [
+    new Map<string, EntraEntry>(),
+    new Map<string, { entry: EntraEntry; scopes: readonly string[] }>(),
+  ]
   const extraScopes = new Map<string, readonly string[]>()
   const guest = { userType: 'Guest' }
   const own = store.add('svc-reset@corp.example', 'x', guest)
@@ -32,6 +37,14 @@ export const startEntraFake = async (): Promise<EntraFake> => {
     '@odata.type': '#microsoft.graph.directoryRole',
     id: randomUUID(),
     displayName: 'Global Administrator',
+  })
+  const reader = store.add('svc-log@corp.example', 'x', guest)
+  reader.scopedRoles.push({ id: randomUUID(), roleId: randomUUID(), administrativeUnitId: randomUUID() })
+  reader.memberOf.push({
+    '@odata.type': '#microsoft.graph.directoryRole',
+    id: randomUUID(),
+    displayName: 'Reports Reader',
+    roleTemplateId: '4a5d8f65-41da-4de4-8968-e035b65339cf',
   })
   const refreshTokenOf = (entry: EntraEntry): string => {
     const token = `refresh-${randomUUID()}`
@@ -43,9 +56,13 @@ export const startEntraFake = async (): Promise<EntraFake> => {
     const entry = refreshTokens.get(form['refresh_token'] ?? '')
     if (entry === undefined || form['grant_type'] !== 'refresh_token' || form['client_id'] !== clientId)
       return { status: 400, body: { error: 'invalid_grant', error_description: 'AADSTS700082' } }
-    const token = randomUUID()
-    tokens.set(token, entry)
     const asked = (form['scope'] ?? '').split(' ').filter((scope) => scope !== 'offline_access')
+    const scopes = asked.map((scope) => scope.slice(scope.lastIndexOf('/') + 1))
+    // Nobody agreed to it for this account's app: no token at all is given.
+    if (scopes.includes('AuditLog.Read.All') && entry !== reader)
+      return { status: 400, body: { error: 'invalid_grant', error_description: 'AADSTS65001' } }
+    const token = randomUUID()
+    tokens.set(token, { entry, scopes })
     return {
       status: 200,
       body: {
@@ -66,9 +83,16 @@ export const startEntraFake = async (): Promise<EntraFake> => {
       store.knobs.throttle -= 1
       return { ...problem(429, 'TooManyRequests', 'Too many requests'), headers: { 'retry-after': '0' } }
     }
-    return route(store, request.url.origin, caller, request)
+    const isLog = pathname === '/v1.0/auditLogs/signIns'
+    if (caller.scopes.includes('AuditLog.Read.All') !== isLog)
+      return problem(
+        403,
+        'Authentication_MSGraphPermissionMissing',
+        'The principal does not have permission.',
+      )
+    return isLog ? logOf(store, request.url) : route(store, request.url.origin, caller.entry, request)
   })
-  return { ...server, store, organisation, clientId, own, powerful, refreshTokenOf, extraScopes }
+  return { ...server, store, organisation, clientId, own, powerful, reader, refreshTokenOf, extraScopes }
 }
 
 const notFound = problem(404, 'Request_ResourceNotFound', 'Resource does not exist.')
@@ -107,6 +131,27 @@ const list = (store: EntraStore, url: URL): FakeAnswer => {
     .filter((json) => matchesFilter(filter, json))
     .slice(0, Number(url.searchParams.get('$top') ?? 100))
   return { status: 200, body: { value } }
+}
+
+const logFilter =
+  /^createdDateTime ge (\d[\d:.TZ-]+) and createdDateTime le (\d[\d:.TZ-]+) and status\/errorCode eq (\d+)$/
+
+/** The newest first, as Graph does; times are compared as times. */
+const logOf = ({ signIns, knobs }: EntraStore, url: URL): FakeAnswer => {
+  const [, from = '', to = '', code = ''] = logFilter.exec(url.searchParams.get('$filter') ?? '') ?? []
+  if (code === '') return problem(400, 'BadRequest', 'Invalid filter clause')
+  const found = signIns
+    .filter(({ createdDateTime, status }) => {
+      const at = Date.parse(createdDateTime)
+      return at >= Date.parse(from) && at <= Date.parse(to) && status.errorCode === Number(code)
+    })
+    .reverse()
+  const at = Number(url.searchParams.get('$skiptoken') ?? 0)
+  const end = at + Math.min(knobs.pageSize, Number(url.searchParams.get('$top') ?? 1000))
+  const next = new URL(url)
+  next.searchParams.set('$skiptoken', String(end))
+  const link = end < found.length ? { '@odata.nextLink': next.href } : {}
+  return { status: 200, body: { ...link, value: found.slice(at, end) } }
 }
 
 /** `$deltatoken`: what was changed after; `$skiptoken`: after, and where the page begins. */

@@ -29,6 +29,19 @@ export type EntraEntry = {
 /** A reset that was started. */
 export type EntraOperation = { status: string; statusDetail: string | null; looks: number }
 
+/** A sign-in as Graph shows it, as far as we read it. */
+export type EntraSignIn = {
+  readonly id: string
+  readonly createdDateTime: string
+  readonly userId: string
+  readonly ipAddress: string
+  readonly isInteractive: boolean
+  readonly status: { readonly errorCode: number }
+}
+
+/** The address from which everybody signs in. */
+export const signInAddress = '81.2.69.142'
+
 /** With these knobs tests change what happens to requests. */
 export type EntraKnobs = {
   /** The number of requests that are refused as too many. */
@@ -67,6 +80,15 @@ export const createEntraStore = () => {
     isResync: false,
   }
   let changes = 0
+  let moment = 0
+  const signIns: EntraSignIn[] = []
+  const noteSignIn = (userId: string, errorCode: number): void => {
+    moment = Math.max(Date.now(), moment + 1)
+    // Graph gives seven digits of a second.
+    const createdDateTime = new Date(moment).toISOString().replace('Z', '0000Z')
+    const [id, ipAddress] = [randomUUID(), signInAddress]
+    signIns.push({ id, createdDateTime, userId, ipAddress, isInteractive: true, status: { errorCode } })
+  }
   const touch = (entry: EntraEntry, change: Partial<EntraJson>): void => {
     if (!knobs.isBehind) entry.stale = structuredClone(entry.json)
     Object.assign(entry.json, change)
@@ -76,6 +98,7 @@ export const createEntraStore = () => {
   return {
     accounts,
     operations,
+    signIns,
     knobs,
     touch,
     changes: (): number => changes,
@@ -124,6 +147,7 @@ export const createEntraStore = () => {
         return false
       if (entry.password !== password) entry.tries += 1
       else entry.sessions += 1
+      noteSignIn(id, entry.password === password ? 0 : 50_126)
       return entry.password === password
     },
   }

@@ -54,11 +54,31 @@ export const openKeycloakScene = async (): Promise<KeycloakScene> => {
   const tooPowerful = createKeycloak(
     options({ clientId: powerful.clientId, clientSecretFile: secret('powerful', powerful.secret) }),
   )
+  // The role to see clients stands for the permission to see the one client, which the realm gives to our own account.
+  const reader = { clientId: 'log-reader', secret: 'Reader-of-logs-1' } as const
+  const roles = ['manage-users', 'view-clients', 'view-events']
+  await addService(keycloak.admin, reader.clientId, reader.secret, roles)
+  const log = createKeycloak(
+    options({
+      clientId: reader.clientId,
+      clientSecretFile: secret('log', reader.secret),
+      signInLog: true,
+    }),
+  )
   return {
     keycloak,
     options,
     secret,
-    bench: { ...benchOf(keycloak), directory: createKeycloak(options()), tooPowerful },
+    bench: {
+      ...benchOf(keycloak),
+      directory: createKeycloak(options()),
+      tooPowerful,
+      log: {
+        directory: log,
+        withoutRight: createKeycloak(options({ signInLog: true })),
+        address: '127.0.0.1',
+      },
+    },
     close: async () => {
       await keycloak.stop()
       rmSync(folder, { recursive: true, force: true })
@@ -112,7 +132,7 @@ export const tokenOf = async (
   return answer.json ?? {}
 }
 
-const benchOf = (keycloak: Keycloak): Omit<DirectoryBench, 'directory' | 'tooPowerful'> => {
+const benchOf = (keycloak: Keycloak): Omit<DirectoryBench, 'directory' | 'tooPowerful' | 'log'> => {
   const { admin } = keycloak
   const userOf = ({ directoryId }: BenchAccount) =>
     admin.must<Readonly<Record<string, unknown>>>('GET', `/users/${directoryId}`)

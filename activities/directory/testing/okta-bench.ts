@@ -7,7 +7,7 @@ import { createOkta } from '../okta/adapter.ts'
 import { oktaOptions } from '../okta/options.ts'
 import type { BenchAccount, DirectoryBench } from './bench.ts'
 import { startOktaFake, type OktaFake } from './okta-fake.ts'
-import { newId, type OktaAccount } from './okta-store.ts'
+import { newId, signInAddress, type OktaAccount } from './okta-store.ts'
 
 /** An organisation, and the adapter on it. */
 export type OktaScene = {
@@ -53,6 +53,11 @@ export const openOktaScene = async (): Promise<OktaScene> => {
       ...benchOf(fake, accountOf),
       directory: createOkta(options()),
       tooPowerful: createOkta(options({ clientId: fake.powerfulId })),
+      log: {
+        directory: createOkta(options({ clientId: fake.logId, signInLog: true })),
+        withoutRight: createOkta(options({ signInLog: true })),
+        address: signInAddress,
+      },
     },
     close: async () => {
       await fake.close()
@@ -64,7 +69,7 @@ export const openOktaScene = async (): Promise<OktaScene> => {
 const benchOf = (
   fake: OktaFake,
   accountOf: OktaScene['accountOf'],
-): Omit<DirectoryBench, 'directory' | 'tooPowerful'> => {
+): Omit<DirectoryBench, 'directory' | 'tooPowerful' | 'log'> => {
   const { store } = fake
   const profileOf = (login: string): Record<string, unknown> => ({
     firstName: 'Test',

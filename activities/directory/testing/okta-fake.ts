@@ -18,6 +18,8 @@ export type OktaFake = FakeServer & {
   /** An app with a custom role, and one that is super administrator; both have the same key. */
   readonly clientId: string
   readonly powerfulId: string
+  /** An app that may read the log too. */
+  readonly logId: string
   readonly privateKey: string
 }
 
@@ -36,8 +38,9 @@ const done: FakeAnswer = { status: 200, body: {} }
 
 /** The organisation's own address, also by way of a proxy of this machine. */
 const address = /^https:\/\/localhost:\d+\/oauth2\/v1\/token$/
-/** The app may ask for these scopes. */
+/** The apps may ask for these scopes; one of them also for the log. */
 const granted = ['okta.users.read', 'okta.users.manage', 'okta.roles.read']
+const logScope = 'okta.logs.read'
 
 /** Starts an organisation with two service apps, whose roles are in its store. */
 export const startOktaFake = async (): Promise<OktaFake> => {
@@ -46,21 +49,27 @@ export const startOktaFake = async (): Promise<OktaFake> => {
   store.roles.set(clientId, [{ id: newId('irb'), type: 'CUSTOM', label: 'Countersign' }])
   const powerfulId = newId('0oa')
   store.roles.set(powerfulId, [{ id: newId('irb'), type: 'SUPER_ADMIN', label: 'Super Administrator' }])
+  const logId = newId('0oa')
+  store.roles.set(logId, [
+    { id: newId('irb'), type: 'CUSTOM', label: 'Countersign' },
+    { id: newId('irb'), type: 'REPORT_ADMIN', label: 'Report Administrator' },
+  ])
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const valid = new Set<string>()
+  const valid = new Map<string, readonly string[]>()
   const grant = async ({ body }: FakeRequest): Promise<FakeAnswer> => {
     const form = body as Readonly<Record<string, string>>
-    const isOurs = await jwtVerify(form['client_assertion'] ?? '', publicKey).then(
+    const app = await jwtVerify(form['client_assertion'] ?? '', publicKey).then(
       ({ payload: { iss = '', sub, aud } }) =>
-        [clientId, powerfulId].includes(iss) && sub === iss && address.test(String(aud)),
-      () => false,
+        [clientId, powerfulId, logId].includes(iss) && sub === iss && address.test(String(aud)) ? iss : null,
+      () => null,
     )
-    if (!isOurs) return { status: 401, body: { error: 'invalid_client' } }
+    if (app === null) return { status: 401, body: { error: 'invalid_client' } }
     const asked = (form['scope'] ?? '').split(' ')
-    if (asked.some((scope) => !granted.includes(scope)))
+    const mayAsk = app === logId ? [...granted, logScope] : granted
+    if (asked.some((scope) => !mayAsk.includes(scope)))
       return { status: 400, body: { error: 'invalid_scope' } }
     const token = newId('tok')
-    valid.add(token)
+    valid.set(token, asked)
     return {
       status: 200,
       body: { token_type: 'Bearer', expires_in: 3600, access_token: token, scope: asked.join(' ') },
@@ -69,7 +78,8 @@ export const startOktaFake = async (): Promise<OktaFake> => {
   const answer = (request: FakeRequest): FakeAnswer | Promise<FakeAnswer> => {
     if (request.url.pathname === '/oauth2/v1/token') return grant(request)
     const [, token = ''] = (request.headers.authorization ?? '').split(' ')
-    if (!valid.has(token)) return problem(401, 'E0000011', 'Invalid token provided')
+    const scopes = valid.get(token)
+    if (scopes === undefined) return problem(401, 'E0000011', 'Invalid token provided')
     if (store.knobs.throttle > 0) {
       store.knobs.throttle -= 1
       const reset = String(Math.floor(Date.now() / 1000))
@@ -78,11 +88,13 @@ export const startOktaFake = async (): Promise<OktaFake> => {
         headers: { 'x-rate-limit-limit': '600', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': reset },
       }
     }
+    if (scopes.includes(logScope) !== (request.url.pathname === '/api/v1/logs'))
+      return problem(403, 'E0000006', 'You do not have permission to perform the requested action')
     return route(store, server.url, request)
   }
   const server = await startFake(answer)
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-  return { ...server, store, clientId, powerfulId, privateKey: pem }
+  return { ...server, store, clientId, powerfulId, logId, privateKey: pem }
 }
 
 type Handler = (account: OktaAccount, request: FakeRequest, store: OktaStore) => FakeAnswer
@@ -159,7 +171,8 @@ const handlers: Readonly<Record<string, Handler>> = {
 
 const route = (store: OktaStore, origin: string, request: FakeRequest): FakeAnswer => {
   const { method, url } = request
-  if (url.pathname === '/api/v1/users' && method === 'GET') return list(store, origin, url)
+  const listOf = method === 'GET' ? lists[url.pathname] : undefined
+  if (listOf !== undefined) return listOf(store, origin, url)
   if (url.pathname.startsWith('/oauth2/v1/clients/')) return rolesOfApp(store, url)
   const [, id = '', rest = ''] = /^\/api\/v1\/users\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? []
   const handler = handlers[`${method} ${rest}`]
@@ -192,7 +205,21 @@ const list = (store: OktaStore, origin: string, url: URL): FakeAnswer => {
   }
 }
 
-const pageOf = (all: readonly OktaJson[], most: number, url: URL): FakeAnswer => {
+/** Both ends belong to the span. */
+const logOf = ({ log, knobs }: OktaStore, origin: string, url: URL): FakeAnswer => {
+  const asked = (name: string): string => url.searchParams.get(name) ?? ''
+  const found = log.filter(
+    (event) =>
+      event.published >= asked('since') &&
+      event.published <= asked('until') &&
+      matches(asked('filter'), event),
+  )
+  return pageOf(found, knobs.pageSize, new URL(url.pathname + url.search, origin))
+}
+
+const lists: Readonly<Record<string, typeof list>> = { '/api/v1/users': list, '/api/v1/logs': logOf }
+
+const pageOf = (all: readonly object[], most: number, url: URL): FakeAnswer => {
   const size = Math.min(Number(url.searchParams.get('limit') ?? 200), most)
   const from = Number(url.searchParams.get('after') ?? 0)
   const next = new URL(url)

@@ -1,5 +1,5 @@
 /** The fake of Okta keeps people with passwords, factors, groups and roles, by the rules of the documented API. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 
 /** A user as the API shows it. */
 export type OktaJson = {
@@ -25,6 +25,19 @@ export type OktaAccount = {
   readonly factors: { id: string; factorType: string; provider: string; status: string }[]
   readonly groups: string[]
 }
+
+/** An event of the System Log, as far as we read it. */
+export type OktaEvent = {
+  readonly uuid: string
+  readonly published: string
+  readonly eventType: string
+  readonly outcome: { readonly result: 'SUCCESS' | 'FAILURE' }
+  readonly actor: { readonly id: string; readonly type: string }
+  readonly client: { readonly ipAddress?: string }
+}
+
+/** The address from which everybody signs in. */
+export const signInAddress = '81.2.69.142'
 
 /** With these knobs tests change what happens to requests. */
 export type OktaKnobs = {
@@ -56,12 +69,20 @@ export const createOktaStore = () => {
   const roles = new Map<string, { id: string; type: string; label: string }[]>()
   const knobs: OktaKnobs = { throttle: 0, isBehind: false, pageSize: 200 }
   let listed: readonly OktaJson[] = []
+  const log: OktaEvent[] = []
+  const noteSignIn = (id: string, result: OktaEvent['outcome']['result']): void => {
+    const [eventType, published] = ['user.session.start', nextMoment()]
+    const actor = { id, type: 'User' }
+    const client = { ipAddress: signInAddress }
+    log.push({ uuid: randomUUID(), published, eventType, outcome: { result }, actor, client })
+  }
   const touch = ({ json }: OktaAccount, change: Partial<OktaJson>): void => {
     Object.assign(json, change, { lastUpdated: nextMoment() })
   }
   return {
     accounts,
     roles,
+    log,
     knobs,
     touch,
     add: (login: string, password: string, profile: Record<string, unknown>): OktaAccount => {
@@ -107,8 +128,10 @@ export const createOktaStore = () => {
       if (account.password === password) {
         account.tries = 0
         account.sessions += 1
+        noteSignIn(id, 'SUCCESS')
         return true
       }
+      noteSignIn(id, 'FAILURE')
       account.tries += 1
       if (account.tries >= 5) touch(account, { status: 'LOCKED_OUT', statusChanged: nextMoment() })
       return false

@@ -25,6 +25,7 @@ const representation = (secret: string) => ({
   maxFailureWaitSeconds: 900,
   editUsernameAllowed: true,
   adminEventsEnabled: true,
+  eventsEnabled: true,
   adminPermissionsEnabled: true,
   passwordPolicy:
     'hashAlgorithm(pbkdf2-sha512) and hashIterations(1000) and length(8) and maxLength(128) and passwordHistory(3)',
