@@ -185,7 +185,6 @@ export const lateResetStories: readonly Omit<Story, 'type'>[] = [
   {
     name: 'not-to-be-begun',
     script: { recordIntent: { refusal: 'grant_unusable' } },
-    seconds: 3,
     play: async (running) => {
       await running.reaches('granted')
       await submit(running, 'a')

@@ -229,7 +229,7 @@ const verificationStories: readonly Omit<Story, 'type'>[] = [
   ...approverStories,
   ...approvalStories,
   // Long enough for the answer to come before the end, on a busy machine, too.
-  { name: 'expired', script: {}, seconds: 5, play: open },
+  { name: 'expired', script: {}, seconds: 15, play: open },
   {
     name: 'reported',
     script: {},
