@@ -132,7 +132,7 @@ describe('K3: fifty payloads through the API', () => {
     const { token, verificationId } = await links.makeCase()
     for (const payload of payloads) {
       const answer = await callPortal(api, null, '/api/public/links/open', {
-        body: { token, confirmed: false },
+        body: { token },
         headers: { 'user-agent': payload.replace(/[^\x20-\x7e]/g, '') },
       })
       expectData(answer)

@@ -134,7 +134,7 @@ describe('H8: whose requests are counted', () => {
     const unknown = 'A'.repeat(43)
     const open = (forwarded: string) =>
       callPortal(api, null, '/api/public/links/open', {
-        body: { token: unknown, confirmed: false },
+        body: { token: unknown },
         headers: { 'x-forwarded-for': forwarded },
       })
     const statuses = await Promise.all(
@@ -151,7 +151,7 @@ describe('M2, C9: the access log', () => {
     const person = await addPerson(api, tenantId, { display_name: 'Zacharias Quill' })
     const verification = await makeVerification(api.owner, person.phone)
     const token = 'secrettoken'.padEnd(43, 'x')
-    await callPortal(api, null, '/api/public/links/open', { body: { token, confirmed: false } })
+    await callPortal(api, null, '/api/public/links/open', { body: { token } })
     await callConsole(api, agent, `/api/console/verifications?q=zacharias&personId=${person.id}`)
     await callConsole(api, agent, `/api/console/verifications/${verification.id}`)
     await callConsole(api, agent, '/api/console/people/search', { body: { q: 'zacharias' } })

@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from '@solidjs/testing-library'
+import { cleanup, render, screen, waitFor } from '@solidjs/testing-library'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { App } from './App.tsx'
@@ -6,6 +6,7 @@ import { languages } from '#domain/languages.ts'
 import { pickLanguage } from './copy/index.ts'
 import { answerWith, brand, questions, reportPage, steps, token } from './testing/answers.ts'
 import { createReplies } from './testing/show-step.tsx'
+import { tabAt } from './testing/tab.ts'
 
 type Replies = Parameters<typeof createReplies>[0]
 
@@ -13,7 +14,7 @@ const open = (path: string, given: string | null, replies: Replies, tags = ['en-
   const server = createReplies(replies)
   vi.stubGlobal('fetch', server.fetchWith)
   vi.spyOn(navigator, 'languages', 'get').mockReturnValue(tags)
-  render(() => <App path={path} token={given} />)
+  render(() => <App path={path} tab={tabAt(path, given)} />)
   return server
 }
 const heading = (name: string) => screen.findByRole('heading', { level: 1, name })
@@ -28,11 +29,37 @@ describe('the page', () => {
     expect(phone.getAttribute('href')).toBe('tel:+15125550190')
   })
 
-  it('is neutral for a browser without link and session', async () => {
-    open('/', null, { 'portal.step': () => ({ refuse: 401 }) })
+  it('is neutral for a browser without link and session, and says who to call', async () => {
+    const server = open('/v', null, {
+      'portal.step': () => ({ refuse: 401 }),
+      'public.frontDoor': () => ({ brand }),
+    })
     expect(await heading('Open the link in your message again')).toBe(document.activeElement)
     expect(screen.getByText(/Nothing is lost.*ask the help desk for a new link/)).toBeTruthy()
     expect(screen.queryByRole('button')).toBeNull()
+    expect(screen.getByRole('link', { name: 'I cannot sign in' }).getAttribute('href')).toBe('/help')
+    expect(await screen.findByRole('link', { name: '+1 512 555 0190' })).toBeTruthy()
+    expect(server.asked('public.frontDoor')).toEqual([{ organisation: null }])
+  })
+
+  it('is the front door at the first address and at that of an organisation', async () => {
+    const replies: Replies = {
+      'portal.step': () => ({ refuse: 401 }),
+      'public.frontDoor': ({ body }) => ({ brand: body.organisation === null ? null : brand }),
+    }
+    open('/', null, replies)
+    expect(await heading('Help with signing in')).toBe(document.activeElement)
+    expect(screen.getByRole('banner').textContent).not.toContain(brand.name)
+    cleanup()
+    const server = open('/northwind', null, replies)
+    expect(await heading('Help with signing in')).toBe(document.activeElement)
+    expect(await screen.findByText(brand.name)).toBeTruthy()
+    expect(server.asked('portal.step')).toEqual([])
+  })
+
+  it('shows the visit of this browser at the first address', async () => {
+    open('/', null, { 'portal.step': () => answerWith(questions.device) })
+    expect(await heading('Which laptop is registered to you?')).toBeTruthy()
   })
 
   it('can be tried again when nothing arrived', async () => {
@@ -53,7 +80,7 @@ describe('the page', () => {
     await heading('Did you contact the help desk?')
     server.replies['public.openLink'] = () => ({ refuse: 404 })
     server.replies['portal.step'] = () => ({ refuse: 401 })
-    await userEvent.click(screen.getByRole('button', { name: 'Yes, I contacted them' }))
+    await userEvent.type(await screen.findByRole('textbox'), '123456{Enter}')
     expect(await heading('This link cannot be used')).toBe(document.activeElement)
     expect(screen.getByRole('link', { name: '+1 512 555 0190' })).toBeTruthy()
   })
@@ -75,7 +102,7 @@ describe('the language', () => {
     await userEvent.selectOptions(choice, 'English')
     expect(await heading('Which laptop is registered to you?')).toBeTruthy()
     expect(document.documentElement.lang).toBe('en')
-    expect(document.title).toBe('Help desk verification')
+    expect(document.title).toBe('Which laptop is registered to you? · Help desk verification')
   })
 })
 
@@ -97,7 +124,7 @@ describe('"this was not me" from a message', () => {
 
   it('says that a link is dead, and keeps the page when a confirmation does not arrive', async () => {
     open('/not-me', null, {})
-    expect(await heading('This link cannot be used')).toBeTruthy()
+    expect(await heading('This link was used already, or it is too old')).toBeTruthy()
     document.body.replaceChildren()
     open('/not-me', token, {
       'public.openReport': () => reportPage,

@@ -4,43 +4,47 @@ import { Frame } from './components/Frame.tsx'
 import { pickLanguage, speak, useCopy, type Language } from './copy/index.ts'
 import { StepView } from './steps/StepView.tsx'
 import type { Page } from './page.ts'
+import type { Tab } from './tab.ts'
 import { createVisit } from './visit.ts'
 
 /** The whole portal: one column, one step at a time. */
-export const App = (props: { path: string; token: string | null }) => {
+export const App = (props: { path: string; tab: Tab }) => {
   // eslint-disable-next-line solid/reactivity -- the address does not change during a visit
-  const visit = createVisit(props.token)
+  const visit = createVisit(props.tab)
   const copy = useCopy()
   const [language, setLanguage] = createSignal<Language>(pickLanguage(navigator.languages))
   const [isReady, setReady] = createSignal(false)
-  const [Report, setReport] = createSignal<Page | null>(null)
+  const [Beside, setBeside] = createSignal<Page | null>(null)
   const [isMissing, setMissing] = createSignal(false)
 
-  const enter = async () => {
-    // Pages beside the steps of a verification are fetched only where one is shown.
-    const path = props.path
-    if (path.length < 3) return visit.enter()
+  const trouble = () => (isMissing() ? 'offline' : visit.trouble())
+  const isDead = () => trouble() === 'dead_link' || trouble() === 'no_session'
+
+  /** Pages beside the steps of a verification are fetched only where one is shown. */
+  const showBeside = async () => {
     setMissing(false)
     await import('./pages.ts')
       .then(async ({ pageOf, speakPages }) => {
         await speakPages(untrack(language))
-        return pageOf(path)
+        setBeside(() => pageOf(props.path))
       })
-      .then(
-        (page) => setReport(() => page),
-        () => setMissing(true),
-      )
+      .catch(() => setMissing(true))
+  }
+  const enter = async () => {
+    const name = props.path.slice(1)
+    // The first address shows the visit of this browser, if there is one.
+    if (name.length < 2) await visit.enter()
+    if (name.length > 1 || (name === '' && isDead())) await showBeside()
+    // Addresses such as `/northwind` are the front doors of organisations.
+    if (visit.brand() === null) await visit.introduce(name.length > 1 ? name : null)
   }
   createEffect(() => void speak(language()).finally(() => setReady(true)))
   createEffect(() => {
-    document.title = copy().title
     const accent = visit.brand()?.accent
     if (accent) document.documentElement.style.setProperty('--brand', accent)
   })
   onMount(() => void enter())
 
-  const trouble = () => (isMissing() ? 'offline' : visit.trouble())
-  const isDead = () => trouble() === 'dead_link' || trouble() === 'no_session'
   const answer = () => (isReady() && !isDead() ? visit.answer() : null)
   const notYet = () => (
     <Show when={isReady() && trouble()} fallback={<p role="status">{copy().loading}</p>}>
@@ -54,8 +58,8 @@ export const App = (props: { path: string; token: string | null }) => {
   )
   return (
     <Frame visit={visit} language={language()} onLanguage={setLanguage}>
-      <Show when={isReady() && Report()} fallback={step()} keyed>
-        {(ReportPage) => <ReportPage visit={visit} language={language()} />}
+      <Show when={isReady() && Beside()} fallback={step()} keyed>
+        {(BesidePage) => <BesidePage visit={visit} language={language()} />}
       </Show>
     </Frame>
   )

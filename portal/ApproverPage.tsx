@@ -47,6 +47,9 @@ export const ApproverPage = (props: { visit: Visit; language: Language }) => {
           <Match when={approval.stage() === 'failed'}>
             <StepPage heading={words().failed.heading}>
               <p>{words().failed.story}</p>
+              <Show when={approval.token !== null}>
+                <SignIn approval={approval} label={words().failed.again} />
+              </Show>
             </StepPage>
           </Match>
           <Match when={approval.stage() === 'over'}>
@@ -68,20 +71,24 @@ const Start = (props: Shown) => {
     <StepPage heading={words().start.heading}>
       <p>{words().start.story}</p>
       <p class="muted">{words().start.inert}</p>
-      <button
-        class="main"
-        disabled={props.approval.isWorking()}
-        onClick={() =>
-          void props.approval.signIn((url) => {
-            location.assign(url)
-          })
-        }
-      >
-        {words().start.signIn}
-      </button>
+      <SignIn approval={props.approval} label={words().start.signIn} />
     </StepPage>
   )
 }
+
+const SignIn = (props: { approval: Approval; label: string }) => (
+  <button
+    class="main"
+    aria-disabled={props.approval.isWorking()}
+    onClick={() =>
+      void props.approval.signIn((url) => {
+        location.assign(url)
+      })
+    }
+  >
+    {props.label}
+  </button>
+)
 
 const Facts = (props: { request: ApproverRequest; language: Language }) => {
   const words = () => pageCopy().approver
@@ -141,12 +148,15 @@ const Asked = (props: Shown & { request: ApproverRequest }) => {
       <Facts request={props.request} language={props.language} />
       <button
         class="danger"
-        disabled={props.approval.isWorking()}
+        aria-disabled={props.approval.isWorking()}
         onClick={() => props.approval.setStage('stop')}
       >
         {words().no}
       </button>
-      <button disabled={props.approval.isWorking()} onClick={() => void props.approval.answer('not_sure')}>
+      <button
+        aria-disabled={props.approval.isWorking()}
+        onClick={() => void props.approval.answer('not_sure')}
+      >
         {words().notSure}
       </button>
       <h2>{words().check.heading}</h2>
@@ -168,7 +178,7 @@ const Asked = (props: Shown & { request: ApproverRequest }) => {
             props.approval.setTriesLeft(null)
           }}
         />
-        <button class="main" disabled={props.approval.isWorking()}>
+        <button class="main" aria-disabled={props.approval.isWorking()}>
           {words().yes}
         </button>
       </form>
@@ -184,7 +194,7 @@ const Stop = (props: Shown) => {
       <p>{words().stop.story}</p>
       <button
         class="main danger"
-        disabled={props.approval.isWorking()}
+        aria-disabled={props.approval.isWorking()}
         onClick={() => void props.approval.answer('no')}
       >
         {words().stop.confirm}

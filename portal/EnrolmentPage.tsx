@@ -90,7 +90,7 @@ const Start = (props: { enrolling: Enrolling; page: Of<'start'> }) => {
         <button
           type="button"
           class="main"
-          disabled={props.enrolling.isWorking()}
+          aria-disabled={props.enrolling.isWorking()}
           onClick={() => void props.enrolling.signIn(leave)}
         >
           {words().signIn}
@@ -121,7 +121,7 @@ const SignedIn = (props: { enrolling: Enrolling; page: Of<'signed_in'>; language
             <button
               type="button"
               class="main"
-              disabled={props.enrolling.isWorking()}
+              aria-disabled={props.enrolling.isWorking()}
               onClick={() => void props.enrolling.make()}
             >
               {words().make}
@@ -133,7 +133,7 @@ const SignedIn = (props: { enrolling: Enrolling; page: Of<'signed_in'>; language
       </Show>
       <button
         type="button"
-        disabled={props.enrolling.isWorking()}
+        aria-disabled={props.enrolling.isWorking()}
         onClick={() => void props.enrolling.leave()}
       >
         {words().leave}

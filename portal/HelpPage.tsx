@@ -126,7 +126,7 @@ export const HelpPage = (props: { visit: Visit; language: Language }) => {
           <Needs asking={asking} />
           <Who asking={asking} />
           <Problems asking={asking} />
-          <button class="main" disabled={asking.isWorking()}>
+          <button class="main" aria-disabled={asking.isWorking()}>
             {words().send}
           </button>
         </form>

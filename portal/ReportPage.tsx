@@ -29,7 +29,16 @@ export const ReportPage = (props: { visit: Visit; language: Language }) => {
   const asked = () => (report.trouble() === 'dead_link' ? null : report.page())
   const notYet = () => (
     <Show when={report.trouble()} fallback={<p role="status">{copy().loading}</p>}>
-      {(found) => <Dead trouble={found()} onRetry={() => void report.open()} />}
+      {(found) => (
+        <Show
+          when={found() === 'dead_link'}
+          fallback={<Dead trouble={found()} onRetry={() => void report.open()} />}
+        >
+          <StepPage heading={words().dead[0]}>
+            <p>{words().dead[1]}</p>
+          </StepPage>
+        </Show>
+      )}
     </Show>
   )
   const done = () => (
@@ -46,16 +55,9 @@ export const ReportPage = (props: { visit: Visit; language: Language }) => {
           <ConfirmNo
             digits={page().digits}
             story={words().story}
-            isWorking={report.isWorking()}
+            visit={report}
             onConfirm={(digits) => void report.confirm(digits)}
           />
-          <Show when={report.trouble()}>
-            {(found) => (
-              <p class="error" role="alert">
-                {copy().dead[found()].join('. ')}
-              </p>
-            )}
-          </Show>
         </StepPage>
       )}
     </Show>

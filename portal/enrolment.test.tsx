@@ -5,6 +5,7 @@ import type { EnrolmentPage as Page } from '#api/contract/passkeys.ts'
 import type { Language } from '#domain/languages.ts'
 import { speakPages } from './copy/pages.ts'
 import { EnrolmentPage } from './EnrolmentPage.tsx'
+import { tabAt } from './testing/tab.ts'
 import { createVisit } from './visit.ts'
 
 const brand = { name: 'Northwind', accent: null, helpdeskPhone: null }
@@ -33,7 +34,7 @@ const show = (answers: Answers, language: Language = 'en') => {
         : new Response(JSON.stringify(found), { status: 200 }),
     )
   }
-  const visit = createVisit(null, answer)
+  const visit = createVisit(tabAt('/enrol', null), answer)
   render(() => <EnrolmentPage visit={visit} language={language} />)
 }
 const button = (name: string | RegExp) => screen.findByRole('button', { name })

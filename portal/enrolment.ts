@@ -40,7 +40,7 @@ export const createEnrolment = ({ call, setBrand }: Pick<Visit, 'call' | 'setBra
   const [isWorking, setWorking] = createSignal(false)
 
   const show = (next: EnrolmentPage): void => {
-    setBrand(next.kind === 'start' ? null : next.brand)
+    if (next.kind !== 'start') setBrand(next.brand)
     setPage(next)
   }
   const read = async (): Promise<EnrolmentPage> => {
@@ -49,6 +49,7 @@ export const createEnrolment = ({ call, setBrand }: Pick<Visit, 'call' | 'setBra
     return next
   }
   const attempt = async (work: () => Promise<void>): Promise<void> => {
+    if (isWorking()) return
     setWorking(true)
     setTrouble(null)
     try {

@@ -3,6 +3,7 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Language } from '#domain/languages.ts'
 import { HelpPage } from './HelpPage.tsx'
+import { tabAt } from './testing/tab.ts'
 import { createVisit } from './visit.ts'
 
 const sent: { path: string; body: unknown }[] = []
@@ -15,7 +16,7 @@ const show = (status = 204, language: Language = 'en') => {
     const problem = { type: 'about:blank', title: 'x', status, code: 'unavailable', requestId: 'r' }
     return status === 204 ? new Response(null, { status }) : new Response(JSON.stringify(problem), { status })
   }
-  const visit = createVisit(null, answer)
+  const visit = createVisit(tabAt('/help', null), answer)
   render(() => <HelpPage visit={visit} language={language} />)
 }
 

@@ -2,12 +2,12 @@ import { render } from 'solid-js/web'
 import '#platform/ui/tokens.css'
 import './portal.css'
 import { App } from './App.tsx'
-import { takeToken } from './token.ts'
+import { openTab } from './tab.ts'
 
 const root = document.getElementById('app')
 if (root) {
-  const token = takeToken(location, history)
-  render(() => <App path={location.pathname} token={token} />, root)
+  const tab = openTab(window)
+  render(() => <App path={location.pathname} tab={tab} />, root)
 }
 
 // A new link followed in the tab of an old one changes the part after the # only: the page has to begin anew.

@@ -1,5 +1,6 @@
 import { ApproverPage } from './ApproverPage.tsx'
 import { EnrolmentPage } from './EnrolmentPage.tsx'
+import { FrontDoor } from './FrontDoor.tsx'
 import { HelpPage } from './HelpPage.tsx'
 import type { Page } from './page.ts'
 export { speakPages } from './copy/pages.ts'
@@ -13,9 +14,5 @@ const pages: Readonly<Record<string, Page>> = {
   '/enrol': EnrolmentPage,
 }
 
-/** The page of a path; the server sends no other. */
-export const pageOf = (path: string): Page => {
-  const page = pages[path]
-  if (page === undefined) throw new Error('there is no such page')
-  return page
-}
+/** The page of a path; every other is the front door. */
+export const pageOf = (path: string): Page => pages[path] ?? FrontDoor

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { answerWith, questions, steps, token } from './testing/answers.ts'
+import { answerWith, brand, questions, steps, token } from './testing/answers.ts'
 import { createReplies } from './testing/show-step.tsx'
-import { takeToken } from './token.ts'
+import { createStore, tabAt } from './testing/tab.ts'
 import { laterRoutes } from '#api/contract/routes-portal-later.ts'
 import { input } from '#domain/risk/testing/facts.ts'
 import { proofHeader, type ProvenAct } from '#domain/risk/device-proof.ts'
 import { createVisit, knowRoutes, signActsWith } from './visit.ts'
+
+const refuse = (): never => {
+  throw new DOMException('no', 'SecurityError')
+}
 
 // As the file of the later steps does.
 knowRoutes(laterRoutes)
@@ -13,14 +17,69 @@ knowRoutes(laterRoutes)
 describe('the token', () => {
   it('C9: is taken out of the address, whatever it is', () => {
     const past: unknown[] = []
-    const history = { replaceState: (...args: unknown[]) => void past.push(args) }
-    expect(takeToken({ hash: `#${token}`, pathname: '/v' }, history)).toBe(token)
-    expect(takeToken({ hash: '#short', pathname: '/v' }, history)).toBeNull()
-    expect(takeToken({ hash: '', pathname: '/' }, history)).toBeNull()
+    expect(tabAt('/v', token, createStore(), past).token).toBe(token)
+    expect(tabAt('/v', 'short', createStore(), past).token).toBeNull()
+    expect(tabAt('/', null, createStore(), past).token).toBeNull()
     expect(past).toEqual([
       [null, '', '/v'],
       [null, '', '/v'],
     ])
+  })
+
+  it('is kept by the tab over a reload, by each address for itself, until a session takes its place', async () => {
+    const store = createStore()
+    expect(tabAt('/v', token, store).isFresh).toBe(true)
+    expect(tabAt('/approve', null, store).token).toBeNull()
+    const reloaded = tabAt('/v', null, store)
+    expect([reloaded.token, reloaded.isFresh]).toEqual([token, false])
+    const server = createReplies({
+      'public.openLink': () => answerWith(steps.who_asks),
+      'public.submitCode': () => ({
+        accepted: true,
+        answer: { ...answerWith(questions.manager), nonce: 'n' },
+      }),
+    })
+    const visit = createVisit(reloaded, server.fetchWith)
+    await visit.enter()
+    expect(tabAt('/v', null, store).token).toBe(token)
+    const page = { origin: 'https://portal.example', device: null }
+    await visit.go('public.submitCode', {
+      body: { token, code: '481900', language: 'en', page, summary: input() },
+    })
+    expect(tabAt('/v', null, store).token).toBeNull()
+    expect(JSON.stringify(store.getItem('brand'))).not.toContain(token)
+  })
+
+  it('a newer link takes the place of the one that is kept, and a damaged one leaves none', () => {
+    const store = createStore()
+    const newer = 'n'.repeat(43)
+    tabAt('/v', token, store)
+    expect(tabAt('/v', newer, store).token).toBe(newer)
+    expect(tabAt('/v', 'cut off', store).token).toBeNull()
+    expect(tabAt('/v', null, store).token).toBeNull()
+  })
+
+  it('works where the browser keeps nothing for a tab', () => {
+    const refusing = { ...createStore(), getItem: refuse, setItem: refuse, removeItem: refuse }
+    const tab = tabAt('/v', token, refusing)
+    tab.forget()
+    tab.finish('reported')
+    expect([tab.token, tab.brand(), tab.wasAway()]).toEqual([token, null, false])
+  })
+
+  it('an end is what a reload shows, with the organisation and without the token', async () => {
+    const store = createStore()
+    const server = createReplies({
+      'public.openLink': () => answerWith(steps.who_asks),
+      'public.declineLink': () => answerWith({ ...steps.ended, ending: 'reported' }),
+    })
+    const visit = createVisit(tabAt('/v', token, store), server.fetchWith)
+    await visit.enter()
+    await visit.go('public.declineLink', { body: { token, digits: '41' } })
+    const again = createVisit(tabAt('/v', null, store), server.fetchWith)
+    await again.enter()
+    expect(again.answer()).toMatchObject({ brand, step: { kind: 'ended', ending: 'reported' } })
+    expect(server.seen).toHaveLength(2)
   })
 })
 
@@ -40,7 +99,7 @@ describe('F15: an act of a session', () => {
       'portal.moreTime': () => answerWith(questions.manager),
     })
     const proofs: (string | null)[] = []
-    const visit = createVisit(token, (path, init) => {
+    const visit = createVisit(tabAt('/v', token), (path, init) => {
       proofs.push(new Headers(init?.headers).get(proofHeader))
       return server.fetchWith(path, init)
     })
@@ -60,16 +119,16 @@ describe('F15: an act of a session', () => {
 describe('the way in', () => {
   it('opens a link without saying "Yes"', async () => {
     const server = createReplies({ 'public.openLink': () => answerWith(steps.who_asks) })
-    const visit = createVisit(token, server.fetchWith)
+    const visit = createVisit(tabAt('/v', token), server.fetchWith)
     await visit.enter()
-    expect(server.seen).toEqual([{ name: 'public.openLink', body: { token, confirmed: false } }])
+    expect(server.seen).toEqual([{ name: 'public.openLink', body: { token } }])
     expect(visit.answer()?.step.kind).toBe('who_asks')
     expect(visit.hasSession()).toBe(false)
   })
 
   it('resumes the session of this browser when the link is used up', async () => {
     const server = createReplies({ 'portal.step': () => answerWith(questions.manager) })
-    const visit = createVisit(token, server.fetchWith)
+    const visit = createVisit(tabAt('/v', token), server.fetchWith)
     await visit.enter()
     expect(visit.answer()?.step.kind).toBe('question')
     expect(visit.trouble()).toBeNull()
@@ -78,10 +137,10 @@ describe('the way in', () => {
 
   it('C17: is a dead link without a session, whatever the reason', async () => {
     const server = createReplies({ 'portal.step': () => ({ refuse: 401 }) })
-    const visit = createVisit(token, server.fetchWith)
+    const visit = createVisit(tabAt('/v', token), server.fetchWith)
     await visit.enter()
     expect(visit.trouble()).toBe('dead_link')
-    const other = createVisit(null, server.fetchWith)
+    const other = createVisit(tabAt('/v', null), server.fetchWith)
     await other.enter()
     expect(other.trouble()).toBe('no_session')
   })
@@ -92,7 +151,10 @@ describe('the way in', () => {
       [503, 'busy'],
       [429, 'busy'],
     ] as const) {
-      const visit = createVisit(token, createReplies({ 'public.openLink': () => ({ refuse }) }).fetchWith)
+      const visit = createVisit(
+        tabAt('/v', token),
+        createReplies({ 'public.openLink': () => ({ refuse }) }).fetchWith,
+      )
       await visit.enter()
       expect(visit.trouble()).toBe(trouble)
       expect(visit.isWorking()).toBe(false)
@@ -114,7 +176,7 @@ describe('the order of answers', () => {
       'portal.step': () => answerWith(steps.ended),
       'portal.setPassword': () => ({ refuse: 409 }),
     })
-    const visit = createVisit(null, server.fetchWith)
+    const visit = createVisit(tabAt('/v', null), server.fetchWith)
     expect(await visit.go('portal.setPassword', { body: { password: 'x' } })).toBeNull()
     expect(visit.answer()?.step.kind).toBe('ended')
     expect(visit.trouble()).toBeNull()
@@ -129,7 +191,7 @@ describe('the order of answers', () => {
       },
       'portal.report': () => answerWith({ ...steps.ended, ending: 'reported' }),
     })
-    const visit = createVisit(null, server.fetchWith)
+    const visit = createVisit(tabAt('/v', null), server.fetchWith)
     const looking = visit.refresh()
     await visit.go('portal.report', { body: { digits: '27' } })
     release()
@@ -145,7 +207,7 @@ describe('the order of answers', () => {
         return answerWith(steps.waiting)
       },
     })
-    const visit = createVisit(null, server.fetchWith)
+    const visit = createVisit(tabAt('/v', null), server.fetchWith)
     const summary = {
       keydowns: 0,
       inputs: 0,

@@ -9,7 +9,9 @@ import type {
   reportRoutes,
 } from '#api/contract/routes-portal-later.ts'
 import { proofHeader, type ProvenAct } from '#domain/risk/device-proof.ts'
+import type { StepAnswer } from '#api/contract/portal.ts'
 import type { CallInput, CallOutput } from '#api/contract/types.ts'
+import type { Tab } from './tab.ts'
 import { createView } from './view.ts'
 
 const known: Record<string, Route> = { ...portalRoutes, ...publicRoutes }
@@ -48,9 +50,19 @@ export const troubleOf = (error: unknown): 'offline' | 'busy' =>
 export const isOver = (error: unknown): boolean =>
   error instanceof ProblemError && [401, 404, 409].includes(error.problem.status)
 
+type Ending = Extract<StepAnswer['step'], { kind: 'ended' }>['ending']
+
+/** The page that the server gave when this link ended. */
+const endedAs = (ending: Ending, brand: StepAnswer['brand'] | null): StepAnswer => ({
+  brand: brand ?? { name: '', accent: null, helpdeskPhone: null },
+  step: { kind: 'ended', ending, feedbackGiven: false },
+  reportDigits: null,
+})
+
 /** One visit of the portal: the step to render, and calls that lead to the next. The server owns the order. */
-export const createVisit = (token: string | null, fetchWith: typeof fetch = (...args) => fetch(...args)) => {
-  const { read, show, setBrand, setTrouble, setWorking } = createView()
+export const createVisit = (tab: Tab, fetchWith: typeof fetch = (...args) => fetch(...args)) => {
+  const { token } = tab
+  const { read, show, setBrand, setTrouble, setWorking } = createView(tab)
   /** Adds the proof of the device key, once there is a session. */
   const signed: typeof fetch = async (path, init = {}) => {
     const nonce = read.answer()?.nonce
@@ -62,6 +74,7 @@ export const createVisit = (token: string | null, fetchWith: typeof fetch = (...
   const call = createClient(routes)({ fetch: signed })
   /** Rises with every call that acts; the answer of an earlier call then comes too late to be shown. */
   let turn = 0
+  let underWay: Name | null = null
   let refused: number | null = null
 
   const attempt = async <N extends Name>(name: N, input: CallInput<N>, mine: number) => {
@@ -85,7 +98,10 @@ export const createVisit = (token: string | null, fetchWith: typeof fetch = (...
 
   /** Makes a call and shows the step it leads to. Undefined: done, without an answer; null: not done. */
   const go = async <N extends Name>(name: N, input: CallInput<N>): Promise<CallOutput<N> | null> => {
+    // Pressed twice: a button keeps the focus while it works, so it can be.
+    if (read.isWorking() && name === underWay) return null
     const mine = ++turn
+    underWay = name
     setWorking(true)
     const result = await attempt(name, input, mine)
     if (mine === turn) setWorking(false)
@@ -97,16 +113,22 @@ export const createVisit = (token: string | null, fetchWith: typeof fetch = (...
     if (!read.isWorking()) await attempt('portal.step', {}, turn)
   }
 
-  /** The way in: a link's token, else the session this browser already has. */
+  /** The way in: a link's token, else the session this browser already has, else the end that this tab has seen. */
   const enter = async (): Promise<void> => {
-    if (token === null) await go('portal.step', {})
-    else await go('public.openLink', { body: { token, confirmed: false } })
+    if (token !== null) await go('public.openLink', { body: { token } })
+    else if (tab.end === null) await go('portal.step', {})
+    else show('', endedAs(tab.end as Ending, read.brand()))
+  }
+  /** Asks for the look of the organisation, where no answer told it. The page works without. */
+  const introduce = async (organisation: string | null): Promise<void> => {
+    const found = await call('public.frontDoor', { body: { organisation } }).catch(() => null)
+    if (found?.brand) setBrand(found.brand)
   }
 
   /** The status with which the last call that failed was refused; null: nothing arrived. */
   const refusedAs = (): number | null => refused
 
-  return { ...read, token, setBrand, go, call, refresh, enter, refusedAs }
+  return { ...read, tab, token, setBrand, go, call, refresh, enter, introduce, refusedAs }
 }
 
 /** The state and the acts of `createVisit`. */

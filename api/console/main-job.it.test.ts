@@ -78,7 +78,7 @@ describe('the main job over HTTP', () => {
 
     const token = api.verifications.tokenOf(verificationId)
     const opened = await callPortal(api, null, '/api/public/links/open', {
-      body: { token, confirmed: false },
+      body: { token },
     })
     expect(opened.json.step).toMatchObject({ kind: 'who_asks', agentName: 'Alex Agent', ticket: 'INC-1' })
     expect(opened.json.step.phrase).toEqual(code.json.phrase)

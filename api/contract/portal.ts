@@ -50,18 +50,15 @@ export const Step = z
       origin: z.strictObject({ city: z.string().nullable(), country: z.string().nullable() }).nullable(),
       phrase: z.tuple([z.string(), z.string()]),
       declineDigits: Digits,
+      /** The case is decided: the participant comes back to do what was approved. */
+      approved: z.boolean(),
+      /** Where the code was sent, masked; null: the help desk reads it out. */
+      sentTo: z.string().nullable(),
+      triesLeft: z.int(),
       /** Which kinds of data are looked at, as message keys. */
       looksAt: z.array(z.string()),
       /** After so many days the raw data of the device are deleted. */
       rawDays: z.int(),
-    }),
-    z.strictObject({
-      kind: z.literal('match_code'),
-      /** Where the code was sent, masked; null: the help desk reads it out. */
-      sentTo: z.string().nullable(),
-      phrase: z.tuple([z.string(), z.string()]),
-      triesLeft: z.int(),
-      progress: Progress,
     }),
     z.strictObject({ kind: z.literal('checking'), nonce: z.string(), progress: Progress }),
     z.strictObject({
@@ -217,8 +214,12 @@ export type StepAnswer = z.infer<typeof StepAnswer>
 /** The 43 characters after the # of a link. */
 export const Token = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 export const Language = z.enum(languages)
-/** `confirmed`: the participant said "Yes"; the answer is then the match-code step. Inert either way. */
-export const OpenLinkInput = z.strictObject({ token: Token, confirmed: z.boolean() })
+/** The organisation that an address such as `/northwind` names; null: the only one there is. */
+export const FrontDoorInput = z.strictObject({ organisation: z.string().max(31).nullable() })
+/** The look of that organisation; null where none has that name, or where there is more than one. */
+export const FrontDoor = z.strictObject({ brand: Brand.nullable() }).meta({ id: 'FrontDoor' })
+/** Inert: it says who asks, and takes the code. */
+export const OpenLinkInput = z.strictObject({ token: Token })
 export const OpenReportInput = z.strictObject({ token: Token })
 /** A wrong code is an answer, not an error: the page stays, with one try less. */
 export const CodeAnswer = z

@@ -27,4 +27,5 @@ export const publicRoutes = {
   'public.openLink': publicPost('/links/open'),
   'public.submitCode': publicPost('/links/code'),
   'public.declineLink': publicPost('/links/decline'),
+  'public.frontDoor': publicPost('/front-door'),
 } as const satisfies Record<string, Route>

@@ -230,6 +230,7 @@ export const schemas = {
   'portal.feedback': { body: Portal.FeedbackInput },
   'portal.report': { body: Portal.ReportInput, output: Portal.StepAnswer },
   'public.openLink': { body: Portal.OpenLinkInput, output: Portal.StepAnswer },
+  'public.frontDoor': { body: Portal.FrontDoorInput, output: Portal.FrontDoor },
   'public.submitCode': { body: Portal.SubmitCodeInput, output: Portal.CodeAnswer },
   'public.declineLink': { body: Portal.DeclineInput, output: Portal.StepAnswer },
   'public.openApproval': { body: Approver.ApproverTokenInput, output: Approver.ApproverStart },

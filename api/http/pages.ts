@@ -50,16 +50,22 @@ export const consolePages = (staticDir: string): Step =>
 const isMislaid = (method: string, path: string, preferred: string | false): boolean =>
   isPageRequest(method) && preferred === 'html' && isScreen(path)
 
-/** The portal: few addresses, one page, inert (C5). Its first address says where to find the link. */
+/** The front door of an organisation, by its short name (the column `slug` of tenants). */
+const isDoor = (path: string): boolean => /^\/[a-z][a-z0-9-]{1,30}$/.test(path)
+
+/** The portal: few addresses, one page, inert (C5). Its first address is for people who have no link. */
 export const portalPages = (staticDir: string): Step => {
+  const folder = join(staticDir, 'portal')
   const serve = servePages(
-    join(staticDir, 'portal'),
+    folder,
     (path) => ['/', '/v', '/not-me', '/approve', '/help', '/enrol'].includes(path),
     'portal.page',
   )
+  const serveDoor = servePages(folder, isDoor, 'portal.page')
   return (ctx, next) =>
     serve(ctx, async () => {
-      if (isMislaid(ctx.method, ctx.path, ctx.accepts('json', 'html'))) ctx.redirect('/')
-      else await next()
+      if (!isMislaid(ctx.method, ctx.path, ctx.accepts('json', 'html'))) await next()
+      else if (isDoor(ctx.path)) await serveDoor(ctx, next)
+      else ctx.redirect('/')
     })
 }

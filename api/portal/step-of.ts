@@ -24,16 +24,13 @@ type Ending = (typeof endings)[number]
 /** Most tries that a directory's own policy may refuse (N4). */
 const mostPasswordTries = 4
 
-/** Steps as the participant counts them: code, check, questions, result, and what they do at the end, if anything. */
-const stations = { code: 1, checking: 2, questions: 3, waiting: 4, last: 5 } as const
+/** Steps as the participant counts them: code, questions, result, and what they do at the end, if anything. */
+const stations = { checking: 2, questions: 2, waiting: 3, last: 4 } as const
 
 const progress = (found: PortalCase, station: keyof typeof stations) => ({
   at: stations[station],
-  of: isFinishedByParticipant(found.verification.purpose) ? 5 : 4,
+  of: isFinishedByParticipant(found.verification.purpose) ? 4 : 3,
 })
-
-/** Progress of the match-code page, before there is a session. */
-export const codeProgress = (isActing: boolean) => ({ at: stations.code, of: isActing ? 5 : 4 })
 
 const ended = (found: PortalCase, ending: Ending): Step => ({
   kind: 'ended',

@@ -4,6 +4,7 @@ import { answerApproval, approval, openApproval, signInApprover } from './approv
 import { askForHelp } from './ask-for-help.ts'
 import { addOwnPasskey, beginOwnPasskey, enrolment, leaveEnrolment, signInToEnrol } from './enrolment.ts'
 import { declineLink } from './decline-link.ts'
+import { frontDoor } from './front-door.ts'
 import type { PublicDeps } from './link-step.ts'
 import { openLink } from './open-link.ts'
 import { confirmReport, openReport } from './reports.ts'
@@ -13,7 +14,7 @@ import { submitCode } from './submit-code.ts'
 const byToken = [openApproval, signInApprover, openLink, submitCode, declineLink, openReport, confirmReport]
 
 const handlers = [
-  ...[approval, answerApproval, askForHelp],
+  ...[approval, answerApproval, askForHelp, frontDoor],
   ...[enrolment, signInToEnrol, beginOwnPasskey, addOwnPasskey, leaveEnrolment],
 ]
 

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { isFinishedByParticipant } from '#domain/verification/verification.ts'
 import type { Db } from '#platform/database/connect.ts'
 import {
   addLinkVisit,
@@ -24,7 +23,6 @@ import type { RateLimit } from '../http/middleware/rate-limit.ts'
 import type { BackgroundQueue } from '../starts/background-queue.ts'
 import { brandOf } from '../portal/current-step.ts'
 import { digitsOf } from '../portal/digits.ts'
-import { codeProgress } from '../portal/step-of.ts'
 
 /** The page says that these will be looked at, as keys of the portal's copy. */
 const looksAt = ['device', 'network', 'typing', 'work']
@@ -135,9 +133,15 @@ const originOf = ({ agentOffice, agentCountry, signInCountry }: LinkPage) => {
   return signInCountry === null ? null : { city: null, country: signInCountry }
 }
 
-/** The page that says who asks, and for what (B8). */
-export const whoAsks = (deps: ApiDeps, tenantId: string, page: LinkPage): StepAnswer =>
-  answer(page, {
+/** The page that says who asks, and for what (B8), and takes the match code; dead when no try is left. */
+export const whoAsks = (
+  deps: ApiDeps,
+  tenantId: string,
+  page: LinkPage,
+  triesLeft = page.triesLeft,
+): StepAnswer => {
+  if (triesLeft === 0) return answer(page, { kind: 'ended', ending: 'code_dead', feedbackGiven: false })
+  return answer(page, {
     kind: 'who_asks',
     agentName: page.agentName,
     purpose: page.purpose,
@@ -146,21 +150,13 @@ export const whoAsks = (deps: ApiDeps, tenantId: string, page: LinkPage): StepAn
     origin: originOf(page),
     phrase: phraseWordsOf(page.verificationId),
     declineDigits: digitsOf(deps.keys, tenantId, 'decline', page.verificationId),
+    approved: page.returnsTo !== null,
+    sentTo: page.codeSentTo,
+    triesLeft,
     looksAt,
     rawDays: rawDataDays,
   })
-
-/** The page that takes the match code; dead when no try is left. */
-export const matchCodeStep = (page: LinkPage, triesLeft = page.triesLeft): StepAnswer =>
-  triesLeft === 0
-    ? answer(page, { kind: 'ended', ending: 'code_dead', feedbackGiven: false })
-    : answer(page, {
-        kind: 'match_code',
-        sentTo: page.codeSentTo,
-        phrase: phraseWordsOf(page.verificationId),
-        triesLeft,
-        progress: codeProgress(isFinishedByParticipant(page.purpose)),
-      })
+}
 
 /** The end after a confirmed "No". */
 export const reportedStep = (page: LinkPage): StepAnswer =>

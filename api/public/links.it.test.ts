@@ -55,10 +55,10 @@ describe('an open link', () => {
     expect(await snapshot()).toBe(before)
   })
 
-  it('C4, C8: any number of visits, confirmed or not, spends nothing and binds no browser', async () => {
+  it('C4, C8: any number of visits spends nothing and binds no browser', async () => {
     const { token, code } = await links.makeCase()
     const before = await snapshot()
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => links.open(token, n % 2 === 0)))
+    const answers = await Promise.all(Array.from({ length: 50 }, () => links.open(token)))
     expect(answers.every(({ status, cookies }) => status === 200 && cookies.length === 0)).toBe(true)
     expect(await snapshot()).toBe(before)
     expect((await links.submit(token, code)).json.accepted).toBe(true)
@@ -68,7 +68,7 @@ describe('an open link', () => {
     const { token, verificationId } = await links.makeCase()
     const seen = await links.open(token)
     const scanned = await callPortal(api, null, '/api/public/links/open', {
-      body: { token, confirmed: false },
+      body: { token },
       headers: { 'user-agent': 'Slackbot-LinkExpanding 1.0', 'sec-purpose': 'prefetch' },
     })
     expect(scanned.json).toEqual(seen.json)
@@ -170,12 +170,11 @@ describe('C17, H1: dead links', () => {
   it('questions 9: give the same status, headers and bytes on every public route, whatever the reason', async () => {
     const answers: Record<string, string[]> = {}
     for (const [reason, make] of Object.entries(dead)) {
-      // Four misses each: more than a minute allows.
+      // Three misses each: more than a minute allows.
       await api.owner.run('delete from rate_limits')
       const token = await make()
       answers[reason] = [
         bytes(await links.open(token)),
-        bytes(await links.open(token, true)),
         bytes(await links.submit(token, '123456')),
         bytes(await links.decline(token, '12')),
       ]
@@ -241,7 +240,7 @@ describe('the match code', () => {
     const wrong = await links.submit(token, wrongCode(code))
     expect(wrong.json).toMatchObject({
       accepted: false,
-      answer: { step: { kind: 'match_code', triesLeft: 4 } },
+      answer: { step: { kind: 'who_asks', triesLeft: 4 } },
     })
     expect(wrong.cookies).toEqual([])
     const right = await links.submit(token, code)

@@ -38,10 +38,9 @@ const visitors: readonly (readonly [string, Record<string, string>])[] = [
 
 const junk = ['000', 'abcdef', '12345', '1234567', '', '１２']
 
-/** Scanners that run scripts do one of these a visit: load, press *Yes*, fill the form of the code or of the *No*. */
+/** Scanners that run scripts do one of these a visit: load, fill the form of the code or of the *No*. */
 const steps = [
-  ['open', { confirmed: false }],
-  ['open', { confirmed: true }],
+  ['open', {}],
   ...junk.map((code) => ['code', { code, language: 'en' }] as const),
   ...junk.map((digits) => ['decline', { digits }] as const),
 ] as const
@@ -90,7 +89,7 @@ describe('C7: the same inert page for everybody', () => {
     const person = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
     const open = async (headers: Record<string, string>) => {
       const answer = await callPortal(api, null, '/api/public/links/open', {
-        body: { token, confirmed: false },
+        body: { token },
         headers: { ...fromElsewhere(), ...headers },
       })
       const { date: _, 'x-request-id': __, ...rest } = answer.headers

@@ -12,7 +12,7 @@ import { Refused, Unavailable, invariant } from '../http/errors.ts'
 import { currentStep } from '../portal/current-step.ts'
 import { storeRequest } from '../portal/request-facts.ts'
 import { valueOf } from '../http/replies.ts'
-import { findLink, matchCodeStep, usableLink, type Found, type PublicDeps } from './link-step.ts'
+import { findLink, usableLink, whoAsks, type Found, type PublicDeps } from './link-step.ts'
 
 /** The cookie lives as long as a portal session may at most (F3); the server's row decides. */
 const cookieSeconds = 30 * 60
@@ -75,7 +75,7 @@ const begin = async (deps: PublicDeps, row: Row | null, typed: Typed, attempt: A
 
 const answerTo = async (deps: PublicDeps, found: Found, body: Typed, http: Http, attempt: Attempt) => {
   const page = await usableLink(deps, found)
-  if (page.triesLeft === 0) return { accepted: false, answer: matchCodeStep(page) }
+  if (page.triesLeft === 0) return { accepted: false, answer: whoAsks(deps, found.tenantId, page) }
   const inputId = await store(deps, found, body, attempt)
   const { returnsTo } = page
   const answer = valueOf(
@@ -95,7 +95,7 @@ const answerTo = async (deps: PublicDeps, found: Found, body: Typed, http: Http,
   if (answer.reason !== 'code_wrong' && answer.reason !== 'code_exhausted') throw new Refused('link_unusable')
   return {
     accepted: false,
-    answer: matchCodeStep(page, answer.reason === 'code_exhausted' ? 0 : answer.triesLeft),
+    answer: whoAsks(deps, found.tenantId, page, answer.reason === 'code_exhausted' ? 0 : answer.triesLeft),
   }
 }
 

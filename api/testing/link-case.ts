@@ -19,8 +19,7 @@ export const linkCases = (api: TestApi, tenantId: string) => ({
     const code = matchCode(api.keys.worker, { tenantId, verificationId, ordinal: 1 })
     return { person, verificationId, token, linkId: id, code }
   },
-  open: (token: string, confirmed = false) =>
-    callPortal(api, null, '/api/public/links/open', { body: { token, confirmed } }),
+  open: (token: string) => callPortal(api, null, '/api/public/links/open', { body: { token } }),
   submit: (token: string, code: string) =>
     callPortal(api, null, '/api/public/links/code', {
       body: { token, code, language: 'en', page: keylessPage(api), summary: input() },

@@ -56,7 +56,7 @@ const useVisit = () => {
     if (mine === turn.current) setWorking(false)
   }
   const enter = () =>
-    token === null ? go('portal.step', {}) : go('public.openLink', { body: { token, confirmed: false } })
+    token === null ? go('portal.step', {}) : go('public.openLink', { body: { token } })
   return { answer, trouble, isWorking, go, enter }
 }
 
@@ -125,7 +125,7 @@ const WhoAsks = ({ step, visit, language }) => {
         <button type="button" className="choice" onClick={() => setNo(true)}>{en.who.no}</button>
         <button
           type="button" className="choice" disabled={visit.isWorking}
-          onClick={() => void visit.go('public.openLink', { body: { token, confirmed: true } })}
+          onClick={() => void visit.go('public.openLink', { body: { token } })}
         >{en.who.yes}</button>
       </div>
       <div className="muted small">

@@ -28,7 +28,7 @@ export const familiesOf = ({ known, frozen, used, expired, live }: Scene): reado
   const control = 'unknown again'
   const purpose = 'account_unlock'
   return [
-    { name: 'link', path: '/api/public/links/open', control, arms: deadLinks(links, { confirmed: false }) },
+    { name: 'link', path: '/api/public/links/open', control, arms: deadLinks(links, {}) },
     {
       name: 'match code',
       path: '/api/public/links/code',

@@ -52,7 +52,6 @@ test('F11, F12: a visit at the portal keeps the key of the device alone, and not
   const origins = new Set<string>()
   visitor.page.on('request', (request) => origins.add(new URL(request.url()).origin))
   await visitor.open(link)
-  await visitor.sayYes()
   await visitor.typeCode(code)
   await visitor.answerAll(person)
   await expect(visitor.page.getByText(visitor.words.waiting)).toBeVisible()

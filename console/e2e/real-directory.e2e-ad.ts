@@ -109,7 +109,6 @@ test('B12: "this was not me" from the second contact stops a running case, and t
   const link = await inbox.link(phones)
   const attacker = await participant()
   await attacker.open(link)
-  await attacker.sayYes()
   await attacker.typeCode(await agent.matchCode())
   await attacker.kindIs('question')
   const owner = await participant()

@@ -16,7 +16,6 @@ test('F15: a page that is relayed from another address ends at the code, and the
     const page = await (await context_({ locale: 'en-GB' }, [relay.origin])).newPage()
     const visitor = createParticipant(page, pointer, 'en')
     await visitor.open(relay.baitOf(link))
-    await visitor.sayYes()
     await visitor.typeCode(code)
     await expect(visitor.heading('This link cannot be used')).toBeVisible()
     expect(relay.cookies.has(sessionCookie)).toBe(false)

@@ -75,7 +75,7 @@ export const openPortal = async (
   const step = async (): Promise<Step> =>
     noted(await browser.call(Answer, new URL('/api/portal/step', portal))).step
   return {
-    open: async () => (await post(Answer, '/api/public/links/open', { token, confirmed: false })).step,
+    open: async () => (await post(Answer, '/api/public/links/open', { token })).step,
     /** Any browser may ask again, so an honest participant is never locked out by a scanner. */
     matchCode: async (code: string) => {
       const { accepted, answer } = await post(Coded, '/api/public/links/code', {

@@ -5,6 +5,8 @@ import { useLaterCopy } from '../copy/later.ts'
 import { AidLine } from './AidLine.tsx'
 import { DigitsField } from './DigitsField.tsx'
 import { createInputWatch } from './input-watch.ts'
+import { Trouble } from './Trouble.tsx'
+import type { Visit } from '../visit.ts'
 
 type Fault = 'short' | 'wrong' | null
 
@@ -16,7 +18,7 @@ export const CodeForm = (props: {
   id: string
   label: string
   wrong: string
-  isWorking: boolean
+  visit: Pick<Visit, 'isWorking' | 'trouble'>
   /** Sends the code, with how it was entered, and says whether it was wrong. */
   onCode: (code: string, summary: InputReport) => Promise<boolean>
   children: JSX.Element
@@ -49,7 +51,8 @@ export const CodeForm = (props: {
       />
       {props.children}
       <AidLine />
-      <button class="main" disabled={props.isWorking}>
+      <Trouble visit={props.visit} />
+      <button class="main" aria-disabled={props.visit.isWorking()}>
         {copy().goOn}
       </button>
     </form>

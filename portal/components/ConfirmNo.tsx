@@ -1,13 +1,15 @@
 import { createSignal } from 'solid-js'
 import { useCopy } from '../copy/index.ts'
 import { DigitsField } from './DigitsField.tsx'
+import { Trouble } from './Trouble.tsx'
+import type { Visit } from '../visit.ts'
 
 /** "No" asks once more: two digits that a person types and a scanner does not (C6). */
 export const ConfirmNo = (props: {
   digits: string
   /** The consequence of "No", where it is more than to stop this. */
   story?: string
-  isWorking: boolean
+  visit: Pick<Visit, 'isWorking' | 'trouble'>
   onConfirm: (digits: string) => void
   onBack?: () => void
 }) => {
@@ -34,7 +36,8 @@ export const ConfirmNo = (props: {
           setWrong(false)
         }}
       />
-      <button class="main danger" disabled={props.isWorking}>
+      <Trouble visit={props.visit} />
+      <button class="main danger" aria-disabled={props.visit.isWorking()}>
         {copy().notMe.confirm}
       </button>
       <button type="button" onClick={() => props.onBack?.()} hidden={props.onBack === undefined}>

@@ -10,11 +10,29 @@ export const Dead = (props: { trouble: Trouble; onRetry: () => void }) => {
   return (
     <StepPage heading={copy().dead[props.trouble][0]}>
       <p>{copy().dead[props.trouble][1]}</p>
-      <Show when={canRetry()}>
-        <button type="button" class="main" onClick={() => props.onRetry()}>
-          {copy().retry}
-        </button>
+      <Show when={!canRetry()} fallback={<Retry onRetry={props.onRetry} />}>
+        <ToHelp />
       </Show>
     </StepPage>
+  )
+}
+
+/** Once more, by hand. */
+export const Retry = (props: { onRetry: () => void }) => {
+  const copy = useCopy()
+  return (
+    <button type="button" class="main" onClick={() => props.onRetry()}>
+      {copy().retry}
+    </button>
+  )
+}
+
+/** From a page that ends here to the page on which people begin by themselves. */
+export const ToHelp = () => {
+  const copy = useCopy()
+  return (
+    <a class="button" href="/help">
+      {copy().toHelp}
+    </a>
   )
 }

@@ -5,6 +5,7 @@ import { useLaterCopy } from '../copy/later.ts'
 import type { Language } from '../copy/index.ts'
 import type { StepProps } from '../steps/step-props.ts'
 import type { Visit } from '../visit.ts'
+import { Trouble } from './Trouble.tsx'
 
 type State = NonNullable<StepProps<'ended'>['step']['enrolment']>
 
@@ -23,7 +24,8 @@ export const EnrolmentCode = (props: { state: State; visit: Visit; language: Lan
     <>
       <p>{words()[props.state]}</p>
       <Show when={props.state === 'ready'}>
-        <button type="button" class="main" disabled={visit.isWorking()} onClick={() => void show()}>
+        <Trouble visit={visit} />
+        <button type="button" class="main" aria-disabled={visit.isWorking()} onClick={() => void show()}>
           {words().show}
         </button>
       </Show>

@@ -55,7 +55,7 @@ export const Feedback = (props: { visit: Visit }) => {
                 onInput={(event) => setComment(event.currentTarget.value)}
               />
             </div>
-            <button class="main" disabled={props.visit.isWorking()}>
+            <button class="main" aria-disabled={props.visit.isWorking()}>
               {later().feedback.send}
             </button>
           </form>

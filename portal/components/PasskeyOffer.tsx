@@ -21,6 +21,7 @@ export const PasskeyOffer = (props: { state: 'offered' | 'enrolled'; visit: Visi
     return made !== null && (await props.visit.go('portal.enrolPasskey', { body: made })) !== null
   }
   const setUp = async () => {
+    if (isBusy()) return
     setFailed(false)
     setAsking(true)
     setFailed(!(await make()))
@@ -47,10 +48,10 @@ export const PasskeyOffer = (props: { state: 'offered' | 'enrolled'; visit: Visi
             </Match>
           </Switch>
           <div class="pair">
-            <button type="button" class="choice" disabled={isBusy()} onClick={() => setDeclined(true)}>
+            <button type="button" class="choice" aria-disabled={isBusy()} onClick={() => setDeclined(true)}>
               {words().skip}
             </button>
-            <button type="button" class="choice" disabled={isBusy()} onClick={() => void setUp()}>
+            <button type="button" class="choice" aria-disabled={isBusy()} onClick={() => void setUp()}>
               {words().make}
             </button>
           </div>

@@ -1,11 +1,13 @@
 import { Show } from 'solid-js'
 import { useCopy } from '../copy/index.ts'
 import { useLaterCopy } from '../copy/later.ts'
+import { Trouble } from './Trouble.tsx'
+import type { Visit } from '../visit.ts'
 
 /** Going on, not knowing, and more time. A list has "I don't know" as one of its rows already. */
 export const QuestionActions = (props: {
   isTyped: boolean
-  isWorking: boolean
+  visit: Pick<Visit, 'isWorking' | 'trouble'>
   onDontKnow: () => void
   onMoreTime: () => void
 }) => {
@@ -13,11 +15,12 @@ export const QuestionActions = (props: {
   const later = useLaterCopy()
   return (
     <>
-      <button class="main" disabled={props.isWorking}>
+      <Trouble visit={props.visit} />
+      <button class="main" aria-disabled={props.visit.isWorking()}>
         {copy().goOn}
       </button>
       <Show when={props.isTyped}>
-        <button type="button" disabled={props.isWorking} onClick={() => props.onDontKnow()}>
+        <button type="button" aria-disabled={props.visit.isWorking()} onClick={() => props.onDontKnow()}>
           {later().question.dontKnow}
         </button>
       </Show>

@@ -31,10 +31,10 @@ export const SheetCodes = (props: {
       <p>{words().keep}</p>
       <div class="screen-only">
         <p class="muted small">{words().onlyNow}</p>
-        <button type="button" class="choice" disabled={props.isBusy} onClick={() => print()}>
+        <button type="button" class="choice" aria-disabled={props.isBusy} onClick={() => print()}>
           {words().print}
         </button>
-        <button type="button" class="main" disabled={props.isBusy} onClick={() => props.onPrinted()}>
+        <button type="button" class="main" aria-disabled={props.isBusy} onClick={() => props.onPrinted()}>
           {words().printed}
         </button>
       </div>

@@ -11,6 +11,7 @@ const createSheet = (visit: () => Visit) => {
   const [isDrawing, setDrawing] = createSignal(false)
   const [isFailed, setFailed] = createSignal(false)
   const draw = async () => {
+    if (isDrawing()) return
     setDrawing(true)
     const drawn = await visit()
       .call('portal.drawSheet', { body: {} })
@@ -69,10 +70,10 @@ export const SheetOffer = (props: { state: 'offered' | 'made'; visit: Visit; lan
             </p>
           </Show>
           <div class="pair">
-            <button type="button" class="choice" disabled={isBusy()} onClick={() => setDeclined(true)}>
+            <button type="button" class="choice" aria-disabled={isBusy()} onClick={() => setDeclined(true)}>
               {words().skip}
             </button>
-            <button type="button" class="choice" disabled={isBusy()} onClick={() => void draw()}>
+            <button type="button" class="choice" aria-disabled={isBusy()} onClick={() => void draw()}>
               {words().make}
             </button>
           </div>

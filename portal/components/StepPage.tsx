@@ -1,4 +1,4 @@
-import { onMount, Show, type JSX } from 'solid-js'
+import { createEffect, onMount, Show, type JSX } from 'solid-js'
 import { useCopy } from '../copy/index.ts'
 
 /** The frame of a step: progress, a heading that takes the focus, content. */
@@ -12,6 +12,8 @@ export const StepPage = (props: {
   const copy = useCopy()
   let heading: HTMLHeadingElement | undefined
   onMount(() => heading?.focus())
+  // Tabs, the history and screen readers tell steps apart by it.
+  createEffect(() => (document.title = `${props.heading} · ${copy().title}`))
   return (
     <section>
       <Show when={props.progress}>

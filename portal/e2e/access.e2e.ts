@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { endings, type Step } from '#api/contract/portal.ts'
-import { answerWith, questions, reportPage, steps, token } from '../testing/answers.ts'
+import { answerWith, brand, questions, reportPage, steps, token } from '../testing/answers.ts'
 import { startPages, type Pages } from '../testing/pages-server.ts'
 
 let pages: Pages
@@ -66,30 +66,48 @@ for (const colorScheme of ['light', 'dark'] as const)
     })
   })
 
-for (const [locale, heading, whatElse] of [
-  ['en-GB', 'Open the link in your message again', /ask the help desk for a new link/],
-  ['de-AT', 'Öffnen Sie den Link in Ihrer Nachricht noch einmal', /vom Helpdesk einen neuen Link schicken/],
+test('C9: loaded again, or gone and come back, before the code: nothing is lost, and no other tab knows the link @phone', async ({
+  page,
+  context,
+}) => {
+  pages.clear()
+  pages.on('public.openLink', () => answerWith(steps.who_asks))
+  const field = page.getByRole('textbox')
+  await page.goto(`${pages.url}/v#${token}`)
+  await expect(field).toBeVisible()
+  expect(page.url()).not.toContain(token)
+  await page.reload()
+  await expect(field).toBeVisible()
+  await page.goto(`${pages.url}/help`)
+  await page.goBack()
+  await expect(field).toBeVisible()
+  await page.goForward()
+  await page.goBack()
+  await expect(page.getByText('amber · heron')).toBeVisible()
+  const other = await context.newPage()
+  await other.goto(`${pages.url}/v`)
+  await expect(other.getByRole('heading', { name: 'Open the link in your message again' })).toBeFocused()
+  await expect(other.getByRole('link', { name: 'I cannot sign in' })).toHaveAttribute('href', '/help')
+  expect(await problems(other)).toEqual([])
+  const kept = await context.storageState({ indexedDB: true })
+  expect(JSON.stringify(kept)).not.toContain(token)
+})
+
+for (const [path, heading] of [
+  ['/', 'Help with signing in'],
+  ['/northwind', 'Help with signing in'],
 ] as const)
-  test.describe(`loaded again before the code, in ${locale}`, () => {
-    test.use({ locale })
-    test('C9, F11: the page has kept nothing, says what to do, and the message’s link still works @phone', async ({
-      page,
-    }) => {
-      pages.clear()
-      pages.on('public.openLink', ({ body }) =>
-        answerWith(body.confirmed ? steps.match_code : steps.who_asks),
-      )
-      await page.goto(`${pages.url}/v#${token}`)
-      await page.getByRole('button').nth(1).click()
-      await expect(page.getByText('amber · heron')).toBeVisible()
-      expect(page.url()).not.toContain(token)
-      await page.reload()
-      await expect(page.getByRole('heading', { level: 1, name: heading })).toBeFocused()
-      await expect(page.getByText(whatElse)).toBeVisible()
-      expect(await problems(page)).toEqual([])
-      await page.goto(`${pages.url}/v#${token}`)
-      await expect(page.getByRole('button')).toHaveCount(2)
-    })
+  test(`the front door at ${path}: three ways on, with name and number @phone`, async ({ page }) => {
+    pages.clear()
+    pages.on('public.frontDoor', () => ({ brand }))
+    await page.goto(`${pages.url}${path}`)
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeFocused()
+    await expect(page.getByRole('banner')).toContainText(brand.name)
+    await expect(page.getByRole('contentinfo')).toContainText(brand.helpdeskPhone ?? '')
+    expect(await problems(page)).toEqual([])
+    await page.getByRole('link', { name: 'Get help' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'What do you need?' })).toBeFocused()
+    await expect(page.getByRole('banner')).toContainText(brand.name)
   })
 
 test('at 400 % nothing is cut off and nothing scrolls sideways @phone-only', async ({ page }) => {

@@ -5,7 +5,6 @@ import { pressWatch } from '../components/press-watch.ts'
 import { speakLater } from '../copy/later.ts'
 import { Checking } from './Checking.tsx'
 import { Ended } from './Ended.tsx'
-import { MatchCode } from './MatchCode.tsx'
 import { NewPassword } from './NewPassword.tsx'
 import { Passkey } from './Passkey.tsx'
 import { ProviderSignIn } from './ProviderSignIn.tsx'
@@ -24,6 +23,7 @@ import { proveAct } from '../probes/device.ts'
 import { knowRoutes, signActsWith } from '../visit.ts'
 import type { LaterKind, StepProps } from './step-props.ts'
 
+export { LinkCode } from '../components/LinkCode.tsx'
 export { speakLater } from '../copy/later.ts'
 
 knowRoutes(laterRoutes)
@@ -33,7 +33,6 @@ pressWatch()
 
 /** The component of each step; a new kind does not compile until it has one. */
 export const components: { readonly [K in LaterKind]: Component<StepProps<K>> } = {
-  match_code: MatchCode,
   checking: Checking,
   question: Question,
   second_code: SecondCode,
@@ -72,7 +71,7 @@ export const LaterStep = (props: StepProps<LaterKind>) => {
           return <Shown step={props.step} visit={props.visit} language={props.language} />
         }}
       </Show>
-      <NotMe step={props.step} visit={props.visit} />
+      <NotMe visit={props.visit} />
     </>
   )
 }

@@ -6,6 +6,7 @@ import { ruleStates, type ServerRules } from '../components/rule-states.ts'
 import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
 import type { StepProps } from './step-props.ts'
+import { Trouble } from '../components/Trouble.tsx'
 
 const pauseMs = 350
 
@@ -53,7 +54,8 @@ export const NewPassword = (props: StepProps<'new_password'>) => {
             {words().fix}
           </p>
         </Show>
-        <button class="main" disabled={props.visit.isWorking()}>
+        <Trouble visit={props.visit} />
+        <button class="main" aria-disabled={props.visit.isWorking()}>
           {words().set}
         </button>
         <p class="muted small">{words().minutes(Math.max(1, Math.round(props.step.secondsLeft / 60)))}</p>

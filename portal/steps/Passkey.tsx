@@ -3,6 +3,7 @@ import { knowsPasskeys, usePasskey } from '#platform/ui/passkey.ts'
 import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
 import type { StepProps } from './step-props.ts'
+import { Trouble } from '../components/Trouble.tsx'
 
 /**
  * One more proof: a passkey that the participant set up earlier. A participant who does not have it at hand continues
@@ -24,6 +25,7 @@ export const Passkey = (props: StepProps<'passkey'>) => {
     if (answer !== null) await props.visit.go('portal.provePasskey', { body: answer })
   }
   const confirm = async () => {
+    if (isBusy()) return
     setStopped(false)
     setAsking(true)
     await ask()
@@ -45,13 +47,14 @@ export const Passkey = (props: StepProps<'passkey'>) => {
             {isStopped() ? words().stopped : words().refused(props.step.triesLeft)}
           </p>
         </Show>
-        <button type="button" class="main" disabled={isBusy()} onClick={() => void confirm()}>
+        <Trouble visit={props.visit} />
+        <button type="button" class="main" aria-disabled={isBusy()} onClick={() => void confirm()}>
           {words().confirm}
         </button>
       </Show>
       <button
         type="button"
-        disabled={isBusy()}
+        aria-disabled={isBusy()}
         onClick={() => void props.visit.go('portal.withoutPasskey', { body: {} })}
       >
         {words().without}

@@ -2,6 +2,7 @@ import { createSignal, Show } from 'solid-js'
 import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
 import type { StepProps } from './step-props.ts'
+import { Trouble } from '../components/Trouble.tsx'
 
 /**
  * One more proof: the participant signs in at the organisation's own provider, which sends them back to this page. A participant
@@ -18,6 +19,7 @@ export const ProviderSignIn = (props: StepProps<'provider_sign_in'>) => {
     return props.step.problem === null ? null : words().problems[props.step.problem]
   }
   const leave = async (): Promise<void> => {
+    if (isBusy()) return
     setDown(false)
     setLeaving(true)
     const begun = await props.visit.call('portal.beginProviderSignIn', { body: {} }).catch(() => null)
@@ -45,12 +47,13 @@ export const ProviderSignIn = (props: StepProps<'provider_sign_in'>) => {
           </p>
         )}
       </Show>
-      <button type="button" class="main" disabled={isBusy()} onClick={() => void leave()}>
+      <Trouble visit={props.visit} />
+      <button type="button" class="main" aria-disabled={isBusy()} onClick={() => void leave()}>
         {words().signIn}
       </button>
       <button
         type="button"
-        disabled={isBusy()}
+        aria-disabled={isBusy()}
         onClick={() => void props.visit.go('portal.withoutProviderSignIn', { body: {} })}
       >
         {words().without}

@@ -45,7 +45,7 @@ const PushOffer = (props: StepProps<'push'>) => {
       <button
         type="button"
         class="main"
-        disabled={props.visit.isWorking() || props.step.pushesLeft === 0}
+        disabled={props.step.pushesLeft === 0}
         onClick={() => void props.visit.go('portal.sendPush', { body: {} })}
       >
         {props.step.problem === null ? words().send : words().again}
@@ -68,7 +68,7 @@ export const Push = (props: StepProps<'push'>) => {
       </Show>
       <button
         type="button"
-        disabled={props.visit.isWorking()}
+        aria-disabled={props.visit.isWorking()}
         onClick={() => void props.visit.go('portal.withoutPush', { body: {} })}
       >
         {words().without}

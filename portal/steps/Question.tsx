@@ -62,7 +62,7 @@ export const Question = (props: StepProps<'question'>) => {
         </Show>
         <QuestionActions
           isTyped={ask.form === 'typed'}
-          isWorking={visit.isWorking()}
+          visit={visit}
           onDontKnow={() => answer({ kind: 'dont_know' })}
           onMoreTime={() => void visit.go('portal.moreTime', { body: { position } })}
         />

@@ -4,6 +4,7 @@ import { RecoveryCodeField } from '../components/RecoveryCodeField.tsx'
 import { StepPage } from '../components/StepPage.tsx'
 import { useLaterCopy } from '../copy/later.ts'
 import type { StepProps } from './step-props.ts'
+import { Trouble } from '../components/Trouble.tsx'
 
 /**
  * One more proof: a code of a printed sheet. Everybody is asked in the same words, so that nobody learns here who has one. A
@@ -43,13 +44,14 @@ export const RecoverySheet = (props: StepProps<'recovery_sheet'>) => {
             {error()}
           </p>
         </Show>
-        <button class="main" disabled={props.visit.isWorking()}>
+        <Trouble visit={props.visit} />
+        <button class="main" aria-disabled={props.visit.isWorking()}>
           {words().use}
         </button>
       </form>
       <button
         type="button"
-        disabled={props.visit.isWorking()}
+        aria-disabled={props.visit.isWorking()}
         onClick={() => void props.visit.go('portal.withoutRecoveryCode', { body: {} })}
       >
         {words().without}

@@ -18,7 +18,7 @@ export const SecondCode = (props: StepProps<'second_code'>) => {
         id="second-code"
         label={later().second.label}
         wrong={later().second.wrong(props.step.triesLeft)}
-        isWorking={props.visit.isWorking()}
+        visit={props.visit}
         onCode={submit}
       >
         {null}

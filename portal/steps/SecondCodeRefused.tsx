@@ -44,7 +44,7 @@ export const SecondCodeRefused = (props: StepProps<'second_code_refused'>) => {
             <button
               type="button"
               class="main"
-              disabled={visit.isWorking() || props.step.secondsLeft !== 0}
+              disabled={props.step.secondsLeft !== 0}
               onClick={() => void visit.go('portal.sendSecondCode', { body: {} })}
             >
               {words().send}
@@ -55,7 +55,7 @@ export const SecondCodeRefused = (props: StepProps<'second_code_refused'>) => {
       <p>{words().otherWay[props.step.otherWay]}</p>
       <button
         type="button"
-        disabled={visit.isWorking()}
+        aria-disabled={visit.isWorking()}
         onClick={() => void visit.go('portal.withoutSecondCode', { body: {} })}
       >
         {words().without}

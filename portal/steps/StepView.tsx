@@ -1,12 +1,13 @@
 import { createSignal, onMount, Show, type Component } from 'solid-js'
 import type { StepAnswer } from '#api/contract/portal.ts'
-import { Dead } from '../components/Dead.tsx'
+import { Dead, Retry } from '../components/Dead.tsx'
+import { TroubleElsewhere } from '../components/Trouble.tsx'
 import { useCopy, type Language } from '../copy/index.ts'
 import type { Visit } from '../visit.ts'
 import type { LaterKind, StepProps } from './step-props.ts'
 import { WhoAsks } from './WhoAsks.tsx'
 
-type Later = Component<StepProps<LaterKind>>
+type Later = { step: Component<StepProps<LaterKind>>; code: Component<StepProps<'who_asks'>> }
 
 /** Shows the step the server gave, and trouble of the last call beside it. */
 export const StepView = (props: { answer: StepAnswer; visit: Visit; language: Language }) => {
@@ -20,7 +21,7 @@ export const StepView = (props: { answer: StepAnswer; visit: Visit; language: La
     try {
       const module = await import('./LaterStep.tsx')
       await module.speakLater(props.language)
-      setLater(() => module.LaterStep)
+      setLater({ step: module.LaterStep, code: module.LinkCode })
     } catch {
       setMissing(true)
     }
@@ -34,35 +35,39 @@ export const StepView = (props: { answer: StepAnswer; visit: Visit; language: La
   onMount(() => void load())
   const loading = () => (
     <Show when={isMissing()} fallback={<p role="status">{copy().loading}</p>}>
-      <Dead trouble="offline" onRetry={again} />
+      <Show when={first()} fallback={<Dead trouble="offline" onRetry={again} />}>
+        <p class="error" role="alert">
+          {copy().dead.offline.join('. ')}
+        </p>
+        <Retry onRetry={again} />
+      </Show>
     </Show>
   )
   const later = () => (
-    <Show when={Later()} fallback={loading()}>
-      {(Shown) => {
-        const LaterStep = Shown()
-        return (
-          <LaterStep
-            step={props.answer.step as StepProps<LaterKind>['step']}
-            visit={props.visit}
-            language={props.language}
-          />
-        )
-      }}
+    <Show when={Later()} fallback={loading()} keyed>
+      {({ step: LaterStep }) => (
+        <LaterStep
+          step={props.answer.step as StepProps<LaterKind>['step']}
+          visit={props.visit}
+          language={props.language}
+        />
+      )}
     </Show>
   )
   return (
     <>
       <Show when={first()} fallback={later()}>
-        {(step) => <WhoAsks step={step()} visit={props.visit} language={props.language} />}
-      </Show>
-      <Show when={props.visit.trouble()}>
-        {(trouble) => (
-          <p class="error" role="alert">
-            {copy().dead[trouble()].join('. ')}
-          </p>
+        {(step) => (
+          <WhoAsks step={step()} visit={props.visit} language={props.language}>
+            <Show when={Later()} fallback={loading()} keyed>
+              {({ code: LinkCode }) => (
+                <LinkCode step={step()} visit={props.visit} language={props.language} />
+              )}
+            </Show>
+          </WhoAsks>
         )}
       </Show>
+      <TroubleElsewhere visit={props.visit} />
     </>
   )
 }

@@ -6,16 +6,23 @@ import { StepPage } from '../components/StepPage.tsx'
 import { useCopy, type Language } from '../copy/index.ts'
 import type { StepProps } from './step-props.ts'
 
+/** What is asked, and what "No" says: a request of one's own, a check by the help desk, or the way back after an approval. */
+const kindOf = ({ approved, agentName, purpose }: StepProps<'who_asks'>['step']) => {
+  if (approved) return 'approved'
+  if (agentName === null) return 'alone'
+  return purpose === 'identity_check' ? 'check' : 'call'
+}
+
 /**
- * Says who asks, why, and what is looked at; "No" comes first and is as large as "Yes" (B8). Nothing is spent by "Yes".
+ * Says who asks, why, and what is looked at; "No" comes before the field for the code, which says "Yes" (B8). Nothing is spent
+ * before the code is right.
  */
-export const WhoAsks = (props: StepProps<'who_asks'>) => {
+export const WhoAsks = (props: StepProps<'who_asks'> & { children: JSX.Element }) => {
   const copy = useCopy()
   const [saysNo, setNo] = createSignal(false)
-  const token = () => props.visit.token ?? ''
-  const sayYes = () => void props.visit.go('public.openLink', { body: { token: token(), confirmed: true } })
+  const words = () => copy().who.kinds[kindOf(props.step)]
   const sayNo = (digits: string) =>
-    void props.visit.go('public.declineLink', { body: { token: token(), digits } })
+    void props.visit.go('public.declineLink', { body: { token: props.visit.token ?? '', digits } })
   return (
     <Show
       when={!saysNo()}
@@ -23,24 +30,20 @@ export const WhoAsks = (props: StepProps<'who_asks'>) => {
         <StepPage heading={copy().notMe.heading}>
           <ConfirmNo
             digits={props.step.declineDigits}
-            isWorking={props.visit.isWorking()}
+            visit={props.visit}
             onConfirm={sayNo}
             onBack={() => setNo(false)}
           />
         </StepPage>
       }
     >
-      <StepPage heading={copy().who.heading}>
-        <p>{copy().who.story(props.step, copy().purposes[props.step.purpose])}</p>
-        <Facts step={props.step} organisation={props.visit.brand()?.name} language={props.language} />
-        <div class="choices">
-          <button type="button" class="choice" onClick={() => setNo(true)}>
-            {copy().who.no}
-          </button>
-          <button type="button" class="choice" disabled={props.visit.isWorking()} onClick={sayYes}>
-            {copy().who.yes}
-          </button>
-        </div>
+      <StepPage heading={words().heading}>
+        <p>{words().story(props.step.agentName ?? '', copy().purposes[props.step.purpose])}</p>
+        <Facts step={props.step} language={props.language} />
+        <button type="button" onClick={() => setNo(true)}>
+          {words().no}
+        </button>
+        {props.children}
         <div class="muted small">
           <p>{copy().who.looks}</p>
           <ul>
@@ -53,12 +56,8 @@ export const WhoAsks = (props: StepProps<'who_asks'>) => {
   )
 }
 
-/** Organisation, ticket, exact time and city-level origin of the request; what is not known has no line. */
-const Facts = (props: {
-  step: StepProps<'who_asks'>['step']
-  organisation: string | undefined
-  language: Language
-}) => {
+/** Ticket, exact time and city-level origin of the request; what is not known has no line. */
+const Facts = (props: { step: StepProps<'who_asks'>['step']; language: Language }) => {
   const copy = useCopy()
   const locale = () => readersLocale(props.language)
   const origin = () => {
@@ -67,7 +66,7 @@ const Facts = (props: {
     return [city, land].filter(Boolean).join(', ')
   }
   const since = () =>
-    new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'long' }).format(
+    new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(
       new Date(props.step.startedAt),
     )
   const fact = (name: string, value: JSX.Element) => (
@@ -78,7 +77,6 @@ const Facts = (props: {
   )
   return (
     <dl class="small">
-      {fact(copy().who.facts.organisation, props.organisation)}
       {fact(copy().who.facts.ticket, props.step.ticket)}
       {fact(copy().who.facts.since, <time dateTime={props.step.startedAt}>{since()}</time>)}
       {fact(copy().who.facts.from, origin())}

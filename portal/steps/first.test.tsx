@@ -8,7 +8,7 @@ const heading = (name: string) => screen.findByRole('heading', { level: 1, name 
 const ending = answerWith({ ...steps.ended, ending: 'reported' })
 
 describe('who asks', () => {
-  it('B8: names organisation, agent, action in words, ticket, time and origin; "No" comes first, as large', async () => {
+  it('B8: names organisation, agent, action in words, ticket, time and origin; "No" comes first', async () => {
     await showStep(steps.who_asks)
     expect(await heading('Did you contact the help desk?')).toBe(document.activeElement)
     expect(screen.getByText(/Maria Okafor of the help desk .* wants to reset your password/)).toBeTruthy()
@@ -16,14 +16,13 @@ describe('who asks', () => {
       .getAllByRole('term')
       .map((term) => [term.textContent, term.nextElementSibling?.textContent])
     expect(facts).toEqual([
-      ['Organisation', 'Northwind Traders'],
       ['Ticket', 'INC-4711'],
-      ['Since', expect.stringMatching(/2026.*:02:00/)],
-      ['Asked from', 'Leeds, United Kingdom'],
+      ['Since', expect.stringMatching(/2026.*:02/)],
+      ['Agent’s office', 'Leeds, United Kingdom'],
     ])
-    const [no, yes] = screen.getAllByRole('button')
-    expect([no?.textContent, yes?.textContent]).toEqual(['No, this is not me', 'Yes, I contacted them'])
-    expect(no?.className).toBe(yes?.className)
+    await screen.findByRole('textbox')
+    const buttons = screen.getAllByRole('button').map((button) => button.textContent)
+    expect(buttons).toEqual(['No, this is not me', 'Continue'])
     expect(screen.getAllByRole('listitem')).toHaveLength(4)
     expect(screen.getByText(/delete the raw data from your device after 30 days/)).toBeTruthy()
   })
@@ -31,30 +30,31 @@ describe('who asks', () => {
   it('B8: leaves out what is not known, and names a country alone where the city is not', async () => {
     await showStep({ ...steps.who_asks, ticket: null, origin: null })
     await heading('Did you contact the help desk?')
-    expect(screen.getAllByRole('term').map((term) => term.textContent)).toEqual(['Organisation', 'Since'])
+    expect(screen.getAllByRole('term').map((term) => term.textContent)).toEqual(['Since'])
     cleanup()
     await showStep({ ...steps.who_asks, origin: { city: null, country: 'DE' } })
     expect(await screen.findByText('Germany')).toBeTruthy()
   })
 
   it('B8: says that it was asked on the help page where nobody of the help desk did', async () => {
-    await showStep({ ...steps.who_asks, agentName: null })
-    expect(
-      await screen.findByText(
-        'Somebody who says they are you asked on our help page to reset your password.',
-      ),
-    ).toBeTruthy()
+    await showStep({ ...steps.who_asks, agentName: null, sentTo: '••• 04' })
+    await heading('Did you ask for help?')
+    screen.getByText('Somebody gave your name on our help page and wants to reset your password.')
+    // Nobody is on the phone who could name two words.
+    await screen.findByRole('textbox', { name: 'If yes, type the six digits that we sent to ••• 04' })
+    expect(screen.queryByText('amber · heron')).toBeNull()
   })
 
-  it('leads to the match code by keyboard', async () => {
-    const { asked } = await showStep(steps.who_asks, {
-      'public.openLink': ({ body }) => answerWith(body.confirmed ? steps.match_code : steps.who_asks),
-    })
-    await userEvent.tab()
-    await userEvent.tab()
-    await userEvent.keyboard('{Enter}')
-    expect(await heading('Type the six digits that the help desk reads to you')).toBe(document.activeElement)
-    expect(asked('public.openLink').at(-1)).toEqual({ token, confirmed: true })
+  it('asks what can be answered honestly where the help desk itself asks', async () => {
+    await showStep({ ...steps.who_asks, purpose: 'identity_check' })
+    await heading('The help desk asks you to confirm that it is you')
+    screen.getByText('Maria Okafor of the help desk wants to make sure that they talk to you.')
+    screen.getByRole('button', { name: 'Nobody is talking to me' })
+  })
+
+  it('says what it is for to a participant who comes back after the approval', async () => {
+    await showStep({ ...steps.who_asks, approved: true })
+    await heading('Your request is approved')
   })
 
   it('C6: "No" counts only with the two digits that the page shows', async () => {
@@ -82,15 +82,15 @@ describe('who asks', () => {
 })
 
 describe('the match code', () => {
-  const field = () => screen.findByRole('textbox', { name: 'Six digits' })
+  const field = () => screen.findByRole('textbox', { name: /^If yes, type the six digits/ })
 
   it('B11: shows the phrase that the agent sees as well', async () => {
-    await showStep(steps.match_code)
+    await showStep(steps.who_asks)
     expect(await screen.findByText('amber · heron')).toBeTruthy()
   })
 
   it('sends six digits only; too few cost no try', async () => {
-    const { asked } = await showStep(steps.match_code)
+    const { asked } = await showStep(steps.who_asks)
     await userEvent.type(await field(), '12a3{Enter}')
     expect(screen.getByRole('alert').textContent).toBe('Please type all six digits.')
     expect(await field()).toHaveProperty('value', '123')
@@ -98,24 +98,24 @@ describe('the match code', () => {
   })
 
   it('says how many tries are left after a wrong one, and stays', async () => {
-    const wrong = answerWith({ ...steps.match_code, triesLeft: 1 })
-    const { asked } = await showStep(steps.match_code, {
+    const wrong = answerWith({ ...steps.who_asks, triesLeft: 1 })
+    const { asked } = await showStep(steps.who_asks, {
       'public.submitCode': () => ({ accepted: false, answer: wrong }),
     })
     await userEvent.type(await field(), '123 456{Enter}')
-    expect((await screen.findByRole('alert')).textContent).toBe('That is not the number. One try is left.')
+    expect((await screen.findByRole('alert')).textContent).toBe('That is not the code. One try is left.')
     expect(await field()).toHaveProperty('value', '')
     expect(await field()).toBe(document.activeElement)
     // It stays while they type, so that nothing moves.
     await userEvent.type(await field(), '1')
-    expect(screen.getByRole('alert').textContent).toBe('That is not the number. One try is left.')
+    expect(screen.getByRole('alert').textContent).toBe('That is not the code. One try is left.')
     const page = { origin: location.origin, device: null }
     expect(asked('public.submitCode')).toMatchObject([{ token, code: '123456', language: 'en', page }])
   })
 
   it('tells with the code how it was entered on all tries, and that an aid types', async () => {
-    const wrong = answerWith({ ...steps.match_code, triesLeft: 1 })
-    const { asked } = await showStep(steps.match_code, {
+    const wrong = answerWith({ ...steps.who_asks, triesLeft: 1 })
+    const { asked } = await showStep(steps.who_asks, {
       'public.submitCode': () => ({ accepted: false, answer: wrong }),
     })
     // A test's events are a script's, and the page says so.
@@ -136,14 +136,14 @@ describe('the match code', () => {
 
   it('ends when no try is left, without a rating', async () => {
     const answer = answerWith({ ...steps.ended, ending: 'code_dead' })
-    await showStep(steps.match_code, { 'public.submitCode': () => ({ accepted: false, answer }) })
+    await showStep(steps.who_asks, { 'public.submitCode': () => ({ accepted: false, answer }) })
     await userEvent.type(await field(), '123456{Enter}')
-    expect(await heading('The number was wrong too often')).toBe(document.activeElement)
+    expect(await heading('The code was wrong too often')).toBe(document.activeElement)
     expect(screen.queryByRole('button')).toBeNull()
   })
 
   it('keeps what was typed when nothing arrives', async () => {
-    await showStep(steps.match_code, { 'public.submitCode': () => ({ refuse: 0 }) })
+    await showStep(steps.who_asks, { 'public.submitCode': () => ({ refuse: 0 }) })
     await userEvent.type(await field(), '123456{Enter}')
     expect((await screen.findByRole('alert')).textContent).toContain('No connection')
     expect(await field()).toHaveProperty('value', '123456')
@@ -151,18 +151,6 @@ describe('the match code', () => {
 })
 
 describe('"This was not me" on later steps', () => {
-  it('declines the link while there is no session yet', async () => {
-    const { visit, asked } = await showStep(steps.who_asks, {
-      'public.openLink': ({ body }) => answerWith(body.confirmed ? steps.match_code : steps.who_asks),
-      'public.declineLink': () => ending,
-    })
-    await visit.go('public.openLink', { body: { token, confirmed: true } })
-    await userEvent.click(await screen.findByRole('button', { name: 'This was not me' }))
-    await userEvent.type(screen.getByRole('textbox', { name: 'To confirm, type the number 41' }), '41{Enter}')
-    expect(await heading('Stopped. Thank you for telling us')).toBeTruthy()
-    expect(asked('public.declineLink')).toEqual([{ token, digits: '41' }])
-  })
-
   it('reports the session with its own digits', async () => {
     const { asked } = await showStep(steps.new_password, { 'portal.report': () => ending })
     await userEvent.click(await screen.findByRole('button', { name: 'This was not me' }))

@@ -14,7 +14,7 @@ export const brand: StepAnswer['brand'] = {
 export const answerWith = (step: Step): StepAnswer => ({
   brand,
   step,
-  reportDigits: ['who_asks', 'match_code', 'ended'].includes(step.kind) ? null : '27',
+  reportDigits: ['who_asks', 'ended'].includes(step.kind) ? null : '27',
 })
 
 type Question = StepProps<'question'>['step']
@@ -98,15 +98,11 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     origin: { city: 'Leeds', country: 'GB' },
     phrase: ['amber', 'heron'],
     declineDigits: '41',
+    approved: false,
+    sentTo: null,
+    triesLeft: 5,
     looksAt: ['device', 'network', 'typing', 'work'],
     rawDays: 30,
-  },
-  match_code: {
-    kind: 'match_code',
-    sentTo: null,
-    phrase: ['amber', 'heron'],
-    triesLeft: 5,
-    progress: { at: 1, of: 5 },
   },
   checking: { kind: 'checking', nonce: 'nonce-of-this-session', progress: { at: 2, of: 5 } },
   question: questions.manager,

@@ -10,6 +10,7 @@ import { speak, type Language } from '../copy/index.ts'
 import { StepView } from '../steps/StepView.tsx'
 import { createVisit } from '../visit.ts'
 import { answerWith, token } from './answers.ts'
+import { tabAt } from './tab.ts'
 
 type Name = keyof typeof participantRoutes
 /** A refusal by its status; 0 means that nothing arrives. */
@@ -69,13 +70,13 @@ const speakHere = async (language: Language): Promise<void> => {
 export const showStep = async (step: Step, replies: Replies = {}, language: Language = 'en') => {
   // Loaded before, so that no test waits for the compiler.
   await import('../steps/LaterStep.tsx')
-  const given = step.kind === 'who_asks' || step.kind === 'match_code' ? token : null
+  const given = step.kind === 'who_asks' ? token : null
   const server = createReplies({
     'portal.step': () => answerWith(step),
     'public.openLink': () => answerWith(step),
     ...replies,
   })
-  const visit = createVisit(given, server.fetchWith)
+  const visit = createVisit(tabAt('/v', given), server.fetchWith)
   await speakHere(language)
   const [spoken, setSpoken] = createSignal(language)
   await visit.enter()

@@ -43,6 +43,19 @@ export const readBrand = async (
   readonly settings: { readonly accent?: string; readonly helpdeskPhone?: string }
 }> => own(tx).select('name', 'settings').throwIfNotFound()
 
+/** What people without a link see of an organisation. */
+export type FrontDoor = Awaited<ReturnType<typeof readBrand>> & { readonly slug: string }
+
+/** Those of all organisations. Each tenant's row is visible to itself alone. */
+export const readFrontDoors = async (db: Db): Promise<FrontDoor[]> => {
+  const doors: FrontDoor[] = []
+  for (const id of await tenantIds(db)) {
+    const tenant = await inTenant(db, id, (tx) => own(tx).select('slug', 'name', 'settings').execute())
+    if (tenant !== undefined) doors.push(tenant)
+  }
+  return doors
+}
+
 /** The transaction's own tenant, or undefined. */
 export const readTenant = (tx: Tx): Promise<Pick<Tenant, 'slug' | 'name'> | undefined> =>
   own(tx).select('slug', 'name').execute()

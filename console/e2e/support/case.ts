@@ -20,7 +20,6 @@ export const sendLink = async (agent: Agent, inbox: Inbox, person: Taken, ticket
 /** The participant opens the link, says Yes and types the code. */
 export const enterCode = async (sent: Sent, visitor: Participant): Promise<Entered> => {
   await visitor.open(sent.link)
-  await visitor.sayYes()
   await visitor.typeCode(sent.code)
   return { ...sent, visitor }
 }

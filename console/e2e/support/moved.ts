@@ -60,7 +60,6 @@ export const answerAll = async (
   isCodeSure = false,
 ): Promise<void> => {
   await visitor.open(await inbox.link(mailboxOf(person)))
-  await visitor.sayYes()
   await visitor.typeCode(await agent.matchCode())
   await visitor.answerAll(person)
   // A privileged person is asked for it after the score, so that they wait in between.

@@ -2,7 +2,6 @@
 
 /** Words of one language. */
 export type PortalWords = {
-  readonly yes: string
   readonly no: string
   readonly stop: string
   readonly goOn: string
@@ -12,7 +11,6 @@ export type PortalWords = {
   readonly send: string
   readonly thanks: string
   readonly whoAsks: string
-  readonly typeCode: string
   readonly waiting: string
   readonly changed: string
 }
@@ -20,7 +18,6 @@ export type PortalWords = {
 /** By the language of the browser. */
 export const portalWords = {
   en: {
-    yes: 'Yes, I contacted them',
     no: 'No, this is not me',
     stop: 'Yes, stop this',
     goOn: 'Continue',
@@ -30,12 +27,10 @@ export const portalWords = {
     send: 'Send',
     thanks: 'Thank you.',
     whoAsks: 'Did you contact the help desk?',
-    typeCode: 'Type the six digits that the help desk reads to you',
     waiting: 'Thank you. The help desk is looking at your request now.',
     changed: 'Your password has been changed',
   },
   de: {
-    yes: 'Ja, ich habe mich gemeldet',
     no: 'Nein, das bin ich nicht',
     stop: 'Ja, stoppen',
     goOn: 'Weiter',
@@ -45,7 +40,6 @@ export const portalWords = {
     send: 'Senden',
     thanks: 'Danke.',
     whoAsks: 'Haben Sie den Helpdesk kontaktiert?',
-    typeCode: 'Tippen Sie die sechs Ziffern, die der Helpdesk Ihnen vorliest',
     waiting: 'Danke. Der Helpdesk sieht sich Ihr Anliegen jetzt an.',
     changed: 'Ihr Passwort wurde geändert',
   },

@@ -30,7 +30,7 @@ describe('B9: "No" on the page of a link', () => {
     const flow = createFlow(whole, of, agent)
     const id = await flow.start()
     const token = whole.world.messenger.tokenFor(of.phone)
-    const page = await flow.visit('public/links/open', { token, confirmed: false })
+    const page = await flow.visit('public/links/open', { token })
     const begun = performance.now()
     const declined = await flow.visit('public/links/decline', { token, digits: page.json.step.declineDigits })
     expect(declined.json.step).toMatchObject({ kind: 'ended', ending: 'reported' })
@@ -55,7 +55,7 @@ describe('B9: "No" on the page of a link', () => {
     const flow = createFlow(whole, of, agent)
     await flow.start()
     const token = whole.world.messenger.tokenFor(of.phone)
-    const page = await flow.visit('public/links/open', { token, confirmed: false })
+    const page = await flow.visit('public/links/open', { token })
     await flow.visit('public/links/decline', { token, digits: page.json.step.declineDigits })
     await until(
       async () =>

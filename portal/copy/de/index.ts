@@ -10,19 +10,38 @@ export const words: Copy = {
   goOn: 'Weiter',
   step: (at, of) => `Schritt ${at} von ${of}`,
   purposes: {
-    password_reset: 'Ihr Passwort zurücksetzen',
-    account_unlock: 'Ihr Konto entsperren',
-    mfa_reset: 'Ihren zweiten Anmeldeschritt zurücksetzen',
-    access_change: 'Ihre Zugriffsrechte ändern',
-    identity_check: 'Ihre Identität bestätigen',
+    password_reset: 'Ihr Passwort zurückzusetzen',
+    account_unlock: 'Ihr Konto zu entsperren',
+    mfa_reset: 'Ihren zweiten Anmeldeschritt zurückzusetzen',
+    access_change: 'Ihre Zugriffsrechte zu ändern',
+    identity_check: 'Ihre Identität zu bestätigen',
   },
   who: {
-    heading: 'Haben Sie den Helpdesk kontaktiert?',
-    story: (step, purpose) =>
-      step.agentName === null
-        ? `Jemand hat auf unserer Hilfeseite Ihren Namen angegeben. Es geht um: ${purpose}.`
-        : `${step.agentName} vom Helpdesk ist mit jemandem in Kontakt, der Ihren Namen angibt. Es geht um: ${purpose}.`,
-    facts: { organisation: 'Organisation', ticket: 'Ticket', since: 'Seit', from: 'Angefragt aus' },
+    kinds: {
+      call: {
+        heading: 'Haben Sie den Helpdesk kontaktiert?',
+        story: (agent, purpose) =>
+          `${agent} vom Helpdesk spricht mit jemandem, der Ihren Namen angibt. Es geht darum, ${purpose}.`,
+        no: 'Nein, das bin ich nicht',
+      },
+      alone: {
+        heading: 'Haben Sie um Hilfe gebeten?',
+        story: (_agent, purpose) =>
+          `Jemand hat auf unserer Hilfeseite Ihren Namen angegeben. Es geht darum, ${purpose}.`,
+        no: 'Nein, das war nicht ich',
+      },
+      check: {
+        heading: 'Der Helpdesk bittet Sie zu bestätigen, dass Sie es sind',
+        story: (agent) => `${agent} vom Helpdesk möchte sicher sein, mit Ihnen zu sprechen.`,
+        no: 'Mit mir spricht niemand',
+      },
+      approved: {
+        heading: 'Ihr Wunsch ist genehmigt',
+        story: (_agent, purpose) => `Es ging darum, ${purpose}. Dafür fehlt noch ein Code.`,
+        no: 'Nein, das war nicht ich',
+      },
+    },
+    facts: { ticket: 'Ticket', since: 'Seit', from: 'Büro des Helpdesks' },
     looks: 'Wenn Sie fortfahren, betrachtet diese Seite:',
     looksAt: {
       device: 'Ihren Browser und Geräteeinstellungen',
@@ -33,8 +52,6 @@ export const words: Copy = {
     },
     kept: (days) =>
       `Die Rohdaten Ihres Geräts löschen wir nach ${days} Tagen. Ihre Organisation behält die Aufzeichnung dieser Prüfung. Dieses Gerät kann gespeichert werden, um Sie wiederzuerkennen.`,
-    no: 'Nein, das bin ich nicht',
-    yes: 'Ja, ich habe mich gemeldet',
   },
   notMe: {
     link: 'Das war nicht ich',
@@ -47,11 +64,11 @@ export const words: Copy = {
   dead: {
     dead_link: [
       'Dieser Link ist nicht verwendbar',
-      'Er ist vielleicht verbraucht, ersetzt oder zu alt. Bitte lassen Sie sich vom Helpdesk einen neuen schicken.',
+      'Er ist vielleicht verbraucht, ersetzt oder zu alt. Es ist nichts verloren. Bitten Sie den Helpdesk um einen neuen Link, oder beginnen Sie hier selbst.',
     ],
     no_session: [
       'Öffnen Sie den Link in Ihrer Nachricht noch einmal',
-      'Es ist nichts verloren. Beim Neuladen oder in einem anderen Browser weiß diese Seite nichts mehr und beginnt bei Ihrer Nachricht. Haben Sie sie nicht mehr, lassen Sie sich vom Helpdesk einen neuen Link schicken.',
+      'Es ist nichts verloren. Wenn Sie dem Link in Ihrer Nachricht gefolgt sind, fehlt sein Ende: Kopieren Sie den ganzen Link in die Adresszeile. Haben Sie die Nachricht nicht mehr, bitten Sie den Helpdesk um einen neuen Link, oder beginnen Sie hier selbst.',
     ],
     offline: [
       'Keine Verbindung',
@@ -63,4 +80,5 @@ export const words: Copy = {
     ],
   },
   retry: 'Erneut versuchen',
+  toHelp: 'Ich kann mich nicht anmelden',
 }

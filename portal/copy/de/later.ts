@@ -44,15 +44,15 @@ const hoursOf = (zone: string | null | undefined): string =>
 /** Deutsch. */
 export const later: LaterCopy = {
   code: {
-    heading: 'Tippen Sie die sechs Ziffern, die der Helpdesk Ihnen vorliest',
-    label: 'Sechs Ziffern',
-    both: 'Sie sehen beide:',
-    check:
-      'Nennt der Helpdesk diese zwei Wörter nicht, legen Sie auf und rufen Sie die Nummer an, die Sie kennen.',
+    read: 'Wenn ja, tippen Sie die sechs Ziffern, die der Helpdesk Ihnen vorliest',
+    checked: 'Wenn Sie mit dem Helpdesk sprechen, tippen Sie die sechs Ziffern, die er Ihnen vorliest',
+    sent: (masked) => `Wenn ja, tippen Sie die sechs Ziffern, die wir an ${masked} geschickt haben`,
+    both: 'Fragen Sie nach zwei Wörtern. Es müssen diese sein:',
+    check: 'Andere Wörter? Dann legen Sie auf und rufen Sie den Helpdesk selbst an.',
     wrong: (left) =>
       left === 1
-        ? 'Das ist nicht die Zahl. Sie haben noch einen Versuch.'
-        : `Das ist nicht die Zahl. Sie haben noch ${left} Versuche.`,
+        ? 'Das ist nicht der Code. Sie haben noch einen Versuch.'
+        : `Das ist nicht der Code. Sie haben noch ${left} Versuche.`,
     short: 'Bitte tippen Sie alle sechs Ziffern.',
   },
   checking: {
@@ -317,7 +317,7 @@ export const later: LaterCopy = {
       'Es wurde nichts geändert. Sie können diese Seite schließen.',
     ],
     code_dead: [
-      'Die Zahl war zu oft falsch',
+      'Der Code war zu oft falsch',
       'Bitte lassen Sie sich vom Helpdesk einen neuen Link schicken.',
     ],
     session_over: [

@@ -13,9 +13,10 @@ export const pages: PageCopy = {
       signIn: 'Anmelden und ansehen',
     },
     failed: {
-      heading: 'Diese Seite ist für jemand anderen, oder ihre Zeit ist vorbei',
+      heading: 'Mit dieser Anmeldung können Sie nicht antworten',
       story:
-        'Öffnen Sie den Link in Ihrer eigenen Nachricht und melden Sie sich als Sie selbst an. Ist die Zeit vorbei, ist nichts zu tun.',
+        'Sie haben sich als jemand anderes angemeldet, oder die Zeit für die Antwort ist vorbei. Melden Sie sich mit Ihrem eigenen Arbeitskonto an. Ist die Zeit vorbei, ist nichts zu tun.',
+      again: 'Noch einmal anmelden',
     },
     heading: (name) => `Fragt wirklich ${name}?`,
     why: {
@@ -64,6 +65,22 @@ export const pages: PageCopy = {
     over: [
       'Das kann nicht mehr beantwortet werden',
       'Es wurde beantwortet, ersetzt, oder die Zeit ist vorbei. Es ist nichts zu tun.',
+    ],
+  },
+  door: {
+    heading: 'Hilfe beim Anmelden',
+    link: [
+      'Ich habe einen Link',
+      'Öffnen Sie ihn in Ihrer Nachricht noch einmal. Sagt seine Seite, dass er nicht verwendbar ist, geht es unten weiter.',
+    ],
+    locked: [
+      'Ich kann mich nicht anmelden',
+      'Sie haben Ihr Passwort vergessen, sind ausgesperrt oder haben Ihr Telefon verloren.',
+    ],
+    help: 'Hilfe bekommen',
+    called: [
+      'Ruft mich wirklich der Helpdesk an?',
+      'An Stimme und Nummer erkennen Sie es nicht. Lesen Sie keinen Code und kein Passwort vor. Legen Sie auf und rufen Sie den Helpdesk selbst an.',
     ],
   },
   help: {
@@ -135,5 +152,9 @@ export const pages: PageCopy = {
     time: (time) => `Zeitpunkt: ${time}.`,
     stopped: 'Gestoppt. Danke für den Hinweis',
     done: 'Alles, was in Ihrem Namen offen war, wurde gestoppt. Falls schon etwas geändert wurde, rufen Sie bitte den Helpdesk unter der Nummer an, die Sie kennen.',
+    dead: [
+      'Dieser Link wurde schon benutzt oder ist zu alt',
+      'Haben Sie ihn schon bestätigt, wurde alles gestoppt, was in Ihrem Namen offen war. Handelt gerade jemand in Ihrem Namen, rufen Sie den Helpdesk an.',
+    ],
   },
 }

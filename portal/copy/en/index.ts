@@ -20,12 +20,31 @@ export const words = {
     identity_check: 'make sure that it is you',
   } satisfies Record<Kind<'who_asks'>['purpose'], string>,
   who: {
-    heading: 'Did you contact the help desk?',
-    story: (step: Kind<'who_asks'>, purpose: string) =>
-      step.agentName === null
-        ? `Somebody who says they are you asked on our help page to ${purpose}.`
-        : `${step.agentName} of the help desk is in touch with somebody who says they are you and who wants to ${purpose}.`,
-    facts: { organisation: 'Organisation', ticket: 'Ticket', since: 'Since', from: 'Asked from' },
+    kinds: {
+      call: {
+        heading: 'Did you contact the help desk?',
+        story: (agent: string, purpose: string) =>
+          `${agent} of the help desk is in touch with somebody who says they are you and who wants to ${purpose}.`,
+        no: 'No, this is not me',
+      },
+      alone: {
+        heading: 'Did you ask for help?',
+        story: (_agent: string, purpose: string) =>
+          `Somebody gave your name on our help page and wants to ${purpose}.`,
+        no: 'No, this was not me',
+      },
+      check: {
+        heading: 'The help desk asks you to confirm that it is you',
+        story: (agent: string) => `${agent} of the help desk wants to make sure that they talk to you.`,
+        no: 'Nobody is talking to me',
+      },
+      approved: {
+        heading: 'Your request is approved',
+        story: (_agent: string, purpose: string) => `You can now ${purpose}. One code is left to type.`,
+        no: 'No, this was not me',
+      },
+    },
+    facts: { ticket: 'Ticket', since: 'Since', from: 'Agent’s office' },
     looks: 'If you go on, this page looks at:',
     looksAt: {
       device: 'your browser and device settings',
@@ -36,8 +55,6 @@ export const words = {
     } as Record<string, string>,
     kept: (days: number) =>
       `We delete the raw data from your device after ${days} days. Your organisation keeps the record of this verification. This device may be remembered, to recognise you next time.`,
-    no: 'No, this is not me',
-    yes: 'Yes, I contacted them',
   },
   notMe: {
     link: 'This was not me',
@@ -50,16 +67,17 @@ export const words = {
   dead: {
     dead_link: [
       'This link cannot be used',
-      'It may be used up, replaced or too old. Please ask the help desk for a new link.',
+      'It may be used up, replaced or too old. Nothing is lost. Ask the help desk for a new link, or begin yourself here.',
     ],
     no_session: [
       'Open the link in your message again',
-      'Nothing is lost. This page keeps nothing when it is loaded again or opened elsewhere, so it starts from your message. If you no longer have it, ask the help desk for a new link.',
+      'Nothing is lost. If the link in your message led you here, its end is missing: copy the whole link into the address line. If you no longer have the message, ask the help desk for a new link, or begin yourself here.',
     ],
     offline: ['No connection', 'Nothing is lost. Please check your connection and try again.'],
     busy: ['That did not work just now', 'Nothing is lost. Please try again in a moment.'],
   } as Record<'dead_link' | 'no_session' | 'offline' | 'busy', [string, string]>,
   retry: 'Try again',
+  toHelp: 'I cannot sign in',
 }
 
 /** The shape every language keeps. */

@@ -41,14 +41,13 @@ const hoursOf = (zone: string | null | undefined): string =>
 /** The words of every step after the first. */
 export const later = {
   code: {
-    heading: 'Type the six digits that the help desk reads to you',
-    label: 'Six digits',
-    both: 'You both see:',
-    check: 'If the help desk does not name these two words, hang up and call the number you know.',
+    read: 'If yes, type the six digits that the help desk reads to you',
+    checked: 'If you are talking to them, type the six digits that they read to you',
+    sent: (masked: string) => `If yes, type the six digits that we sent to ${masked}`,
+    both: 'Ask for two words. They must be:',
+    check: 'Other words? Then hang up and call the help desk yourself.',
     wrong: (left: number) =>
-      left === 1
-        ? 'That is not the number. One try is left.'
-        : `That is not the number. ${left} tries are left.`,
+      left === 1 ? 'That is not the code. One try is left.' : `That is not the code. ${left} tries are left.`,
     short: 'Please type all six digits.',
   },
   checking: {
@@ -293,7 +292,7 @@ export const later = {
     ],
     timed_out: ['The time for this has run out', 'Please ask the help desk for a new link.'],
     cancelled: ['The help desk ended this', 'Nothing was changed. You can close this page.'],
-    code_dead: ['The number was wrong too often', 'Please ask the help desk for a new link.'],
+    code_dead: ['The code was wrong too often', 'Please ask the help desk for a new link.'],
     session_over: [
       'This page was open too long',
       'Please ask the help desk for a new link; you can go on where you stopped.',

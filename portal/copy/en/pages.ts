@@ -6,7 +6,7 @@ import { enPurposesInPortal } from '#domain/words/en/purposes.ts'
 
 type ApproverCopy = {
   start: { heading: string; story: string; inert: string; signIn: string }
-  failed: { heading: string; story: string }
+  failed: { heading: string; story: string; again: string }
   heading: (name: string) => string
   why: Readonly<Record<ApproverRequest['as'], string>>
   wants: string
@@ -23,6 +23,14 @@ type ApproverCopy = {
   stop: { heading: string; story: string; confirm: string }
   done: Readonly<Record<'yes' | 'no' | 'not_sure', readonly [heading: string, story: string]>>
   over: readonly [heading: string, story: string]
+}
+
+type DoorCopy = {
+  heading: string
+  link: readonly [heading: string, story: string]
+  locked: readonly [heading: string, story: string]
+  help: string
+  called: readonly [heading: string, story: string]
 }
 
 type HelpCopy = {
@@ -70,11 +78,13 @@ type ReportCopy = {
   time: (time: string) => string
   stopped: string
   done: string
+  dead: readonly [heading: string, story: string]
 }
 
 /** The words of the pages beside the steps: an approver's, the help page, the one for passkeys, and the one behind "this was not me". */
 export type PageCopy = {
   readonly approver: ApproverCopy
+  readonly door: DoorCopy
   readonly help: HelpCopy
   readonly enrolment: EnrolmentCopy
   readonly report: ReportCopy
@@ -90,9 +100,10 @@ export const pages: PageCopy = {
       signIn: 'Sign in to see who',
     },
     failed: {
-      heading: 'This page is for somebody else, or its time is over',
+      heading: 'You cannot answer with this sign-in',
       story:
-        'Open the link in your own message and sign in as yourself. If the time is over, there is nothing to do.',
+        'You signed in as somebody else, or the time to answer is over. Sign in with your own work account. If the time is over, there is nothing to do.',
+      again: 'Sign in again',
     },
     heading: (name) => `Is it really ${name} who asks?`,
     why: {
@@ -141,6 +152,19 @@ export const pages: PageCopy = {
     over: [
       'This cannot be answered any more',
       'It was answered, replaced, or its time is over. There is nothing to do.',
+    ],
+  },
+  door: {
+    heading: 'Help with signing in',
+    link: [
+      'I have a link',
+      'Open it in your message again. If its page says that it cannot be used, go on below.',
+    ],
+    locked: ['I cannot sign in', 'You forgot your password, you are locked out, or you lost your phone.'],
+    help: 'Get help',
+    called: [
+      'Is the help desk calling me?',
+      'You cannot tell by a voice or a number. Read out no code and no password. Hang up, and call the help desk yourself.',
     ],
   },
   help: {
@@ -208,5 +232,9 @@ export const pages: PageCopy = {
     time: (time) => `Time: ${time}.`,
     stopped: 'Stopped. Thank you for telling us',
     done: 'Everything that was open in your name has been stopped. If something was changed already, please call the help desk on the number you know.',
+    dead: [
+      'This link was used already, or it is too old',
+      'If you confirmed it before, everything that was open in your name has been stopped. If somebody is acting in your name now, call the help desk.',
+    ],
   },
 }
