@@ -74,7 +74,7 @@ describe('MFA reset, on the page', () => {
     const visit = await approved('mfa_reset')
     expect((await visit.step()).json.step).toMatchObject({
       kind: 'reset_mfa',
-      progress: { at: 5, of: 5 },
+      progress: { at: 4, of: 4 },
     })
     await visit.post('mfa', {})
     expect(api.verifications.calls.at(-1)).toMatchObject({

@@ -1,4 +1,4 @@
-import { createSignal, type JSX } from 'solid-js'
+import { createSignal } from 'solid-js'
 import type { InputReport } from '#domain/risk/probe.ts'
 import { useCopy } from '../copy/index.ts'
 import { useLaterCopy } from '../copy/later.ts'
@@ -21,7 +21,6 @@ export const CodeForm = (props: {
   visit: Pick<Visit, 'isWorking' | 'trouble'>
   /** Sends the code, with how it was entered, and says whether it was wrong. */
   onCode: (code: string, summary: InputReport) => Promise<boolean>
-  children: JSX.Element
 }) => {
   const copy = useCopy()
   const later = useLaterCopy()
@@ -49,7 +48,6 @@ export const CodeForm = (props: {
         error={error()}
         onInput={setCode}
       />
-      {props.children}
       <AidLine />
       <Trouble visit={props.visit} />
       <button class="main" aria-disabled={props.visit.isWorking()}>

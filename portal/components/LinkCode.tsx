@@ -10,8 +10,9 @@ export const LinkCode = (props: StepProps<'who_asks'>) => {
   const later = useLaterCopy()
   const words = () => later().code
   const label = () => {
-    const { sentTo, purpose } = props.step
+    const { sentTo, purpose, approved } = props.step
     if (sentTo !== null) return words().sent(sentTo)
+    if (approved) return words().again
     return purpose === 'identity_check' ? words().checked : words().read
   }
   const submit = async (code: string, summary: InputReport): Promise<boolean> => {
@@ -28,14 +29,15 @@ export const LinkCode = (props: StepProps<'who_asks'>) => {
     </p>
   )
   return (
-    <CodeForm
-      id="match-code"
-      label={label()}
-      wrong={words().wrong(props.step.triesLeft)}
-      visit={props.visit}
-      onCode={submit}
-    >
+    <>
       <Show when={props.step.sentTo === null}>{phrase()}</Show>
-    </CodeForm>
+      <CodeForm
+        id="match-code"
+        label={label()}
+        wrong={words().wrong(props.step.triesLeft)}
+        visit={props.visit}
+        onCode={submit}
+      />
+    </>
   )
 }

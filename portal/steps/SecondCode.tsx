@@ -20,9 +20,7 @@ export const SecondCode = (props: StepProps<'second_code'>) => {
         wrong={later().second.wrong(props.step.triesLeft)}
         visit={props.visit}
         onCode={submit}
-      >
-        {null}
-      </CodeForm>
+      />
     </StepPage>
   )
 }

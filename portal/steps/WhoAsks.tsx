@@ -6,7 +6,7 @@ import { StepPage } from '../components/StepPage.tsx'
 import { useCopy, type Language } from '../copy/index.ts'
 import type { StepProps } from './step-props.ts'
 
-/** What is asked, and what "No" says: a request of one's own, a check by the help desk, or the way back after an approval. */
+/** The words of the page differ: a request of one's own, a check by the help desk, or the way back after an approval. */
 const kindOf = ({ approved, agentName, purpose }: StepProps<'who_asks'>['step']) => {
   if (approved) return 'approved'
   if (agentName === null) return 'alone'

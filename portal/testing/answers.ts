@@ -30,7 +30,7 @@ const choice = (number: number, text: Question['text'], options: readonly string
     options: options.map((label, index) => ({ id: `o${index}`, label: { kind: 'text', text: label } })),
   },
   secondsLeft: 120,
-  progress: { at: 3, of: 5 },
+  progress: { at: 2, of: 4 },
 })
 
 const typed = (
@@ -104,7 +104,7 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     looksAt: ['device', 'network', 'typing', 'work'],
     rawDays: 30,
   },
-  checking: { kind: 'checking', nonce: 'nonce-of-this-session', progress: { at: 2, of: 5 } },
+  checking: { kind: 'checking', nonce: 'nonce-of-this-session', progress: { at: 2, of: 4 } },
   question: questions.manager,
   second_code: {
     kind: 'second_code',
@@ -112,15 +112,15 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     contactMasked: 'a•••@northwind.example',
     triesLeft: 3,
     wrong: false,
-    progress: { at: 3, of: 5 },
+    progress: { at: 2, of: 4 },
   },
-  vouching: { kind: 'vouching', as: 'manager', digits: '47', secondsLeft: 840, progress: { at: 4, of: 5 } },
+  vouching: { kind: 'vouching', as: 'manager', digits: '47', secondsLeft: 840, progress: { at: 3, of: 4 } },
   provider_sign_in: {
     kind: 'provider_sign_in',
     host: 'id.northwind.example',
     problem: null,
     triesLeft: 5,
-    progress: { at: 3, of: 5 },
+    progress: { at: 2, of: 4 },
   },
   push: {
     kind: 'push',
@@ -129,15 +129,15 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     number: null,
     phrase: ['maple', 'river'],
     pushesLeft: 2,
-    progress: { at: 3, of: 5 },
+    progress: { at: 2, of: 4 },
   },
   recovery_sheet: {
     kind: 'recovery_sheet',
     problem: null,
     triesLeft: 5,
-    progress: { at: 3, of: 5 },
+    progress: { at: 2, of: 4 },
   },
-  passkey: { kind: 'passkey', refused: false, triesLeft: 5, progress: { at: 3, of: 5 } },
+  passkey: { kind: 'passkey', refused: false, triesLeft: 5, progress: { at: 2, of: 4 } },
   second_code_refused: {
     kind: 'second_code_refused',
     because: 'limit',
@@ -146,10 +146,10 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     secondsLeft: 300,
     asksLeft: 3,
     otherWay: 'agent',
-    progress: { at: 3, of: 5 },
+    progress: { at: 2, of: 4 },
   },
-  scheduled: { kind: 'scheduled', until: '2026-01-05T18:02:00.000Z', progress: { at: 4, of: 5 } },
-  waiting: { kind: 'waiting', for: 'decision', progress: { at: 4, of: 5 } },
+  scheduled: { kind: 'scheduled', until: '2026-01-05T18:02:00.000Z', progress: { at: 3, of: 4 } },
+  waiting: { kind: 'waiting', for: 'decision', progress: { at: 3, of: 4 } },
   new_password: {
     kind: 'new_password',
     minLength: 15,
@@ -158,9 +158,9 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     refusedBy: [],
     triesLeft: 4,
     secondsLeft: 290,
-    progress: { at: 5, of: 5 },
+    progress: { at: 4, of: 4 },
   },
-  reset_mfa: { kind: 'reset_mfa', secondsLeft: 850, progress: { at: 5, of: 5 } },
+  reset_mfa: { kind: 'reset_mfa', secondsLeft: 850, progress: { at: 4, of: 4 } },
   ended: { kind: 'ended', ending: 'password_changed', feedbackGiven: false },
 }
 

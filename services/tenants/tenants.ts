@@ -43,7 +43,7 @@ export const readBrand = async (
   readonly settings: { readonly accent?: string; readonly helpdeskPhone?: string }
 }> => own(tx).select('name', 'settings').throwIfNotFound()
 
-/** What people without a link see of an organisation. */
+/** The look of an organisation, for people without a link. */
 export type FrontDoor = Awaited<ReturnType<typeof readBrand>> & { readonly slug: string }
 
 /** Those of all organisations. Each tenant's row is visible to itself alone. */

@@ -45,6 +45,8 @@ const hoursOf = (zone: string | null | undefined): string =>
 export const later: LaterCopy = {
   code: {
     read: 'Wenn ja, tippen Sie die sechs Ziffern, die der Helpdesk Ihnen vorliest',
+    again:
+      'Tippen Sie die sechs Ziffern, die der Helpdesk Ihnen vorliest. Ist niemand am Telefon, rufen Sie den Helpdesk an',
     checked: 'Wenn Sie mit dem Helpdesk sprechen, tippen Sie die sechs Ziffern, die er Ihnen vorliest',
     sent: (masked) => `Wenn ja, tippen Sie die sechs Ziffern, die wir an ${masked} geschickt haben`,
     both: 'Fragen Sie nach zwei Wörtern. Es müssen diese sein:',

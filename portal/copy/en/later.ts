@@ -42,6 +42,8 @@ const hoursOf = (zone: string | null | undefined): string =>
 export const later = {
   code: {
     read: 'If yes, type the six digits that the help desk reads to you',
+    again:
+      'Type the six digits that the help desk reads to you. If nobody is on the phone, call the help desk',
     checked: 'If you are talking to them, type the six digits that they read to you',
     sent: (masked: string) => `If yes, type the six digits that we sent to ${masked}`,
     both: 'Ask for two words. They must be:',
