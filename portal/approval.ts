@@ -11,14 +11,13 @@ export type Stage = 'loading' | 'start' | 'asked' | 'stop' | 'yes' | 'no' | 'not
 
 type Said = 'yes' | 'no' | 'not_sure'
 
-/** The state and the acts of an approver's page: first without a session, then with that of a sign-in. */
-export const createApproval = ({ tab, token, call, setBrand }: Visit) => {
+/** The state of an approver's page, and one call at a time. */
+const createState = () => {
   const [stage, setStage] = createSignal<Stage>('loading')
   const [request, setRequest] = createSignal<ApproverRequest | null>(null)
   const [triesLeft, setTriesLeft] = createSignal<number | null>(null)
   const [trouble, setTrouble] = createSignal<Trouble | null>(null)
   const [isWorking, setWorking] = createSignal(false)
-
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     if (isWorking()) return
     setWorking(true)
@@ -33,6 +32,13 @@ export const createApproval = ({ tab, token, call, setBrand }: Visit) => {
       setWorking(false)
     }
   }
+  return { stage, setStage, request, setRequest, triesLeft, setTriesLeft, trouble, isWorking, attempt }
+}
+
+/** The state and the acts of an approver's page: first without a session, then with that of a sign-in. */
+export const createApproval = ({ tab, token, call, setBrand }: Visit) => {
+  const { attempt, setRequest, ...state } = createState()
+  const { request, setStage, setTriesLeft } = state
   /** Shows the request to the approver who signed in. False: this browser has no sign-in for one. */
   const show = async (): Promise<boolean> => {
     const asked = await call('public.approval', { body: {} }).catch((error: unknown) => {
@@ -76,19 +82,7 @@ export const createApproval = ({ tab, token, call, setBrand }: Visit) => {
       } else if (answered.triesLeft === 0) setStage('over')
       else setTriesLeft(answered.triesLeft)
     })
-  return {
-    token,
-    stage,
-    setStage,
-    request,
-    triesLeft,
-    setTriesLeft,
-    trouble,
-    isWorking,
-    open,
-    signIn,
-    answer,
-  }
+  return { ...state, token, open, signIn, answer }
 }
 
 /** The state and the acts of `createApproval`. */

@@ -59,19 +59,22 @@ const endedAs = (ending: Ending, brand: StepAnswer['brand'] | null): StepAnswer 
   reportDigits: null,
 })
 
-/** One visit of the portal: the step to render, and calls that lead to the next. The server owns the order. */
-export const createVisit = (tab: Tab, fetchWith: typeof fetch = (...args) => fetch(...args)) => {
-  const { token } = tab
-  const { read, show, setBrand, setTrouble, setWorking } = createView(tab)
-  /** Adds the proof of the device key, once there is a session. */
-  const signed: typeof fetch = async (path, init = {}) => {
-    const nonce = read.answer()?.nonce
+/** Adds the proof of the device key, once there is a session. */
+const signed =
+  (fetchWith: typeof fetch, nonceNow: () => string | undefined): typeof fetch =>
+  async (path, init = {}) => {
+    const nonce = nonceNow()
     const { method = '', body, headers } = init
     if (nonce === undefined || typeof body !== 'string') return fetchWith(path, init)
     const proof = await sign({ method, path: path as string, nonce, body })
     return fetchWith(path, proof === null ? init : { ...init, headers: { ...headers, [proofHeader]: proof } })
   }
-  const call = createClient(routes)({ fetch: signed })
+
+/** One visit of the portal: the step to render, and calls that lead to the next. The server owns the order. */
+export const createVisit = (tab: Tab, fetchWith: typeof fetch = (...args) => fetch(...args)) => {
+  const { token } = tab
+  const { read, show, setBrand, setTrouble, setWorking } = createView(tab)
+  const call = createClient(routes)({ fetch: signed(fetchWith, () => read.answer()?.nonce) })
   /** Rises with every call that acts; the answer of an earlier call then comes too late to be shown. */
   let turn = 0
   let underWay: Name | null = null
@@ -119,16 +122,10 @@ export const createVisit = (tab: Tab, fetchWith: typeof fetch = (...args) => fet
     else if (tab.end === null) await go('portal.step', {})
     else show('', endedAs(tab.end as Ending, read.brand()))
   }
-  /** Asks for the look of the organisation, where no answer told it. The page works without. */
-  const introduce = async (organisation: string | null): Promise<void> => {
-    const found = await call('public.frontDoor', { body: { organisation } }).catch(() => null)
-    if (found?.brand) setBrand(found.brand)
-  }
-
   /** The status with which the last call that failed was refused; null: nothing arrived. */
   const refusedAs = (): number | null => refused
 
-  return { ...read, tab, token, setBrand, go, call, refresh, enter, introduce, refusedAs }
+  return { ...read, tab, token, setBrand, go, call, refresh, enter, refusedAs }
 }
 
 /** The state and the acts of `createVisit`. */
