@@ -41,6 +41,21 @@ describe('readings of directories at the shell', () => {
     ])
   })
 
+  it('says how far a log of sign-ins was counted, where one is read', async () => {
+    expect(await run()).not.toContain('log of sign-ins')
+    const set = (offers: readonly string[], until: string | null, problem: string | null) =>
+      database.owner.run(
+        `update directory_syncs set offers = $2, log_until = $3, log_problem = $4, log_sign_ins = 17 where tenant_id = $1`,
+        [tenantId, offers, until, problem],
+      )
+    await set(['sign_in_log'], null, 'rights')
+    expect(await run()).toContain('log of sign-ins: 17 counted up to never  problem of the log rights')
+    await set(['sign_in_log'], '2026-11-01T10:00:00Z', null)
+    expect(await run()).toMatch(/log of sign-ins: 17 counted up to 2026-11-01T10:00:00\S+Z$/)
+    await set([], '2026-11-01T10:00:00Z', null)
+    expect(await run()).not.toContain('log of sign-ins')
+  })
+
   it('half a command changes nothing and says how it is said', async () => {
     const before = await accepted()
     for (const args of [['--accept-drop'], ['--directory', 'corp'], ['--all']])

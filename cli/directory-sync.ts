@@ -1,5 +1,5 @@
 /** `directory-sync`: how far directories were read, and an operator's word that a drop is real. */
-import { acceptDrop, listSyncs } from '#services/people/directory-syncs.ts'
+import { acceptDrop, listSyncs, type SyncRow } from '#services/people/directory-syncs.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { CommandError, type Command } from './command.ts'
@@ -13,9 +13,22 @@ const options = {
   'accept-drop': { type: 'boolean', default: false },
 } as const
 
+const logOf = ({
+  hasLog,
+  logUntil,
+  logProblem,
+  logSignIns,
+}: Pick<SyncRow, 'hasLog' | 'logUntil' | 'logProblem' | 'logSignIns'>): readonly string[] =>
+  hasLog
+    ? [
+        `log of sign-ins: ${String(logSignIns)} counted up to ${logUntil ?? 'never'}`,
+        ...(logProblem === null ? [] : [`problem of the log ${logProblem}`]),
+      ]
+    : []
+
 const list = async (tx: Tx): Promise<string> => {
   const lines = (await listSyncs(tx)).map(
-    ({ directory, people, syncedAt, problem, heldPeople, heldContacts }) =>
+    ({ directory, people, syncedAt, problem, heldPeople, heldContacts, ...log }) =>
       [
         directory,
         `${String(people)} people`,
@@ -24,6 +37,7 @@ const list = async (tx: Tx): Promise<string> => {
         ...(heldPeople === null || heldContacts === null
           ? []
           : [`held back: ${String(heldPeople)} people gone, ${String(heldContacts)} contacts gone`]),
+        ...logOf(log),
       ].join('  '),
   )
   return lines.length === 0 ? 'No directory was read yet.' : lines.join('\n')

@@ -78,7 +78,9 @@ describe('schedules at the shell', { timeout: 60_000 }, () => {
     // Directories are read where the environment names some.
     expect(made).not.toContain('directories')
     expect(await run(['sync'])).toBe('Every schedule is as this release wants it.')
-    expect(await run(['sync'], { DIRECTORIES: '/etc/directories.json' })).toBe('directories was made.')
+    expect(await run(['sync'], { DIRECTORIES: '/etc/directories.json' })).toBe(
+      'directories was made.\nsign-in-logs was made.',
+    )
 
     await until(async () => (await lineOf('contacts')).includes('completed'), 30_000)
     expect(await lineOf('contacts')).toMatch(
@@ -105,7 +107,9 @@ describe('schedules at the shell', { timeout: 60_000 }, () => {
   it('say what was not understood, and what is missing, before anything is asked', async () => {
     for (const args of [[], ['list', 'all'], ['stop', 'contacts'], ['pause'], ['run', 'everything']])
       await expect(run(args)).rejects.toThrow(UsageError)
-    await expect(run(['run', 'everything'])).rejects.toThrow(/^Name one of directories, question-lists, /)
+    await expect(run(['run', 'everything'])).rejects.toThrow(
+      /^Name one of directories, sign-in-logs, question-lists, /,
+    )
     await expect(schedulesCommand.run(['list'], {})).rejects.toThrow(
       /TEMPORAL_ADDRESS is missing\n {2}KEY_FILE is missing/,
     )

@@ -29,6 +29,15 @@ export const schedules = [
     needs: 'DIRECTORIES',
     does: 'reads what changed in each directory, and everybody once a day',
   },
+  // Nothing that is younger than three days is read, so nothing is urgent.
+  {
+    name: 'sign-in-logs',
+    activity: 'readSignInLogs',
+    everySeconds: hour,
+    longestSeconds: 2 * hour,
+    needs: 'DIRECTORIES',
+    does: "reads the logs of sign-ins for which the operator's file says `signInLog`, up to three days ago",
+  },
   // Lists are due where a quarter begins, or a source was connected; the times of answers, once a day.
   {
     name: 'question-lists',

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { insertRow, makePerson, makeTenant } from '#platform/database/testing/factories.ts'
 import { schedulesOver } from '#platform/temporal/temporal-schedules.ts'
+import { signInLog } from '#domain/risk/known-networks.ts'
 import { schedulesFor } from '#domain/schedules.ts'
 import { startWorker, startWorkers, useMortalScenes, type Scene } from '../testing/mortal-scene.ts'
 import { until } from '../testing/until.ts'
@@ -78,6 +79,42 @@ describe('what a schedule started', { timeout: 150_000 }, () => {
     const whole = await listsOf(scene, second)
     expect([whole.blocks.length, whole.epochs.length]).toEqual([half.blocks.length, 1])
   })
+
+  it.for([
+    ['in the middle of a span', 'log:read'],
+    ['when all is done and not told yet', 'readSignInLogs:after'],
+  ] as const)(
+    'R1: reads a log of sign-ins once where a worker dies %s',
+    async ([, killAt], { onTestFinished }) => {
+      const scene = await openScene('identity_check')
+      const { id: tenantId } = await makeTenant(scene.owner)
+      const signsIn = 'somebody'
+      const person = { directory: 'corp', directory_id: signsIn }
+      await makePerson(scene.owner, tenantId, person)
+      // Eight hours before what rests: a whole span, and a shorter one.
+      const began = new Date(Date.now() - (signInLog.restHours + 8) * 3_600_000)
+      await insertRow(scene.owner, 'directory_syncs', {
+        ...{ tenant_id: tenantId, directory: 'corp', read_whole_at: new Date(), log_until: began },
+      })
+      const world = { ...scene.world, logOf: tenantId, signsIn }
+      const settings = schedulesFor({ hasDirectories: true }).filter(({ name }) => name === 'sign-in-logs')
+      const schedules = schedulesOver(scene.temporal, scene.world.prefix, settings)
+      const workers = startWorkers(world, killAt)
+      onTestFinished(workers.end)
+      await schedules.bringUpToDate()
+      await until(() => Promise.resolve(workers.died()), 60_000)
+      await until(async () => (await schedules.list())[0]?.last?.status === 'completed', 90_000)
+      const [counted] = await scene.owner.query<{ times: number; n: number; hours: number }>(
+        `select k.times, s.log_sign_ins::integer as n,
+         (select count(*)::integer from generate_series(date_trunc('hour', now() - interval '81 hours'), now(), '1 hour') h
+          where h >= $2 and h < s.log_until) as hours
+       from sign_in_networks k join directory_syncs s using (tenant_id) where tenant_id = $1`,
+        [tenantId, began],
+      )
+      expect(counted?.hours).toBeGreaterThanOrEqual(7)
+      expect([counted?.times, counted?.n]).toEqual([counted?.hours, counted?.hours])
+    },
+  )
 
   it('R1: is repeated where a worker dies when all is done and not told yet, and finds nothing to do', async ({
     onTestFinished,

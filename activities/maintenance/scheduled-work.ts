@@ -15,7 +15,7 @@ import type { ActivityDeps } from '../ports.ts'
 import { keepLists } from '../questions/keep-lists.ts'
 import { keepThinCounts } from '../sources/count-thin.ts'
 import { forEachTenant, forEachTenantAlone } from './each-tenant.ts'
-import { syncDirectories } from './sync-directories.ts'
+import { readSignInLogs, syncDirectories } from './sync-directories.ts'
 import { lookAtContacts } from './watch-contacts.ts'
 
 /** Beside the dependencies of all activities, scheduled work needs these. */
@@ -36,19 +36,25 @@ const each =
   (signal) =>
     forEachTenant(deps, work, signal)
 
-const sync =
-  (deps: ScheduledDeps): Work =>
+type DirectoriesDeps = Parameters<typeof readSignInLogs>[0]
+
+/**
+ * Does something for every directory. A worker that lost Temporal may still be reading; two readings at once would each miss
+ * what the other takes away.
+ */
+const eachDirectory =
+  (
+    deps: ScheduledDeps,
+    lock: Parameters<typeof whileAlone>[1],
+    work: (deps: DirectoriesDeps, signal: AbortSignal) => Promise<number>,
+  ): Work =>
   async (signal) => {
     let read = 0
-    // A worker that lost Temporal may still be reading; two readings at once would each miss what the other takes away.
-    await whileAlone(
-      deps.db,
-      'directories',
-      async () => {
-        read = await syncDirectories({ ...deps, directories: deps.directories ?? [] }, signal)
-      },
-      () => undefined,
-    )
+    const all = { ...deps, directories: deps.directories ?? [] }
+    const keep = async (): Promise<void> => {
+      read = await work(all, signal)
+    }
+    await whileAlone(deps.db, lock, keep, () => undefined)
     return read
   }
 
@@ -63,7 +69,8 @@ export const createScheduledWork = (deps: ScheduledDeps): MaintenanceActivities 
   const { db } = deps
   const activity = (work: Work) => async () => ({ done: await withHeartbeats(work) })
   return {
-    syncDirectories: activity(sync(deps)),
+    syncDirectories: activity(eachDirectory(deps, 'directories', syncDirectories)),
+    readSignInLogs: activity(eachDirectory(deps, 'signInLogs', readSignInLogs)),
     keepQuestionLists: activity(each(deps, (id) => keepQuestions(deps, id))),
     countThinFiles: activity((signal) =>
       forEachTenantAlone(deps, 'thinFiles', (id) => keepThinCounts(deps, id, oldMinutes), signal),

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { makeTenant, testKeys } from '#platform/database/testing/factories.ts'
+import { insertRow, makeTenant, testKeys } from '#platform/database/testing/factories.ts'
 import { useDatabase } from '#platform/database/testing/open.ts'
+import { ip } from '#domain/risk/testing/facts.ts'
+import { createFactTools } from '#platform/facts/fact-tools.ts'
 import { createLogger } from '#platform/process/log.ts'
 import type { NamedDirectory } from '../directory/configuration.ts'
 import { DirectoryError } from '../directory/directory-error.ts'
 import { createOpenDirectory } from '../directory/index.ts'
 import { ldapOptions } from '../directory/ldap/options.ts'
-import type { DirectoryPerson, GuardedDirectory, SyncPart } from '../directory/port.ts'
-import { checkRights, syncDirectories } from './sync-directories.ts'
+import type { DirectoryPerson, DirectorySignIn, GuardedDirectory, SyncPart } from '../directory/port.ts'
+import { checkRights, readSignInLogs, syncDirectories } from './sync-directories.ts'
 
 const database = useDatabase()
 const keys = testKeys()
@@ -62,6 +64,10 @@ const scene = async (second: Partial<GuardedDirectory>) => {
       yield await Promise.reject<SyncPart>(new DirectoryError('unreachable'))
     },
     checkSelf: () => Promise.reject(new DirectoryError('credentials')),
+    offers: new Set(['sign_in_log']),
+    signIns: async function* () {
+      yield await Promise.reject<readonly DirectorySignIn[]>(new DirectoryError('rights'))
+    },
   }
   return {
     tenantId,
@@ -95,6 +101,36 @@ describe('reading directories', () => {
       { message: 'a directory was read', directory: 'second', count: 1, state: 'whole' },
     ])
     expect(lines.join()).not.toMatch(/unloggable|ann@|uid=ann/i)
+  })
+
+  it('R17, M2: a log that gives no answer keeps no other waiting, and no line names who signed in or from where', async () => {
+    const address = '86.128.0.1'
+    const { deps, tenantId, lines } = await scene({
+      offers: new Set(['sign_in_log']),
+      signIns: async function* ({ from }) {
+        yield await Promise.resolve([{ directoryId: ann.directoryId, at: from.toISOString(), address }])
+      },
+    })
+    for (const directory of ['first', 'second'])
+      await insertRow(database.owner, 'directory_syncs', {
+        ...{ tenant_id: tenantId, directory, read_whole_at: new Date() },
+        log_until: new Date(Date.now() - 73 * 3_600_000),
+      })
+    const factTools = { ...createFactTools(null), lookUp: () => ip({ address, asn: 2856, country: 'GB' }) }
+    expect(await readSignInLogs({ ...deps, factTools })).toBe(1)
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { message: 'a log of sign-ins could not be read', directory: 'first', errorCode: 'rights' },
+      { message: 'a log of sign-ins was read', directory: 'second', count: 1 },
+    ])
+    expect(lines.join()).not.toContain(address)
+    expect(lines.join()).not.toContain(ann.directoryId)
+    const problems = await database.owner.query(
+      'select log_problem as problem from directory_syncs where tenant_id = $1 order by directory',
+      [tenantId],
+    )
+    expect(problems).toEqual([{ problem: 'rights' }, { problem: null }])
+    // The next run finds nothing due in the second one.
+    expect(await readSignInLogs({ ...deps, factTools })).toBe(0)
   })
 
   it('N1: what our account may beyond its need, or lacks, is a warning each; what cannot be looked at is said', async () => {

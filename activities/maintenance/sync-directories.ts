@@ -3,6 +3,7 @@ import type { NamedDirectory } from '../directory/configuration.ts'
 import { keepOffers, listSyncs } from '#services/people/directory-syncs.ts'
 import type { Db } from '#platform/database/connect.ts'
 import { inTenant } from '#platform/database/transaction.ts'
+import { readSignIns } from '../directory/read-sign-ins.ts'
 import { syncPeople, type SyncReport } from '../directory/sync-people.ts'
 import type { ActivityDeps } from '../ports.ts'
 
@@ -27,6 +28,28 @@ export const syncDirectories = async (deps: SyncDirectoriesDeps, signal?: AbortS
     }
   }
   return read
+}
+
+/** Reads the log of sign-ins of each directory that lets us; gives how many were read. */
+export const readSignInLogs = async (
+  deps: SyncDirectoriesDeps & Pick<ActivityDeps, 'factTools'>,
+  signal?: AbortSignal,
+): Promise<number> => {
+  let count = 0
+  for (const { tenantId, options } of deps.directories) {
+    signal?.throwIfAborted()
+    const of = { tenantId, directory: options.name }
+    try {
+      const directory = deps.openDirectory(tenantId, options.name)
+      const read = await readSignIns(deps, tenantId, options.name, directory, signal)
+      if (read === null) continue
+      deps.log.info('a log of sign-ins was read', { ...of, count: read })
+      count += 1
+    } catch (error) {
+      deps.log.warn('a log of sign-ins could not be read', { ...of, error })
+    }
+  }
+  return count
 }
 
 const logReport = (

@@ -17,6 +17,7 @@ import { noNumberCheck } from '../number-check/none.ts'
 import type { Messenger } from '../ports.ts'
 import type { PushService } from '../push/port.ts'
 import { createWorkers } from '../worker.ts'
+import { loggedWorld } from './logged-world.ts'
 import { testWorldDeps } from './test-world-deps.ts'
 
 /** A mortal worker gets these settings. */
@@ -33,6 +34,10 @@ export type MortalWorld = {
   readonly outbox: string
   /** The organisation whose service for pushes approves everything, and whose loop runs here; absent: neither. */
   readonly pushesOf?: string
+  /** The organisation whose directory `corp` has a log; absent: none has. */
+  readonly logOf?: string
+  /** The person who signs in there. */
+  readonly signsIn?: string
 }
 
 const world = JSON.parse(process.env['WORLD'] ?? '{}') as MortalWorld
@@ -85,11 +90,14 @@ const pushService: PushService = {
     return Promise.resolve('approved')
   },
 }
-const { pushesOf } = world
-const deps = testWorldDeps(
-  ...([db, keys, messenger, noNumberCheck, undefined] as const),
-  new Map(pushesOf === undefined ? [] : [[pushesOf, pushService]]),
-)
+const { pushesOf, logOf, signsIn = '' } = world
+const deps = {
+  ...testWorldDeps(
+    ...([db, keys, messenger, noNumberCheck, undefined] as const),
+    new Map(pushesOf === undefined ? [] : [[pushesOf, pushService]]),
+  ),
+  ...(logOf === undefined ? {} : loggedWorld(logOf, signsIn, () => dieAt('log', 'read'))),
+}
 
 /** The loops of a worker for pushes, with less patience: the tests have none. */
 const runPushes = async (tenantId: string): Promise<void> => {

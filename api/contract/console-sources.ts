@@ -116,6 +116,10 @@ export const SourcesPage = z
         trouble: z.enum(['away', 'held']).nullable(),
         heldPeople: Count,
         heldContacts: Count,
+        /** The log of its sign-ins; null: it is not read. `readTo`: what is younger is not counted yet · `isStopped`: the last reading came to no end. */
+        log: z
+          .strictObject({ readTo: Instant.nullable(), signIns: Count, isStopped: z.boolean() })
+          .nullable(),
       }),
     ),
     /** As last counted; null before the first time. */

@@ -77,6 +77,10 @@ const personTables = {
     'at country asn local_hour succeeded source interactive fresh_factor device_os',
     { technical: 'id person_id' },
   ]),
+  sign_in_networks: note('person_id', 'first_on', null, [
+    'asn country first_on last_on times',
+    { technical: 'person_id' },
+  ]),
   devices: note('person_id', 'first_seen_at', null, [
     'first_seen_at last_seen_at seen_count languages',
     { technical: 'id person_id', secret: 'key_digest parts parts_digest seen' },

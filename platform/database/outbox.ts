@@ -131,6 +131,7 @@ const locks = {
   thinFiles: 7_301_948,
   harvests: 7_301_949,
   directories: 7_301_950,
+  signInLogs: 7_301_951,
 } as const
 
 /**

@@ -1,5 +1,6 @@
 /** The work by which a worker tidies up, and the rows that the reconciler looks for. */
 import type { Db } from '#platform/database/connect.ts'
+import { forgetNetworks } from '../risk/sign-in-networks.ts'
 import { rawDataDays } from '../risk/sightings.ts'
 import { answerHours } from '../staff/idempotency.ts'
 import { outsideTenants, type Tx } from '#platform/database/transaction.ts'
@@ -29,7 +30,10 @@ export const deleteRanOut = async (tx: Tx): Promise<number> => {
   return inputs
 }
 
-/** Deletes raw probe facts and sightings after thirty days (M6), and answers to repeated requests after one (Q5). Gives how many. */
+/**
+ * Deletes raw probe facts and sightings after thirty days (M6), answers to repeated requests after one (Q5), and networks of
+ * sign-ins that were not used for long. Gives how many.
+ */
 export const deleteOldData = async (tx: Tx): Promise<number> => {
   const probes = await tx.run(
     'delete from probe_facts where tenant_id = $1 and received_at < now() - make_interval(days => $2)',
@@ -43,7 +47,7 @@ export const deleteOldData = async (tx: Tx): Promise<number> => {
     'delete from idempotency where tenant_id = $1 and created_at < now() - make_interval(hours => $2)',
     [tx.tenantId, answerHours],
   )
-  return probes + sightings + answers
+  return probes + sightings + answers + (await forgetNetworks(tx))
 }
 
 /**

@@ -170,13 +170,19 @@ export type SyncRow = {
   readonly trouble: DirectoryTrouble | null
   readonly heldPeople: number | null
   readonly heldContacts: number | null
+  /** The log of sign-ins is read, where the operator says so and the directory has one. */
+  readonly hasLog: boolean
+  readonly logUntil: string | null
+  readonly logProblem: string | null
+  readonly logSignIns: number
 }
 
 /** Every directory of the tenant that was read, or could not be. */
 export const listSyncs = async (tx: Tx): Promise<readonly SyncRow[]> =>
   DirectorySync.of(tx)
-    .select('directory', 'people', 'problem', 'heldPeople', 'heldContacts')
-    .select(instant('syncedAt'), raw(trouble).as('trouble'))
+    .select('directory', 'people', 'problem', 'heldPeople', 'heldContacts', 'logProblem', 'logSignIns')
+    .select(instant('syncedAt'), instant('logUntil'), raw(trouble).as('trouble'))
+    .select(raw(`coalesce('sign_in_log' = any (offers), false)`).as('hasLog'))
     .orderBy('directory')
     .castTo<SyncRow[]>()
 

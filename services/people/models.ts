@@ -90,4 +90,8 @@ export class DirectorySync extends Base {
   declare acceptedPeople: number | null
   declare acceptedContacts: number | null
   declare offers: readonly string[] | null
+  declare logUntil: Date | null
+  declare logReadAt: Date | null
+  declare logProblem: string | null
+  declare logSignIns: number
 }

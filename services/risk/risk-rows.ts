@@ -1,4 +1,5 @@
 import type { NumberOutcome } from '#domain/policy/number-check.ts'
+import { signInLog } from '#domain/risk/known-networks.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import type { ProbeRow, RiskCase } from './check-rows.ts'
 import type { Tx } from '#platform/database/transaction.ts'
@@ -52,16 +53,23 @@ const sql = `
     v.link_ordinal as "linkOrdinal", v.contact_id as "contactId", p.account_state as "accountState",
     p.mfa_changed_at as "mfaChangedAt", p.country, p.department, p.time_zone as "timeZone", p.work_email as "workEmail", p.login, t.settings,
     y.document -> 'contacts' as "contactRules",
-    (select coalesce(json_agg(s), '[]') from (
+    (with logged as (
+      -- as the log of the directory says: used for a while, whatever a thief did in a day
+      select country, asn, last_on, times from sign_in_networks
+      where tenant_id = $1 and person_id = v.person_id and last_on - first_on >= $3 and last_on > current_date - $4::integer)
+    select coalesce(json_agg(s), '[]') from (
       select country, asn::bigint, local_hour as hour, at > now() - interval '90 days' as "isRecent", count(*) as n from sign_ins
       where tenant_id = $1 and person_id = v.person_id and succeeded and at > now() - interval '180 days'
       group by 1, 2, 3, 4
       union all
-      -- networks of sign-ins, as a file of the provider's log says them
+      select country, asn, null, last_on > current_date - 90, times from logged
+      union all
+      -- as a file of the provider's log says, where the directory's own log does not
       select f.value::json ->> 'country', (f.value::json ->> 'asn')::bigint, null, f.valid_from > now() - interval '90 days',
         (f.value::json ->> 'times')::bigint
       from facts f where f.tenant_id = $1 and f.person_id = v.person_id and f.family = 'network' and f.valid_to is null
-        and f.valid_from > now() - interval '180 days'
+        and f.valid_from > now() - make_interval(days => $4)
+        and not exists (select from logged l where l.asn = (f.value::json ->> 'asn')::bigint)
       union all
       select g.country, g.asn, null, true, count(distinct g.verification_id) from sightings g
       join verifications o on o.tenant_id = g.tenant_id and o.id = g.verification_id
@@ -133,7 +141,12 @@ const dated = <Row extends Timed>(row: Row): Omit<Row, 'at'> & { readonly at: Da
 
 /** Reads them in one trip. @throws when there is no such verification */
 export const readRiskRows = async (tx: Tx, verificationId: string): Promise<RiskRows> => {
-  const [row] = await tx.named<Raw>('read_risk_rows', sql, [tx.tenantId, verificationId])
+  const [row] = await tx.named<Raw>('read_risk_rows', sql, [
+    tx.tenantId,
+    verificationId,
+    signInLog.spanDays,
+    signInLog.keptDays,
+  ])
   if (row === undefined) throw new Error('this verification does not exist')
   return {
     ...row,

@@ -38,6 +38,9 @@ const directoryRow = (row: SyncRow): SourcesPage['directories'][number] => ({
   trouble: row.trouble,
   heldPeople: row.heldPeople ?? 0,
   heldContacts: row.heldContacts ?? 0,
+  log: row.hasLog
+    ? { readTo: row.logUntil, signIns: row.logSignIns, isStopped: row.logProblem !== null }
+    : null,
 })
 
 const withNames = async (tx: Tx, counts: ThinCounts, countedAt: string): Promise<ThinCount> => {

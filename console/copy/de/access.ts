@@ -136,6 +136,7 @@ export const deAccess: typeof enAccess = {
     facts: 'Tatsachen für Fragen',
     import_rows: 'Tatsachen, die gerade eingelesen werden',
     sign_ins: 'Anmeldungen',
+    sign_in_networks: 'Netze der Anmeldungen, nach dem Protokoll des Verzeichnisses',
     devices: 'Bekannte Geräte',
     passkeys: 'Eigene Passkeys',
     passkey_requests: 'Fragen nach einem Passkey',

@@ -59,6 +59,10 @@ export const deSources: typeof enSources = {
     directoryNamed: (name, people) => `Verzeichnis ${name}: ${plural(people, 'Person', 'Personen')},`,
     directoryAway:
       'Die letzte Lesung kam nicht zu Ende: Es antwortet nicht oder weist unser Konto ab. Das Protokoll des Workers sagt, was davon.',
+    logNamed: (signIns) => `Anmeldeprotokoll: ${plural(signIns, 'Anmeldung', 'Anmeldungen')} gezählt, bis`,
+    logUnread: 'Anmeldeprotokoll: noch nicht gelesen. Die erste Lesung beginnt innerhalb einer Stunde.',
+    logStopped:
+      'Die letzte Lesung des Anmeldeprotokolls kam nicht zu Ende. Das Protokoll des Workers sagt, warum; docs/directories.md nennt die Rechte, die sie braucht.',
     directoryHeld: (people, contacts) =>
       `Es zeigt ${plural(people, 'Person', 'Personen')} und ${plural(contacts, 'Kontakt', 'Kontakte')} weniger als zuvor. Nichts wurde weggenommen; stimmt es, nimmt ein Betreiber es einmal an (docs/directories.md).`,
     directory: (people, withManager) =>

@@ -134,6 +134,7 @@ export const enAccess = {
     facts: 'Facts for questions',
     import_rows: 'Facts being imported',
     sign_ins: 'Sign-ins',
+    sign_in_networks: 'Networks of sign-ins, by the directory’s log',
     devices: 'Known devices',
     passkeys: 'Passkeys',
     passkey_requests: 'Requests for a passkey',

@@ -56,6 +56,11 @@ export const enSources = {
       `Directory ${name}: ${plural(people, 'person', 'people')},`,
     directoryAway:
       'Its last reading came to no end: it does not answer, or it refuses our account. The log of the worker says which.',
+    logNamed: (signIns: number) =>
+      `Log of sign-ins: ${plural(signIns, 'sign-in', 'sign-ins')} counted, up to`,
+    logUnread: 'Log of sign-ins: not read yet. The first reading begins within an hour.',
+    logStopped:
+      'The last reading of its log of sign-ins came to no end. The log of the worker says why; docs/directories.md lists the rights that it needs.',
     directoryHeld: (people: number, contacts: number) =>
       `It shows ${plural(people, 'person', 'people')} and ${plural(contacts, 'contact', 'contacts')} fewer than before. Nothing was taken away; if it is right, an operator accepts it once (docs/directories.md).`,
     directory: (people: number, withManager: number) =>

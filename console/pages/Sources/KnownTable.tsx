@@ -90,6 +90,7 @@ const Directories = (props: { directories: SourcesPage['directories'] }) => {
                   </span>
                 )}
               </Show>
+              <Show when={one.log}>{(log) => <SignInLog log={log()} />}</Show>
               <Show when={one.trouble}>
                 {(trouble) => (
                   <p class="notice elevated">
@@ -104,6 +105,30 @@ const Directories = (props: { directories: SourcesPage['directories'] }) => {
         </For>
       </ul>
     </Show>
+  )
+}
+
+type Log = NonNullable<SourcesPage['directories'][number]['log']>
+
+/** The log of a directory's sign-ins: how much of it counts, and that it could not be read. */
+const SignInLog = (props: { log: Log }) => {
+  const copy = useCopy()
+  const words = () => copy().sources.table
+  return (
+    <>
+      <p class="muted">
+        <Show when={props.log.readTo} fallback={words().logUnread}>
+          {(at) => (
+            <>
+              {words().logNamed(props.log.signIns)} <Moment at={at()} />
+            </>
+          )}
+        </Show>
+      </p>
+      <Show when={props.log.isStopped}>
+        <p class="notice elevated">{words().logStopped}</p>
+      </Show>
+    </>
   )
 }
 

@@ -75,6 +75,27 @@ describe('the page of sources', () => {
     expect(screen.queryByRole('button', { name: words.thin.again })).toBeNull()
   })
 
+  it('says how far the log of sign-ins of each directory was read, and that it could not be', async () => {
+    const corp = { name: 'corp', people: 40, readAt: null, trouble: null, heldPeople: 0, heldContacts: 0 }
+    const readTo = '2026-06-01T09:00:00.000Z'
+    const directories = [
+      { ...corp, log: { readTo, signIns: 1234, isStopped: false } },
+      { ...corp, name: 'new', log: { readTo: null, signIns: 0, isStopped: true } },
+      { ...corp, name: 'plain', log: null },
+    ]
+    const page = () => ({ ...sourcesPage, directories })
+    await mountConsole('/sources', { role: 'auditor', answers: { ...answers, 'console.sources': page } })
+    await screen.findByText(/^Directory plain/)
+    const [read, unread, plain] = screen
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent)
+      .filter((text) => text.startsWith('Directory '))
+    expect(read).toContain('1,234 sign-ins counted, up to')
+    expect(read).not.toContain(words.table.logStopped)
+    expect(unread).toContain(words.table.logUnread + words.table.logStopped)
+    expect(plain).not.toContain('Log of sign-ins')
+  })
+
   it('counts again when an admin asks', async () => {
     const { user, calls } = await mountConsole('/sources', { role: 'admin', answers })
     await user.click(await screen.findByRole('button', { name: words.thin.again }))

@@ -54,7 +54,7 @@ const api: Readonly<Record<string, TablePrivileges>> = {
   directory_syncs: {
     select: [
       ...['tenant_id', 'directory', 'offers', 'people', 'synced_at', 'problem'],
-      ...['held_people', 'held_contacts', 'held_since'],
+      ...['held_people', 'held_contacts', 'held_since', 'log_until', 'log_problem', 'log_sign_ins'],
     ],
   },
   people: read,
@@ -73,6 +73,7 @@ const api: Readonly<Record<string, TablePrivileges>> = {
   harvest_alarms: read,
   answer_times: read,
   sign_ins: read,
+  sign_in_networks: read,
   devices: read,
   identity_risks: read,
   calendars: read,
@@ -210,6 +211,7 @@ const worker: Readonly<Record<string, TablePrivileges>> = {
   harvest_alarms: add,
   answer_times: { select: 'all', insert: 'all', delete: 'all' },
   sign_ins: { select: 'all', insert: 'all', delete: 'all' },
+  sign_in_networks: own,
   devices: own,
   identity_risks: own,
   calendars: own,

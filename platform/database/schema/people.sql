@@ -144,6 +144,21 @@ create table sign_ins (
 create index sign_ins_person on sign_ins (tenant_id, person_id, at desc);
 create index sign_ins_place on sign_ins (tenant_id, asn, country, at desc) where succeeded;
 
+-- The networks from which a person signs in, added up from the log of their directory. No address is kept, and no time of one
+-- sign-in: only days, by UTC.
+create table sign_in_networks (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  asn bigint not null,
+  country text check (country ~ '^[A-Z]{2}$'),
+  first_on date not null,
+  last_on date not null,
+  times integer not null check (times > 0),
+  unique nulls not distinct (tenant_id, person_id, asn, country),
+  foreign key (tenant_id, person_id) references people (tenant_id, id)
+);
+create index sign_in_networks_last on sign_in_networks (tenant_id, last_on);
+
 -- The facts that a sync learns of a person beside their entry. Where a whole tenant has no row, no such source is
 -- connected.
 create table identity_risks (
@@ -198,6 +213,11 @@ create table directory_syncs (
   accepted_contacts integer,
   -- what a directory can do beside a new password; null: the worker has not said yet
   offers text[],
+  -- the log of sign-ins: everything before is counted; when it was last asked, why that came to no end, and how many counted
+  log_until timestamptz,
+  log_read_at timestamptz,
+  log_problem text,
+  log_sign_ins bigint not null default 0,
   primary key (tenant_id, directory)
 );
 
