@@ -116,15 +116,17 @@ const SignInLog = (props: { log: Log }) => {
   const words = () => copy().sources.table
   return (
     <>
-      <p class="muted">
-        <Show when={props.log.readTo} fallback={words().logUnread}>
-          {(at) => (
-            <>
-              {words().logNamed(props.log.signIns)} <Moment at={at()} />
-            </>
-          )}
-        </Show>
-      </p>
+      <Show when={props.log.readTo ?? !props.log.isStopped}>
+        <p class="muted">
+          <Show when={props.log.readTo} fallback={words().logUnread}>
+            {(at) => (
+              <>
+                {words().logNamed(props.log.signIns)} <Moment at={at()} />
+              </>
+            )}
+          </Show>
+        </p>
+      </Show>
       <Show when={props.log.isStopped}>
         <p class="notice elevated">{words().logStopped}</p>
       </Show>

@@ -80,19 +80,24 @@ describe('the page of sources', () => {
     const readTo = '2026-06-01T09:00:00.000Z'
     const directories = [
       { ...corp, log: { readTo, signIns: 1234, isStopped: false } },
-      { ...corp, name: 'new', log: { readTo: null, signIns: 0, isStopped: true } },
+      { ...corp, name: 'late', log: { readTo, signIns: 9, isStopped: true } },
+      { ...corp, name: 'new', log: { readTo: null, signIns: 0, isStopped: false } },
+      { ...corp, name: 'shut', log: { readTo: null, signIns: 0, isStopped: true } },
       { ...corp, name: 'plain', log: null },
     ]
     const page = () => ({ ...sourcesPage, directories })
     await mountConsole('/sources', { role: 'auditor', answers: { ...answers, 'console.sources': page } })
     await screen.findByText(/^Directory plain/)
-    const [read, unread, plain] = screen
+    const [read, late, unread, shut, plain] = screen
       .getAllByRole('listitem')
       .map(({ textContent }) => textContent)
       .filter((text) => text.startsWith('Directory '))
     expect(read).toContain('1,234 sign-ins counted, up to')
     expect(read).not.toContain(words.table.logStopped)
-    expect(unread).toContain(words.table.logUnread + words.table.logStopped)
+    expect(late).toMatch(/9 sign-ins counted, up to .*came to no end/)
+    expect(unread).toMatch(/not read yet\. The first reading begins within an hour\.$/)
+    expect(shut).toContain(words.table.logStopped)
+    expect(shut).not.toContain(words.table.logUnread)
     expect(plain).not.toContain('Log of sign-ins')
   })
 
