@@ -109,6 +109,24 @@ describe('H3: a second code that a limit holds back', () => {
     expect(await say('again')).toMatchObject({ kind: 'refused' })
   })
 
+  it('may be given up although it was sent: nobody waits for a message that they cannot read', async () => {
+    const of = await makeCase(world.database.owner, world.keys, { policy: plainPolicy, person: privileged })
+    const play = await openIn(world, of, privileged)
+    await play.typeCode()
+    const giveUp = async () =>
+      world.verifications.submitSecondCode(play.ref, await play.portal.typeSecondCode('without'))
+    // No code was asked for yet: there is nothing to give up, and the questions go on.
+    expect(await giveUp()).toMatchObject({ value: { accepted: false, reason: 'step_over' } })
+    await world.verifications.answersCompleted(play.ref, randomUUID())
+    await until(
+      async () => (await play.rows('select from code_challenges where verification_id = $1')).length > 1,
+    )
+    expect(await giveUp()).toMatchObject({ value: { accepted: true } })
+    await play.reaches('awaiting_decision')
+    expect(await play.row()).toMatchObject({ recommendation: 'hold', instruction: 'new_evidence' })
+    expect(await play.row('plans')).toMatchObject({ completed_reason: 'second_code_given_up' })
+  })
+
   it('goes to the next contact that policy takes, where the limit is the contact’s own', async () => {
     const of = await makeCase(world.database.owner, world.keys, {
       policy: withCap('sendsPerContact'),

@@ -19,7 +19,7 @@ export type SecondContactQuestion = {
 
 /**
  * The contact that a second code goes to: another value that the policy takes as evidence of a second kind (B18, B19, B21),
- * and preferably of the other channel. Undefined when there is none.
+ * and preferably of the other channel, or a mailbox where a second sign-in step is lost. Undefined when there is none.
  */
 export const secondContactOf = (
   deps: Pick<ActivityDeps, 'factTools'>,
@@ -31,5 +31,7 @@ export const secondContactOf = (
     const isSame = other.id === first.id || other.valueIndex.equals(first.valueIndex)
     return !isSame && isSecondKind({ ...asked, contact, role: 'agent' }, sent)
   })
-  return usable.find((contact) => contact.kind !== first.kind) ?? usable[0]
+  // The phone is likely to be what was lost.
+  const readable = asked.purpose === 'mfa_reset' ? usable.find(({ kind }) => kind !== 'phone') : undefined
+  return readable ?? usable.find(({ kind }) => kind !== first.kind) ?? usable[0]
 }

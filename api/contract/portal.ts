@@ -141,6 +141,8 @@ export const Step = z
     }),
     z.strictObject({
       kind: z.literal('waiting'),
+      /** Nobody of the help desk is on the line: the participant asked by themself. */
+      isAlone: z.boolean(),
       for: z.enum(['score', 'decision', ...actingPurposes.map((purpose) => actions[purpose].awaited)]),
       progress: Progress,
     }),

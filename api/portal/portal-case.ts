@@ -31,6 +31,7 @@ export type PortalCase = {
     readonly outcome: Outcome | null
     readonly purpose: Purpose
     readonly person_id: string
+    readonly referrer_kind: string
     readonly policy_version: number
     readonly expires_at: string
   }

@@ -46,28 +46,28 @@ export const secondCode = (deps: ApiDeps) =>
     return currentStep(deps, participant, { wrongCode: !answer.accepted && answer.reason === 'code_wrong' })
   })
 
-/** The step of a code that could not be sent. @throws Refused step_over at every other */
-const requireRefused = async (deps: ApiDeps, caller: PortalCaller) => {
+const ownStep = async (deps: ApiDeps, caller: PortalCaller) => {
   requireLive(caller)
   const found = await readOwnCase(deps, caller)
-  const step = stepOf(found, caller, planOf(deps, caller, found))
-  if (step.kind !== 'second_code_refused') throw new Refused('step_over')
-  return step
+  return stepOf(found, caller, planOf(deps, caller, found))
 }
 
 /** "Send it now": once the time is over, and no more often than the step says. */
 export const sendSecondCode = (deps: ApiDeps) =>
   bind('portal.sendSecondCode', async ({ participant }) => {
-    const { secondsLeft, asksLeft } = await requireRefused(deps, participant)
+    const step = await ownStep(deps, participant)
+    if (step.kind !== 'second_code_refused') throw new Refused('step_over')
+    const { secondsLeft, asksLeft } = step
     if (secondsLeft !== 0 || asksLeft === 0) throw new Refused('send_limit_reached')
     await submit(deps, participant, 'again')
     return currentStep(deps, participant)
   })
 
-/** "Go on without the code": the case is weighed with what there is. */
+/** "Go on without the code", whether it was sent or not: the case is weighed with what there is. */
 export const withoutSecondCode = (deps: ApiDeps) =>
   bind('portal.withoutSecondCode', async ({ participant }) => {
-    await requireRefused(deps, participant)
+    const { kind } = await ownStep(deps, participant)
+    if (kind !== 'second_code' && kind !== 'second_code_refused') throw new Refused('step_over')
     await submit(deps, participant, 'without')
     return currentStep(deps, participant)
   })

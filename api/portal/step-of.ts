@@ -51,6 +51,7 @@ const isLast = (what: Awaited): boolean =>
 
 const waiting = (found: PortalCase, what: Awaited): Step => ({
   kind: 'waiting',
+  isAlone: found.verification.referrer_kind === 'self_service',
   for: what,
   progress: progress(found, isLast(what) ? 'last' : 'waiting'),
 })

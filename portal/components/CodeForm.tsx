@@ -18,6 +18,8 @@ export const CodeForm = (props: {
   id: string
   label: string
   wrong: string
+  /** The code came by a message, so that a phone may fill it in. */
+  isSent?: boolean
   visit: Pick<Visit, 'isWorking' | 'trouble'>
   /** Sends the code, with how it was entered, and says whether it was wrong. */
   onCode: (code: string, summary: InputReport) => Promise<boolean>
@@ -44,6 +46,7 @@ export const CodeForm = (props: {
         id={props.id}
         label={props.label}
         length={6}
+        autocomplete={props.isSent === true ? 'one-time-code' : 'off'}
         value={code()}
         error={error()}
         onInput={setCode}

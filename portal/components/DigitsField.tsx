@@ -1,12 +1,13 @@
 import { createEffect, Show } from 'solid-js'
 
-/** One real input for digits: numeric keyboard, no autofill, since the digits are read by voice or shown here. */
+/** One real input for digits: numeric keyboard, and no autofill but for codes that come by a message. */
 export const DigitsField = (props: {
   id: string
   label: string
   length: number
   value: string
   error: string | null
+  autocomplete?: 'off' | 'one-time-code'
   onInput: (digits: string) => void
 }) => {
   let field: HTMLInputElement | undefined
@@ -22,7 +23,7 @@ export const DigitsField = (props: {
         class="digits"
         type="text"
         inputmode="numeric"
-        autocomplete="off"
+        autocomplete={props.autocomplete ?? 'off'}
         style={{ '--length': props.length }}
         value={props.value}
         aria-invalid={props.error !== null}

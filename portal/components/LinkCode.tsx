@@ -37,6 +37,7 @@ export const LinkCode = (props: StepProps<'who_asks'>) => {
         wrong={words().wrong(props.step.triesLeft)}
         visit={props.visit}
         onCode={submit}
+        isSent={props.step.sentTo !== null}
       />
     </>
   )

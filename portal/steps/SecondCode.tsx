@@ -20,7 +20,17 @@ export const SecondCode = (props: StepProps<'second_code'>) => {
         wrong={later().second.wrong(props.step.triesLeft)}
         visit={props.visit}
         onCode={submit}
+        isSent
       />
+      <button
+        type="button"
+        class="link"
+        aria-disabled={props.visit.isWorking()}
+        onClick={() => void props.visit.go('portal.withoutSecondCode', { body: {} })}
+      >
+        {later().second.without}
+      </button>
+      <p class="muted small">{later().second.withoutMore}</p>
     </StepPage>
   )
 }

@@ -41,7 +41,10 @@ describe('who asks', () => {
     await heading('Did you ask for help?')
     screen.getByText('Somebody gave your name on our help page and wants to reset your password.')
     // Nobody is on the phone who could name two words.
-    await screen.findByRole('textbox', { name: 'If yes, type the six digits that we sent to ••• 04' })
+    const field = await screen.findByRole('textbox', {
+      name: 'If yes, type the six digits that we sent to ••• 04',
+    })
+    expect(field.getAttribute('autocomplete')).toBe('one-time-code')
     expect(screen.queryByText('amber · heron')).toBeNull()
   })
 

@@ -95,6 +95,21 @@ describe('the second code', () => {
   })
 })
 
+describe('a second code that cannot be read', () => {
+  it('may be filled in by the phone, and is given up where no message arrives', async () => {
+    const { asked } = await showStep(steps.second_code, {
+      'portal.withoutSecondCode': () => answerWith({ ...steps.waiting, isAlone: true }),
+    })
+    const field = await screen.findByRole('textbox', { name: 'Six digits' })
+    expect(field.getAttribute('autocomplete')).toBe('one-time-code')
+    await userEvent.click(screen.getByRole('button', { name: 'I cannot get messages there' }))
+    // Nobody is on the phone, and the page does not say so.
+    await screen.findByRole('heading', { level: 1, name: /A person of the help desk decides/ })
+    expect(screen.queryByText(/stay on the line/)).toBeNull()
+    expect(asked('portal.withoutSecondCode')).toEqual([{}])
+  })
+})
+
 describe('a second code that may not be sent now', () => {
   const { second_code_refused: refused } = steps
 

@@ -149,7 +149,7 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     progress: { at: 2, of: 4 },
   },
   scheduled: { kind: 'scheduled', until: '2026-01-05T18:02:00.000Z', progress: { at: 3, of: 4 } },
-  waiting: { kind: 'waiting', for: 'decision', progress: { at: 3, of: 4 } },
+  waiting: { kind: 'waiting', isAlone: false, for: 'decision', progress: { at: 3, of: 4 } },
   new_password: {
     kind: 'new_password',
     minLength: 15,

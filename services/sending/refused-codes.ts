@@ -38,22 +38,23 @@ export const keepRefusedCode = async (
   )
 }
 
-const whileRefused = 'code_refusal is not null and completed_at is null and code_given_up_at is null'
+const whileWanted = 'completed_at is null and code_given_up_at is null'
 
 /** Counts that the participant asks for the code again; false where none was refused, or they asked too often. */
 export const askForCodeAgain = async (tx: Tx, verificationId: string, askId: string): Promise<boolean> =>
   (await tx.run(
     `update plans set code_asks = code_asks + 1, code_ask_id = $3
-     where tenant_id = $1 and verification_id = $2 and code_asks < $4 and ${whileRefused}`,
+     where tenant_id = $1 and verification_id = $2 and code_asks < $4 and code_refusal is not null and ${whileWanted}`,
     [tx.tenantId, verificationId, askId, mostCodeAsks],
   )) > 0
 
-/** The participant continues without the code, for good: the plan is done. False where none was refused. */
+/** The participant continues without the code, for good: the plan is done. False where none is asked for. */
 export const giveUpCode = async (tx: Tx, verificationId: string, askId: string): Promise<boolean> => {
   const isGivenUp =
     (await tx.run(
       `update plans set code_given_up_at = now(), code_ask_id = $3
-       where tenant_id = $1 and verification_id = $2 and ${whileRefused}`,
+       where tenant_id = $1 and verification_id = $2 and ${whileWanted} and (code_refusal is not null or exists (
+         select from code_challenges c where c.tenant_id = $1 and c.verification_id = $2 and c.kind = 'second' and c.accepted_at is null))`,
       [tx.tenantId, verificationId, askId],
     )) > 0
   if (isGivenUp) await completePlan(tx, verificationId, 'second_code_given_up')

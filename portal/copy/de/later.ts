@@ -105,6 +105,9 @@ export const later: LaterCopy = {
     story: (masked) =>
       `Wir haben sechs Ziffern an ${masked} geschickt, einen weiteren Kontakt, der in Ihrer Organisation hinterlegt ist.`,
     label: 'Sechs Ziffern',
+    without: 'Dort kann ich keine Nachrichten empfangen',
+    withoutMore:
+      'Dann fragen wir nach einem anderen Beweis, oder der Helpdesk entscheidet. Nachrichten können eine Minute brauchen.',
     wrong: (left) =>
       left === 1
         ? 'Das ist nicht der Code. Sie haben noch einen Versuch.'
@@ -264,7 +267,10 @@ export const later: LaterCopy = {
   waiting: {
     score: 'Danke. Einen Moment …',
     decision: 'Danke. Der Helpdesk sieht sich Ihr Anliegen jetzt an.',
-    decisionMore: 'Bitte lassen Sie diese Seite offen. Wenn Sie telefonieren, bleiben Sie am Telefon.',
+    decisionMore: 'Bitte bleiben Sie am Telefon, und lassen Sie diese Seite offen.',
+    alone: 'Danke. Ein Mensch vom Helpdesk entscheidet über Ihr Anliegen.',
+    aloneMore:
+      'Die Entscheidung erscheint auf dieser Seite: Lassen Sie sie offen, oder kommen Sie in diesem Browser zu ihr zurück. Dauert es länger als eine halbe Stunde und wird Ihr Wunsch genehmigt, schicken wir Ihnen einen neuen Link.',
     ...dePurposesInPortal.waiting,
   },
   password: {

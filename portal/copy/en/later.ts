@@ -101,6 +101,8 @@ export const later = {
     story: (masked: string) =>
       `We sent six digits to ${masked}, another contact that your organisation has on file.`,
     label: 'Six digits',
+    without: 'I cannot get messages there',
+    withoutMore: 'Then we ask for another proof, or the help desk decides. Messages may take a minute.',
     wrong: (left: number) =>
       left === 1 ? 'That is not the code. One try is left.' : `That is not the code. ${left} tries are left.`,
   },
@@ -253,7 +255,10 @@ export const later = {
   waiting: {
     score: 'Thank you. One moment …',
     decision: 'Thank you. The help desk is looking at your request now.',
-    decisionMore: 'Please keep this page open. If you are on the phone, stay on the line.',
+    decisionMore: 'Please stay on the line and keep this page open.',
+    alone: 'Thank you. A person of the help desk decides about your request.',
+    aloneMore:
+      'The decision appears on this page: keep it open, or come back to it in this browser. If it takes longer than half an hour and your request is approved, we send you a new link.',
     ...enPurposesInPortal.waiting,
   },
   password: {
