@@ -19,10 +19,12 @@ const scene = useRiskScene()
 
 const office = '203.0.113.9'
 const hosted = '198.51.100.7'
+const nowhere = '198.51.100.99'
 const places: Readonly<Record<string, Partial<IpFacts>>> = {
   [home]: { asn: 2856, country: 'GB' },
   [office]: { asn: 3215, country: 'GB' },
   [hosted]: { asn: 9009, country: 'GB', class: 'vpn' },
+  [nowhere]: { asn: 5607, country: null },
   '10.1.2.3': { asn: null, country: null, status: 'not_applicable', range: 'private' },
   '81.2.69.1': { asn: null, country: 'GB' },
   '192.0.2.1': { status: 'not_applicable' },
@@ -133,13 +135,14 @@ describe('B25: a stolen password makes no network known', () => {
 describe('reading a log of sign-ins', () => {
   it('M6: counts public networks that stand for a place, and keeps no address', async () => {
     const { read, signIn, networks, tenantId, state } = await openScene()
-    const addresses = [home, '10.1.2.3', '81.2.69.1', hosted, 'no address', home, office]
+    const addresses = [home, '10.1.2.3', '81.2.69.1', hosted, 'no address', home, office, nowhere, nowhere]
     await read(addresses.map((address, n) => signIn(address, 5 + n)))
     expect(await networks()).toEqual([
       { asn: 2856, country: 'GB', days: 5, times: 2 },
       { asn: 3215, country: 'GB', days: 0, times: 1 },
+      { asn: 5607, country: null, days: 1, times: 2 },
     ])
-    expect((await state())?.n).toBe(3)
+    expect((await state())?.n).toBe(5)
     const rows = await scene.owner.query<{ text: string }>(
       `select to_jsonb(n)::text as text from sign_in_networks n where tenant_id = $1
        union all select to_jsonb(s)::text from directory_syncs s where tenant_id = $1`,
