@@ -68,8 +68,8 @@ describe('N5: rules for a new password', () => {
     expect(stateOf('common', 'quiet lamps over water', null)).toBe('pending')
     expect(isPasswordAccepted(checkPassword('quiet lamps over water', words, null))).toBe(false)
     expect(stateOf('common', 'quiet lamps over water', { isCommon: true, score: 4 })).toBe('unmet')
-    expect(stateOf('guessable', 'quiet lamps over water', { isCommon: false, score: 2 })).toBe('unmet')
-    expect(stateOf('guessable', 'quiet lamps over water', { isCommon: false, score: 3 })).toBe('met')
+    expect(stateOf('guessable', 'quiet lamps over water', { isCommon: false, score: 3 })).toBe('unmet')
+    expect(stateOf('guessable', 'quiet lamps over water', { isCommon: false, score: 4 })).toBe('met')
   })
 
   it('never throws', () => {

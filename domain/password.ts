@@ -44,8 +44,8 @@ export type PasswordEstimate = {
   readonly score: number
 }
 
-/** Lowest estimate that is accepted: about 10^8 guesses. */
-const minScore = 3
+/** Lowest estimate that is accepted: more than 10^10 guesses. */
+const minScore = 4
 
 /** Words of the participant and the organisation shorter than this are ignored: too many phrases contain them. */
 const minWordLength = 4

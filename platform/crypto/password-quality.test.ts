@@ -15,6 +15,35 @@ describe('N5: the server estimate of a password', () => {
     expect(dictionary['passwords-common'].length).toBeGreaterThan(3_000)
   })
 
+  it('knows phrases that everybody knows, whatever digits and signs are in them', async () => {
+    const known = [
+      'correct horse battery staple',
+      'CorrectHorseBatteryStaple1!',
+      'to be or not to be',
+      'Ich liebe meine Frau 2026',
+      'bitte ändern 2026',
+      'mein-passwort-ist-geheim',
+      'Être ou ne pas être !',
+    ]
+    for (const password of known)
+      expect(await estimate(password, []), password).toMatchObject({ isCommon: true })
+    // Words of one's own make another password of it.
+    expect(await estimate('to be or not to be a heron in the rain', [])).toMatchObject({ isCommon: false })
+  })
+
+  it('knows the words of each language of the portal', async () => {
+    const weak = [
+      'Willkommen123456',
+      'Sommerferien2026',
+      'Bienvenue123456',
+      'Bienvenidos1234',
+      'Bemvindo1234567',
+      'Summer2026!Summer',
+      'minhasenhasecreta',
+    ]
+    for (const password of weak) expect((await estimate(password, [])).score, password).toBeLessThan(4)
+  })
+
   it('rates patterns and the own words low', async () => {
     expect((await estimate('aaaaaaaaaaaaaaaa', [])).score).toBeLessThan(3)
     expect((await estimate('abcdefghijklmnop', [])).score).toBeLessThan(3)

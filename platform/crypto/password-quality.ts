@@ -1,5 +1,6 @@
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import type { PasswordEstimate } from '#domain/password.ts'
+import { isKnownPhrase } from './known-phrases.ts'
 
 /**
  * Only this many characters are looked at, and few letter substitutions tried: with the library's defaults 100 characters
@@ -10,15 +11,30 @@ const maxSubstitutions = 4
 
 type Quality = { readonly estimator: ZxcvbnFactory; readonly common: ReadonlySet<string> }
 
+/** The words of English and of six more languages that people write passwords in. */
+const loadDictionaries = () =>
+  Promise.all([
+    import('@zxcvbn-ts/language-en'),
+    import('@zxcvbn-ts/language-de'),
+    import('@zxcvbn-ts/language-fr'),
+    import('@zxcvbn-ts/language-es-es'),
+    import('@zxcvbn-ts/language-pt-br'),
+    import('@zxcvbn-ts/language-ja'),
+    import('@zxcvbn-ts/language-ar'),
+  ])
+
 const load = async (): Promise<Quality> => {
-  const [{ ZxcvbnFactory }, language, english] = await Promise.all([
+  const [{ ZxcvbnFactory }, language, languages] = await Promise.all([
     import('@zxcvbn-ts/core'),
     import('@zxcvbn-ts/language-common'),
-    import('@zxcvbn-ts/language-en'),
+    loadDictionaries(),
   ])
-  const dictionary = { ...language.dictionary, ...english.dictionary }
+  // Two languages name a list alike.
+  const ofLanguages = languages.flatMap(({ dictionary }, index) =>
+    Object.entries(dictionary).map(([name, words]) => [`${name}-${String(index)}`, words] as const),
+  )
   const estimator = new ZxcvbnFactory({
-    dictionary,
+    dictionary: { ...language.dictionary, ...Object.fromEntries(ofLanguages) },
     graphs: language.adjacencyGraphs,
     l33tMaxSubstitutions: maxSubstitutions,
     maxLength: lookedAt,
@@ -30,8 +46,8 @@ const load = async (): Promise<Quality> => {
 export type EstimatePassword = (password: string, words: readonly string[]) => Promise<PasswordEstimate>
 
 /**
- * Makes the estimate of the server: the list of about 49,000 common passwords, and zxcvbn within limits. The data take
- * tens of megabytes, so they load with the first password, not with the process.
+ * Makes the estimate of the server: about 49,000 common passwords, phrases that everybody knows, and zxcvbn within limits. The data take
+ * about 130 megabytes, so they load with the first password, not with the process.
  */
 export const createPasswordEstimate = (): EstimatePassword => {
   let loading: Promise<Quality> | undefined
@@ -40,6 +56,6 @@ export const createPasswordEstimate = (): EstimatePassword => {
     const { estimator, common } = await loading
     const start = password.slice(0, lookedAt)
     const { score } = estimator.check(start, [...words])
-    return { isCommon: common.has(password.toLowerCase()), score }
+    return { isCommon: common.has(password.toLowerCase()) || isKnownPhrase(password), score }
   }
 }

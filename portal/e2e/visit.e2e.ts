@@ -73,7 +73,7 @@ const finish = async (page: Page) => {
   await expect(heading(page, 'Choose a new password')).toBeFocused()
   await page.keyboard.press('Tab')
   await page.keyboard.type('four quiet herons waltz')
-  await expect(page.getByText('Not a common password, and none from a known leak: met')).toBeVisible()
+  await expect(page.getByText('Not a common password, and not a well-known phrase: met')).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(heading(page, 'Your password has been changed')).toBeFocused()
   await tabTo(page, 'button', 'Easy')

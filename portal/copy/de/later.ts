@@ -284,7 +284,7 @@ export const later: LaterCopy = {
         length: `Mindestens ${min} Zeichen`,
         not_too_long: `Höchstens ${max} Zeichen`,
         own_words: 'Ohne Ihren Namen, Ihren Login oder Ihre Organisation',
-        common: 'Kein gängiges Passwort und keines aus einem bekannten Datenleck',
+        common: 'Kein gängiges Passwort und keine bekannte Redensart',
         guessable: 'Schwer zu erraten: mehrere Wörter sind besser als eines',
         directory:
           'Das Verzeichnis Ihrer Organisation nimmt dieses Passwort nicht an. Bitte wählen Sie ein anderes.',

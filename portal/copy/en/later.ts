@@ -272,7 +272,7 @@ export const later = {
         length: `At least ${min} characters`,
         not_too_long: `At most ${max} characters`,
         own_words: 'Without your name, your login or your organisation',
-        common: 'Not a common password, and none from a known leak',
+        common: 'Not a common password, and not a well-known phrase',
         guessable: 'Hard to guess: several words are better than one',
         directory: 'Your organisation’s directory does not accept this one. Please choose another.',
       }
