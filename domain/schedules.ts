@@ -59,7 +59,7 @@ export const schedules = [
     activity: 'deleteOldData',
     everySeconds: hour,
     longestSeconds: 20 * minute,
-    does: "deletes what participants' devices reported after 30 days; deletes answers to repeated requests and presses of the silent signal after one day",
+    does: "deletes what participants' devices reported after 30 days, and numbers of how they typed after 90; deletes answers to repeated requests and presses of the silent signal after one day",
   },
   // Three months are made ahead, so that a day without Temporal is of no consequence.
   {

@@ -6,7 +6,7 @@ import { wasAskedToVouch } from '#services/approvals/approver-staff.ts'
 import { readPerson, type Person } from '#services/people/people.ts'
 import { readProbes } from '#services/risk/risk-facts-portal.ts'
 import { rememberDevice } from '#services/risk/check-rows.ts'
-import { appendLastEvents, type Event } from '#platform/database/record-events.ts'
+import type { Event } from '#platform/database/record-events.ts'
 import { readScoring } from '#services/risk/scorings.ts'
 import { readScreenHashes } from '#services/verifications/screen-hash.ts'
 import { readDecider, type Decider } from '#services/staff/staff.ts'
@@ -25,6 +25,7 @@ import { recordFirst, recordSecond, repeatedFirst } from './first-approval.ts'
 import { lookForPrivilege } from './live-privilege.ts'
 import { movedTo } from './moved.ts'
 import { isAttested, type Claim } from './check-attestation.ts'
+import { readHabit, withHabit } from './remember-habit.ts'
 import { approversOf, signDecided } from './sign-decided.ts'
 
 /** Looks at everything again, then records the decision, or a first approval of it, in one transaction. */
@@ -159,13 +160,15 @@ const record = async (
   const { portalSessionId: sessionId } = snapshot
   const approvers = approversOf({ decidedById: decided.actor.id, secondBy: decided.secondBy ?? null })
   const isApproved = input.decision === 'approved'
-  const [signature] = await Promise.all([
+  const [signature, habit] = await Promise.all([
     isApproved ? signDecided(deps.keys, tx, ref, { approvers, decidedAt: input.at, sessionId }) : undefined,
+    isApproved ? readHabit(deps, tx, ref) : null,
     goWithDecision(tx, ref, moved.snapshot),
     isApproved ? remember(deps, tx, input) : undefined,
   ])
   const signed = signature === undefined ? decided : { ...decided, signature }
-  await recordCase(tx, { case: ref, ...moved, decided: signed, before }, appendLastEvents)
+  const record = { case: ref, ...moved, decided: signed, before }
+  await recordCase(tx, record, withHabit(deps.keys, ref, habit))
 }
 
 /** A device whose key was proven in a case that passed is known from now on. */

@@ -5,7 +5,8 @@ import { countAnswered } from '#domain/questions/next-step.ts'
 import type { Move, VerificationState } from '#domain/verification/state.ts'
 import { isActing } from '#domain/verification/verification.ts'
 import type { InputReport } from '#domain/risk/probe.ts'
-import type { RiskFacts } from '#domain/risk/facts.ts'
+import type { CaseHabit, RiskFacts } from '#domain/risk/facts.ts'
+import { habitOf } from '#domain/risk/habit.ts'
 import type { RiskScore } from '#domain/risk/score.ts'
 import { readDecidedCase } from '#services/actions/actions.ts'
 import { readPerson, type Person } from '#services/people/people.ts'
@@ -20,7 +21,6 @@ import { readPolicy } from '#services/policy/policies.ts'
 import { readAnswers } from '#services/questions/portal-answers.ts'
 import { addScoring, readScoring, type Scoring } from '#services/risk/scorings.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
-import { appendLastEvents } from '#platform/database/record-events.ts'
 import { recordCase } from '#services/verifications/record-case.ts'
 import { notify } from '#platform/database/notify.ts'
 import { hasMoved, setScored } from '#services/verifications/verifications.ts'
@@ -40,6 +40,7 @@ import {
   recordWeighed,
   scoredPayload,
 } from './record-weighing.ts'
+import { withHabit } from './remember-habit.ts'
 import { secondContactOf } from './second-contact.ts'
 import { challengeFacts, weigh, type Asked, type Weighed } from './weigh.ts'
 
@@ -122,7 +123,7 @@ const scoreNow = async (deps: ActivityDeps, tx: Tx, input: ScoreInput, read: Rea
   const [, answer] = await Promise.all([
     addScoring(tx, deps.keys, scoring),
     // It reads the scoring that is asked for after it: statements of one transaction keep their order.
-    settle(deps, tx, input, { ...weighed, decision, ordinal }, person),
+    settle(deps, tx, input, { ...weighed, decision, ordinal, habit: habitOf(facts) }, person),
   ])
   return answer
 }
@@ -173,7 +174,7 @@ const settle = async (
   deps: ActivityDeps,
   tx: Tx,
   input: ScoreInput,
-  weighed: Weighed & { readonly ordinal: number },
+  weighed: Weighed & { readonly ordinal: number; readonly habit: CaseHabit | null },
   person: Person,
 ): Promise<ScoreAnswer> => {
   const { case: ref, snapshot } = input
@@ -209,7 +210,7 @@ const settle = async (
     }
     const isDecided = moved.snapshot.decision !== null
     const record = { case: ref, ...moved, payloads, scored, ...(isDecided && { decided }) }
-    await recordCase(tx, record, appendLastEvents)
+    await recordCase(tx, record, withHabit(deps.keys, ref, moves.includes('approve') ? weighed.habit : null))
   }
   return answerOf(deps, input, { decision, risk, person })
 }

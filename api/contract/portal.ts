@@ -261,7 +261,13 @@ export const InputSummary = z.strictObject({
   blurs: Count,
   accessibility: z.boolean(),
   rhythm: z
-    .strictObject({ keys: Count, intervalSdMs: Milliseconds, dwellSdMs: Milliseconds.nullable() })
+    .strictObject({
+      keys: Count,
+      intervalMs: Milliseconds.optional(),
+      intervalSdMs: Milliseconds,
+      dwellMs: Milliseconds.optional(),
+      dwellSdMs: Milliseconds.nullable(),
+    })
     .nullable(),
   mouse: z.strictObject({ presses: Count, centred: Count }),
 }) satisfies z.ZodType<InputReport>

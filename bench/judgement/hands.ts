@@ -25,11 +25,12 @@ type Way = {
 }
 
 const share = (random: Random): number => random.int(0, 999_999) / 1_000_000
-const between = (random: Random, low: number, high: number): number => low + share(random) * (high - low)
-const normal = (random: Random): number =>
+export const between = (random: Random, low: number, high: number): number =>
+  low + share(random) * (high - low)
+export const normal = (random: Random): number =>
   Math.sqrt(-2 * Math.log(1 - share(random))) * Math.cos(2 * Math.PI * share(random))
 
-type Typing = {
+export type Typing = {
   /** The time from this press to the next, ms. */
   readonly interval: () => number
   /** The time that a key is down, ms. */
@@ -38,7 +39,10 @@ type Typing = {
   readonly grain?: number
 }
 
-const rhythmOf = (letters: number, { interval, dwell, grain = 0.1 }: Typing): InputReport['rhythm'] => {
+export const rhythmOf = (
+  letters: number,
+  { interval, dwell, grain = 0.1 }: Typing,
+): InputReport['rhythm'] => {
   const watch = watchRhythm()
   const seen = (ms: number): number => Math.round(ms / grain) * grain
   let at = 1_000
@@ -51,7 +55,7 @@ const rhythmOf = (letters: number, { interval, dwell, grain = 0.1 }: Typing): In
   return watch.summary()
 }
 
-const report = (changes: Partial<InputReport>): InputReport => ({
+export const report = (changes: Partial<InputReport>): InputReport => ({
   ...{ keydowns: 0, inputs: 1, untrusted: [], pastes: 0, assisted: 0, visibleMs: 15_000, blurs: 0 },
   ...{ accessibility: false, rhythm: null, mouse: { presses: 0, centred: 0 } },
   ...changes,

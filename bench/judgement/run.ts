@@ -10,6 +10,7 @@ import { atMost, circumstances, type Report } from '../lib/report.ts'
 import { kinds, type Kind } from './actors.ts'
 import { assumed } from './approvers.ts'
 import { alarmsOf, inputChecks, ways } from './hands.ts'
+import { habitAlarmsOf, habitRows } from './habits.ts'
 import { areaOf, caughtAt, curveOf, sharesOf } from './figures.ts'
 import { play, type Played } from './play.ts'
 import { plotOf } from './plot.ts'
@@ -68,11 +69,26 @@ const entering = () => {
   return { goals, rows: alarms.map(({ way, alarms: of }) => ({ name: way.name, ...of })) }
 }
 
+/** The cases of one person against their own earlier ones, and those of others in their place. */
+const habits = () => {
+  const rows = habitRows.map((row, index) => ({
+    ...{
+      name: row.name,
+      isGenuine: row.isGenuine,
+      percent: habitAlarmsOf(row, entries, seeded(700 + index)),
+    },
+  }))
+  const goals = rows
+    .filter(({ isGenuine }) => isGenuine)
+    .map(({ name, percent }) => atMost(`${name}: PER_HABIT, %`, percent, alarmLimit))
+  return { goals, rows: rows.map(({ name, percent }) => ({ name, PER_HABIT: percent })) }
+}
+
 type Row = { readonly kind: Kind; readonly played: readonly Played[] }
 
 export const run = (): Promise<Report> => {
   const world = createWorld(600)
-  const entered = entering()
+  const [entered, habit] = [entering(), habits()]
   const rows: readonly Row[] = kinds.map((kind, index) => ({
     kind,
     played: playAll(world, kind, 1_000 + index),
@@ -89,8 +105,9 @@ export const run = (): Promise<Report> => {
   if (file !== undefined) writeFileSync(file, plotOf(curves.filter(({ name }) => drawn.test(name))))
   return Promise.resolve({
     name: 'judgement',
-    goals: [...rows.flatMap(goalsOf), ...entered.goals],
+    goals: [...rows.flatMap(goalsOf), ...entered.goals, ...habit.goals],
     entering: entered.rows,
+    habits: habit.rows,
     rounds: 1,
     tries,
     assumedOfApprovers: assumed,

@@ -78,7 +78,9 @@ export function isAlike({ endpoint: { probe, device } }: RiskFacts): boolean {
 }
 
 /** Answers that say something about how they were given; skipped ones do not. */
-export function givenAnswers(facts: RiskFacts): readonly AnswerFacts[] {
+export function givenAnswers<Answer extends Pick<AnswerFacts, 'verdict'>>(facts: {
+  readonly challenge: { readonly answers: readonly Answer[] }
+}): readonly Answer[] {
   return facts.challenge.answers.filter((answer) => answer.verdict !== 'skipped')
 }
 
@@ -107,7 +109,13 @@ export type Entry = {
 /**
  * Everything that was entered. The code that an agent reads out has to be typed; one that came in a message need not be.
  */
-export function entriesOf(facts: RiskFacts): readonly Entry[] {
+export function entriesOf(facts: {
+  readonly endpoint: Pick<RiskFacts['endpoint'], 'codes'>
+  readonly possession: Pick<RiskFacts['possession'], 'startedBy'>
+  readonly challenge: {
+    readonly answers: readonly Pick<AnswerFacts, 'family' | 'verdict' | 'form' | 'letters' | 'input'>[]
+  }
+}): readonly Entry[] {
   const isReadOut = facts.possession.startedBy === 'agent'
   return [
     ...facts.endpoint.codes.map(({ step, input }): Entry => {

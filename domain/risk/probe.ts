@@ -142,14 +142,20 @@ export type InputReport = {
   mouse: { presses: number; centred: number }
 }
 
-/** The evenness of the typing: spread only, never a time of a single key. */
+/** The pace and evenness of the typing: means and spreads, never a time of a single key. */
 export type KeyRhythm = {
   keys: number
+  /** Geometric means of the intervals and of how long keys were down, ms; absent below `fewestMeasuredKeys` */
+  intervalMs?: number | undefined
+  dwellMs?: number | undefined
   /** Standard deviation of the intervals between key presses, ms */
   intervalSdMs: number
   /** The same of how long keys were down; null where releases were not seen */
   dwellSdMs: number | null
 }
+
+/** The mean of fewer keys would be close to the time of a single one, so the page does not send it. */
+export const fewestMeasuredKeys = 4
 
 /** Sizes the API refuses to go beyond; a whole beacon is far smaller. */
 export const probeLimits = {

@@ -299,6 +299,10 @@ const evidenceTables = {
     'verification_id asn country network_class at',
     { technical: 'id person_id', secret: 'address_digest network_digest device_digest' },
   ]),
+  habits: note('person_id', 'at', 90, [
+    'verification_id at',
+    { technical: 'person_id', raw: 'summary_sealed' },
+  ]),
   // The newest of each case is shown as checks, with the evidence in words.
   scorings: note('verification_id', 'created_at', null, [
     'verification_id ordinal policy_version created_at is_mobile',

@@ -109,14 +109,29 @@ describe('the rhythm of keys', () => {
     }
   }
 
-  it('leaves the page as two spreads, never as times', () => {
+  it('leaves the page as means and spreads, never as times of single keys', () => {
     const { watch, send } = watched()
     type(send, [0, 80, 160, 240])
-    expect(watch.summary().rhythm).toEqual({ keys: 4, intervalSdMs: 0, dwellSdMs: 0 })
+    expect(watch.summary().rhythm).toEqual({
+      ...{ keys: 4, intervalMs: 80, intervalSdMs: 0, dwellMs: 90, dwellSdMs: 0 },
+    })
     type(send, [400, 700])
     expect(watch.summary().rhythm).toMatchObject({ keys: 6, dwellSdMs: 0 })
     expect(watch.summary().rhythm?.intervalSdMs).toBeGreaterThan(60)
     expect(InputSummary.safeParse(watch.summary()).success).toBe(true)
+  })
+
+  it('leaves out a mean that would be the time of a single key', () => {
+    const { watch, send } = watched()
+    type(send, [0, 80, 160])
+    expect(watch.summary().rhythm).toEqual({ keys: 3, intervalSdMs: 0, dwellSdMs: 0 })
+    expect(JSON.stringify(watch.summary().rhythm)).not.toMatch(/intervalMs|dwellMs/)
+  })
+
+  it('has a mean that one long pause hardly moves', () => {
+    const { watch, send } = watched()
+    type(send, [0, 200, 400, 600, 800, 1000, 5000])
+    expect(watch.summary().rhythm).toMatchObject({ keys: 7, intervalMs: 330 })
   })
 
   it('knows nothing of one key, of releases that were not seen, and of keys that are held', () => {

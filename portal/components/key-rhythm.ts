@@ -1,4 +1,4 @@
-import { probeLimits, type KeyRhythm } from '#domain/risk/probe.ts'
+import { fewestMeasuredKeys, probeLimits, type KeyRhythm } from '#domain/risk/probe.ts'
 
 /** Spread of times in whole ms; null for fewer than two. */
 const spread = (times: readonly number[]): number | null => {
@@ -8,9 +8,16 @@ const spread = (times: readonly number[]): number | null => {
   return Math.min(probeLimits.inputMs, Math.round(Math.sqrt(variance)))
 }
 
+/** Geometric mean in whole ms, which a single pause hardly moves; undefined where it would say the time of hardly more than one key. */
+const mean = (times: readonly number[], fewest: number): number | undefined => {
+  if (times.length < fewest) return undefined
+  const logs = times.reduce((sum, time) => sum + Math.log(Math.max(1, time)), 0)
+  return Math.min(probeLimits.inputMs, Math.round(Math.exp(logs / times.length)))
+}
+
 /**
- * Measures how even keys come. Which key it was is known only between its press and its release, to tell how long it was
- * down; what leaves is one spread for each.
+ * Measures how fast and even keys come. Which key it was is known only between its press and its release, to tell how long it was
+ * down; what leaves is one mean and one spread for each.
  */
 export const watchRhythm = () => {
   const down = new Map<string, number>()
@@ -34,7 +41,9 @@ export const watchRhythm = () => {
   }
   const summary = (): KeyRhythm | null => {
     const intervalSdMs = spread(intervals)
-    return intervalSdMs === null ? null : { keys, intervalSdMs, dwellSdMs: spread(dwells) }
+    if (intervalSdMs === null) return null
+    const [intervalMs, dwellMs] = [mean(intervals, fewestMeasuredKeys - 1), mean(dwells, fewestMeasuredKeys)]
+    return { keys, intervalMs, intervalSdMs, dwellMs, dwellSdMs: spread(dwells) }
   }
   return { press, release, summary }
 }

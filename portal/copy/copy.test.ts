@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { languages } from '#domain/languages.ts'
+import { habitDays } from '#domain/risk/habit.ts'
 import { words as en } from './en/index.ts'
 import { later as enLater } from './en/later.ts'
 import { pages as enPages } from './en/pages.ts'
@@ -109,4 +110,11 @@ describe('the words', () => {
     const texts = all.map(([, text]) => text).join('\n')
     expect(texts).not.toMatch(/\b(risk|score|suspicious|fraud|Risiko|verdächtig|Betrug)\b/i)
   })
+
+  it.each(languages)(
+    'of the first page say for how long the numbers of typing are kept: %s',
+    async (language) => {
+      expect((await load(language)).who.kept(30)).toMatch(new RegExp(`\\b${String(habitDays)}\\b`))
+    },
+  )
 })

@@ -1,5 +1,6 @@
 /** The work by which a worker tidies up, and the rows that the reconciler looks for. */
 import type { Db } from '#platform/database/connect.ts'
+import { deleteOldHabits } from '../risk/habits.ts'
 import { forgetNetworks } from '../risk/sign-in-networks.ts'
 import { rawDataDays } from '../risk/sightings.ts'
 import { answerHours } from '../staff/idempotency.ts'
@@ -31,8 +32,8 @@ export const deleteRanOut = async (tx: Tx): Promise<number> => {
 }
 
 /**
- * Deletes raw probe facts and sightings after thirty days (M6), answers to repeated requests after one (Q5), and networks of
- * sign-ins that were not used for long. Gives how many.
+ * Deletes raw probe facts and sightings after thirty days (M6), summaries of habits after ninety, answers to repeated requests after
+ * one (Q5), and networks of sign-ins that were not used for long. Gives how many.
  */
 export const deleteOldData = async (tx: Tx): Promise<number> => {
   const probes = await tx.run(
@@ -47,7 +48,7 @@ export const deleteOldData = async (tx: Tx): Promise<number> => {
     'delete from idempotency where tenant_id = $1 and created_at < now() - make_interval(hours => $2)',
     [tx.tenantId, answerHours],
   )
-  return probes + sightings + answers + (await forgetNetworks(tx))
+  return probes + sightings + answers + (await forgetNetworks(tx)) + (await deleteOldHabits(tx))
 }
 
 /**

@@ -133,7 +133,8 @@ export const addAnswer = (tx: Tx, answer: NewAnswer): Promise<number> =>
 /** An answer as it was stored. */
 export type AnswerRow = {
   readonly position: number
-  readonly form: string
+  readonly family: string
+  readonly form: 'choice' | 'typed'
   readonly verdict: 'correct' | 'partial' | 'incorrect' | 'invalid' | 'skipped'
   readonly timedOut: boolean
   readonly ms: number
@@ -147,7 +148,7 @@ export type AnswerRow = {
 export const readAnswers = (tx: Tx, verificationId: string): Promise<AnswerRow[]> =>
   tx.named<AnswerRow>(
     'read_answers',
-    `select position, form, verdict, timed_out as "timedOut", seconds_tenths * 100 as ms, extensions,
+    `select position, family, form, verdict, timed_out as "timedOut", seconds_tenths * 100 as ms, extensions,
        reply_sealed as "replySealed", input_summary as input
      from answers where tenant_id = $1 and verification_id = $2 order by position`,
     [tx.tenantId, verificationId],

@@ -218,7 +218,7 @@ export const endpointFacts = async (
 }
 
 /** The newest report of each step that takes a code. */
-const codesOf = (requests: Probes['requests']): readonly CodeInput[] =>
+export const codesOf = (requests: Probes['requests']): readonly CodeInput[] =>
   (['match_code', 'second_code'] as const).flatMap((step) => {
     const input = requests.findLast((seen) => seen.step === step)?.report.input
     return input ? [{ step, input }] : []

@@ -15,6 +15,7 @@ import { readPasskeyFacts } from '../passkeys/passkey-requests.ts'
 import { readSheetFacts } from '../recovery-sheets/recovery-code-requests.ts'
 import { readSignInFacts } from '../provider-sign-ins/provider-sign-ins.ts'
 import { readPushFacts } from '../pushes/push-requests.ts'
+import { openHabits } from './habits.ts'
 import { readRiskRows, type RiskRows } from './risk-rows.ts'
 import { readPersonHistory, type PersonHistory } from './check-rows.ts'
 import { isOnShift } from '../tenants/places.ts'
@@ -78,7 +79,7 @@ export const riskFactsOf = async (
   const probes = openProbes(deps, tx.tenantId, rows.probes)
   const report = probes.beacons.at(-1)?.report
   const device = report === undefined ? null : deviceDigests(deps.keys, tx.tenantId, report)
-  const of = { ...rows, contacts, inDoubt: numbersInDoubt(rows) }
+  const of = { ...rows, contacts, tenantId: tx.tenantId, inDoubt: numbersInDoubt(rows) }
   const contact = contactOf(of, rows.contactId)
   const network = networkFacts(deps, rows, probes, { signIns, journeys: journeysOf(person, at) }, at)
   const seen = { ip: network.ip, device, at }
@@ -136,7 +137,11 @@ export const noChallenge: ChallengeFacts = {
 }
 
 /** A case with its participant's contacts, and which of their numbers are in doubt. */
-type CaseWithContacts = RiskRows & { readonly contacts: readonly OpenContact[]; readonly inDoubt: InDoubt }
+type CaseWithContacts = RiskRows & {
+  readonly contacts: readonly OpenContact[]
+  readonly tenantId: string
+  readonly inDoubt: InDoubt
+}
 
 const contactOf = ({ contacts }: CaseWithContacts, id: string): OpenContact | undefined =>
   contacts.find((contact) => contact.id === id)
@@ -194,12 +199,13 @@ const personaFacts = (
     contact: contact === undefined ? null : contactFacts(deps, of, contact),
     hours: hoursOf(of, at),
     usualTimes: usualTimesOf(of),
+    habits: openHabits(deps.keys, of.tenantId, of.personId, of.habits),
     reports: [...reports.map(reported(false)), ...liftedReports.map(reported(true))],
   }
 }
 
 /** By the names that answers carry as facts. */
-const usualTimesOf = ({ answerTimes }: RiskRows): PersonaFacts['usualTimes'] =>
+export const usualTimesOf = ({ answerTimes }: Pick<RiskRows, 'answerTimes'>): PersonaFacts['usualTimes'] =>
   Object.fromEntries(
     Object.entries(answerTimes ?? {}).map(([family, { low, high }]) => [
       familyName(family),
@@ -242,7 +248,8 @@ const hoursOf = (
   return { hour, histogram, isOnShift: isOnShift(settings.shifts, department, hour) }
 }
 
-const starters = { agent: 'agent', self_service: 'self_service', api_client: 'api' } as const
+/** The starters of a case, as facts name them. */
+export const starters = { agent: 'agent', self_service: 'self_service', api_client: 'api' } as const
 
 /** Where a passkey of the participant counts, and the answer to the request. */
 const passkeyFacts = async (

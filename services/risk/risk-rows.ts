@@ -1,6 +1,8 @@
+import { habitDays } from '#domain/risk/habit.ts'
 import type { NumberOutcome } from '#domain/policy/number-check.ts'
 import { signInLog } from '#domain/risk/known-networks.ts'
 import type { Policy } from '#domain/policy/policy.ts'
+import type { HabitRow } from './habits.ts'
 import type { ProbeRow, RiskCase } from './check-rows.ts'
 import type { Tx } from '#platform/database/transaction.ts'
 
@@ -27,6 +29,8 @@ export type RiskRows = RiskCase & {
   readonly liftedReports: readonly Date[]
   /** Tenths of a second that others take for each question family, as it was when the case began; null: none has enough. */
   readonly answerTimes: Readonly<Record<string, { readonly low: number; readonly high: number }>> | null
+  /** Summaries of the person's earlier cases that passed, sealed, newest first. */
+  readonly habits: readonly HabitRow[]
   /** Since when the manager is the manager, where a source says so. */
   readonly managerSince: Date | null
   /** Oldest first. */
@@ -92,6 +96,13 @@ const sql = `
       select distinct on (family) family, low_tenths, high_tenths from answer_times
       where tenant_id = $1 and made_at < v.created_at - interval '1 minute' and made_at > v.created_at - interval '30 days'
       order by family, made_at desc) a) as "answerTimes",
+    (select coalesce(json_agg(json_build_object('verificationId', h.verification_id, 'sealed', encode(h.summary_sealed, 'base64'))
+        order by h.at desc), '[]')
+      from (select * from habits b where b.tenant_id = $1 and b.person_id = v.person_id and b.verification_id <> v.id
+          and b.at < v.created_at and b.at > v.created_at - make_interval(days => ${String(habitDays)})
+          and not exists (select from reports r where r.tenant_id = $1 and r.verification_id = b.verification_id)
+          and not exists (select from exercises x where x.tenant_id = $1 and x.verification_id = b.verification_id)
+        order by b.at desc limit 20) h) as habits,
     (select f.valid_from from facts f
       where f.tenant_id = $1 and f.person_id = v.person_id and f.family = 'manager' and f.valid_to is null
       order by f.valid_from desc nulls last limit 1) as "managerSince",

@@ -182,6 +182,7 @@ export const deAccess: typeof enAccess = {
     answers: 'Antworten',
     probe_facts: 'Rohberichte von Browser und Netz',
     sightings: 'Orte, von denen Fälle kamen',
+    habits: 'Wie bestandene Fälle eingegeben wurden, in Zahlen',
     scorings: 'Bewertungen',
     feedback: 'Rückmeldungen',
     labels: 'Einordnungen',

@@ -180,6 +180,7 @@ export const enAccess = {
     answers: 'Answers',
     probe_facts: 'Raw reports of browser and network',
     sightings: 'Places that cases came from',
+    habits: 'How cases that passed were entered, in numbers',
     scorings: 'Judgements',
     feedback: 'Feedback',
     labels: 'Labels',

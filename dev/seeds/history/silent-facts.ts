@@ -162,6 +162,7 @@ const personaFacts = (story: Story): PersonaFacts => {
     locale: null,
     past: null,
     usualTimes: {},
+    habits: [],
     campaign: null,
     signals: notConnected,
   }

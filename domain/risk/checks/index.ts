@@ -56,6 +56,7 @@ import { channel } from './persona/channel.ts'
 import { contactChanged } from './persona/contact-changed.ts'
 import { focus } from './persona/focus.ts'
 import { goodHistory } from './persona/good-history.ts'
+import { habit } from './persona/habit.ts'
 import { hour } from './persona/hour.ts'
 import { idpRisk } from './persona/idp-risk.ts'
 import { locale } from './persona/locale.ts'
@@ -142,6 +143,7 @@ export const checks: readonly Check[] = [
   focus,
   goodHistory,
   agentAlarm,
+  habit,
   answer,
   tooFew,
   canary,

@@ -43,7 +43,7 @@ const reviewers = [
   'POS_APPROVER request',
 ]
 /** On opening only, and each opening is recorded: a person's own habits. */
-const onOpening = ['PER_HOUR hour']
+const onOpening = ['PER_HABIT habit_dwell', 'PER_HABIT habit_interval', 'PER_HOUR hour']
 
 it('evidence has the class that the catalogue gives it, in every case', () => {
   const random = seeded(20_261_126)

@@ -24,6 +24,8 @@ export type PersonaFacts = {
   past: PastFacts | null
   /** The times that others take to answer, by question family, as they were when the case began; a family with too few has none */
   usualTimes: Readonly<Partial<Record<string, UsualTime>>>
+  /** The person's own earlier cases that passed, 90 d back from when the case began */
+  habits: readonly CaseHabit[]
   /** null: not counted */
   campaign: CampaignFacts | null
   signals: PersonCircumstances
@@ -38,6 +40,23 @@ export type LocaleFacts = {
   expected: readonly string[]
   /** In which the person was verified before */
   seenBefore: readonly string[]
+}
+
+/**
+ * The way in which one case was entered. `interval` and `dwell`: logarithms of the mean ms from key to key and on a key ·
+ * `spread`: the logarithm of one and the spread by the mean interval · `pace`: of the time to answer by what others take.
+ */
+export type CaseHabit = {
+  device: 'computer' | 'phone'
+  interval: number
+  spread: number
+  /** null: releases were not seen */
+  dwell: number | null
+  /** null: nobody knows what is usual */
+  pace: number | null
+  /** Shares of the entries that were pasted, and during which a mouse was pressed */
+  pasted: number
+  mouse: number
 }
 
 /** Seconds: a tenth of the people who passed were quicker than `low`, a tenth slower than `high`. */

@@ -1,6 +1,7 @@
 /** An ordinary, unsuspicious case, and small changes to it. Addresses are real ones, never contacted. */
 import type {
   AnswerFacts,
+  CaseHabit,
   ChallengeFacts,
   CodeInput,
   ContactFacts,
@@ -226,6 +227,7 @@ const persona: PersonaFacts = {
   locale: { expected: ['en'], seenBefore: [] },
   past: { possessionVerified: 0, disputed: 0 },
   usualTimes: {},
+  habits: [],
   campaign: { shared: [], started: 4, usuallyStarted: 4 },
   signals: {
     identityRisk: { configured: false },
@@ -275,6 +277,26 @@ export function coded(
 ): RiskFacts {
   const codes = [{ step, input: input({ keydowns: 6, inputs: 6, ...changes }) }]
   return facts({ endpoint: { codes }, possession: { startedBy } })
+}
+
+/** A code of a person who entered earlier cases evenly, 250 ms from key to key and 95 ms on a key. */
+export function habitual(
+  changes: Partial<InputReport>,
+  { cases = 3, ...before }: Partial<CaseHabit> & { cases?: number } = {},
+  ...answers: readonly AnswerFacts[]
+): RiskFacts {
+  const rhythm = { keys: 6, intervalMs: 250, intervalSdMs: 100, dwellMs: 95, dwellSdMs: 20 }
+  const given = coded({ rhythm, ...changes })
+  const one: CaseHabit = {
+    ...{ device: 'computer', interval: 5.52, spread: 0.34, dwell: 4.55, pace: 0, pasted: 0, mouse: 1 },
+    ...before,
+  }
+  const habits = Array.from({ length: cases }, () => one)
+  return {
+    ...given,
+    persona: { ...given.persona, usualTimes: { Q1: { low: 6, high: 20 } }, habits },
+    challenge: { ...given.challenge, answers },
+  }
 }
 
 /** The link came back from a contact on file and the match code was right. */

@@ -34,11 +34,14 @@ const own: TablePrivileges = { select: 'all', insert: 'all', update: 'all', dele
 const change = (...columns: string[]): TablePrivileges => ({ select: 'all', update: columns })
 const addAndChange = (...columns: string[]): TablePrivileges => ({ ...add, update: columns })
 const useUp: TablePrivileges = { select: 'all', delete: 'all' }
+const words = (text: string) => text.split(' ')
 
-/** These columns of a naming are written after it was proposed. */
-const naming = 'accepted_by accepted_by_name accepted_at effective_at ended_by ended_by_name ended_at'.split(
-  ' ',
+/** These columns of an import, a proposal and a naming are written after it was made. */
+const importEnd = words(
+  'state bytes sha256 is_drop_confirmed ended_at confirmed_by_id confirmed_by_name confirmed_at',
 )
+const proposalEnd = words('state decided_by decided_by_name decided_at decision_reason saved_version')
+const naming = words('accepted_by accepted_by_name accepted_at effective_at ended_by ended_by_name ended_at')
 
 /** Each process checks if the database belongs to its build (database-state.ts). */
 const readsSchema: Readonly<Record<string, TablePrivileges>> = {
@@ -62,16 +65,14 @@ const api: Readonly<Record<string, TablePrivileges>> = {
   facts: read,
   question_blocks: read,
   question_epochs: read,
-  imports: addAndChange(
-    ...['state', 'bytes', 'sha256', 'is_drop_confirmed', 'ended_at'],
-    ...['confirmed_by_id', 'confirmed_by_name', 'confirmed_at'],
-  ),
+  imports: addAndChange(...importEnd),
   // Sealed, and read by the worker alone.
   import_chunks: { insert: 'all' },
   thin_counts: { select: 'all', insert: ['tenant_id', 'wanted_at'], update: ['wanted_at'] },
   disclosures: add,
   harvest_alarms: read,
   answer_times: read,
+  habits: read,
   sign_ins: read,
   sign_in_networks: read,
   devices: read,
@@ -83,9 +84,7 @@ const api: Readonly<Record<string, TablePrivileges>> = {
   sign_in_transactions: { select: 'all', insert: 'all', delete: 'all' },
   staff_sessions: keep,
   policies: add,
-  policy_proposals: addAndChange(
-    ...['state', 'decided_by', 'decided_by_name', 'decided_at', 'decision_reason', 'saved_version'],
-  ),
+  policy_proposals: addAndChange(...proposalEnd),
   policy_effects: read,
   staff_notices: add,
   // Made and revoked by the operator; nobody reads a hash back.
@@ -153,10 +152,9 @@ const api: Readonly<Record<string, TablePrivileges>> = {
   // Neither the age of a passkey nor that one was used is the API's to write: evidence comes from the worker alone.
   passkeys: {
     select: 'all',
-    insert: [
-      ...['tenant_id', 'id', 'person_id', 'verification_id'],
-      ...['credential_index', 'credential_sealed', 'name', 'sign_count'],
-    ],
+    insert: words(
+      'tenant_id id person_id verification_id credential_index credential_sealed name sign_count',
+    ),
     update: ['removed_at', 'removed_by', 'remove_reason'],
   },
   enrolments: addAndChange('ended_at'),
@@ -209,6 +207,7 @@ const worker: Readonly<Record<string, TablePrivileges>> = {
   thin_counts: keep,
   disclosures: read,
   harvest_alarms: add,
+  habits: { select: 'all', insert: 'all', delete: 'all' },
   answer_times: { select: 'all', insert: 'all', delete: 'all' },
   sign_ins: { select: 'all', insert: 'all', delete: 'all' },
   sign_in_networks: own,
@@ -292,7 +291,7 @@ const resolver: Readonly<Record<string, TablePrivileges>> = {
   // Which of them let people set up a passkey, before it is known whose person comes.
   policies: { select: ['tenant_id', 'version', 'effective_at', 'document'] },
   people: {
-    select: 'tenant_id id search_text display_name login work_email account_state sign_in_subject'.split(' '),
+    select: words('tenant_id id search_text display_name login work_email account_state sign_in_subject'),
   },
   staff: { select: ['tenant_id', 'id', 'issuer', 'subject'] },
   staff_sessions: { select: ['tenant_id', 'id', 'token_hash'] },
@@ -323,7 +322,7 @@ const freezer: Readonly<Record<string, TablePrivileges>> = {
   reports: addAndChange('lifted_at', 'lifted_by', 'lifted_by_name', 'lift_reason'),
   staff: {
     // the last four say who of them is which person
-    select: 'tenant_id id role display_name disabled_at person_id issuer subject verified_email'.split(' '),
+    select: words('tenant_id id role display_name disabled_at person_id issuer subject verified_email'),
   },
   tenants: { select: ['id', 'oidc_issuer'] },
   verifications: { select: ['tenant_id', 'id', 'referrer_id', 'decided_by_id', 'second_by'] },

@@ -46,6 +46,19 @@ create index sightings_network on sightings (tenant_id, network_digest, at desc)
 create index sightings_person on sightings (tenant_id, person_id, at desc);
 create index sightings_time on sightings (tenant_id, at);
 
+-- The way in which a case that passed was entered: its numbers alone, sealed to the person, kept ninety days (PER_HABIT).
+create table habits (
+  tenant_id uuid not null references tenants,
+  verification_id uuid not null,
+  person_id uuid not null,
+  summary_sealed bytea not null,
+  at timestamptz not null default now(),
+  primary key (tenant_id, verification_id),
+  foreign key (tenant_id, person_id) references people (tenant_id, id) on delete cascade
+);
+create index habits_person on habits (tenant_id, person_id, at desc);
+create index habits_time on habits (tenant_id, at);
+
 -- The reports of the browser and the network layer. Raw values are sealed and kept thirty days.
 create table probe_facts (
   tenant_id uuid not null references tenants,

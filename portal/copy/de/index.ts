@@ -47,11 +47,11 @@ export const words: Copy = {
       device: 'Ihren Browser und Geräteeinstellungen',
       network: 'das Netz, mit dem Sie verbunden sind',
       typing:
-        'wie Sie Codes und Antworten eingeben: wie viele Tasten Sie drücken und wie gleichmäßig, ob Sie einfügen, diktieren oder ausfüllen lassen, wie oft Sie klicken und ob genau in die Mitte, ob ein Programm das tut, wie lange es dauert und wie oft Sie die Seite verlassen. Wir sehen nie, welche Tasten Sie drücken, und achten nicht darauf, wie Sie Ihr neues Passwort eingeben',
+        'wie Sie Codes und Antworten eingeben: wie viele Tasten Sie drücken, wie schnell und wie gleichmäßig, wie lange Sie sie halten, ob Sie einfügen, diktieren oder ausfüllen lassen, wie oft Sie klicken und ob genau in die Mitte, ob ein Programm das tut, wie lange es dauert und wie oft Sie die Seite verlassen. Wir sehen nie, welche Tasten Sie drücken, und achten nicht darauf, wie Sie Ihr neues Passwort eingeben',
       work: 'Ihre Antworten auf einige Fragen zu Ihrer Arbeit',
     },
     kept: (days) =>
-      `Die Rohdaten Ihres Geräts löschen wir nach ${days} Tagen. Ihre Organisation behält die Aufzeichnung dieser Prüfung. Dieses Gerät kann gespeichert werden, um Sie wiederzuerkennen.`,
+      `Die Rohdaten Ihres Geräts löschen wir nach ${days} Tagen. Ihre Organisation behält die Aufzeichnung dieser Prüfung. Dieses Gerät kann gespeichert werden, um Sie wiederzuerkennen. Wenn Sie bestehen, speichern wir 90 Tage lang in Zahlen, wie schnell und gleichmäßig Sie getippt haben, wie lange Sie Tasten gehalten haben, wie schnell Sie geantwortet haben und wie oft Sie eingefügt oder die Maus benutzt haben. Wir vergleichen sie nur mit Ihren eigenen späteren Prüfungen. Wenn Sie eine Hilfe benutzen, speichern wir nichts davon.`,
   },
   notMe: {
     link: 'Das war nicht ich',

@@ -50,11 +50,11 @@ export const words = {
       device: 'your browser and device settings',
       network: 'the network you are connected to',
       typing:
-        'how you enter codes and answers: how many keys you press and how evenly, whether you paste, dictate or fill in, how often you click and whether exactly in the middle, whether a program does it, how long it takes and how often you leave the page. We never see which keys you press, and do not watch how you enter your new password',
+        'how you enter codes and answers: how many keys you press, how fast and how evenly, how long you hold them, whether you paste, dictate or fill in, how often you click and whether exactly in the middle, whether a program does it, how long it takes and how often you leave the page. We never see which keys you press, and do not watch how you enter your new password',
       work: 'your answers to a few questions about your work',
     } as Record<string, string>,
     kept: (days: number) =>
-      `We delete the raw data from your device after ${days} days. Your organisation keeps the record of this verification. This device may be remembered, to recognise you next time.`,
+      `We delete the raw data from your device after ${days} days. Your organisation keeps the record of this verification. This device may be remembered, to recognise you next time. If you pass, we keep for 90 days, in numbers, how fast and evenly you typed, how long you held keys, how fast you answered, and how often you pasted or used a mouse. We compare them only with your own later verifications. If you use an aid, we keep none.`,
   },
   notMe: {
     link: 'This was not me',

@@ -8,7 +8,19 @@ import type {
   RecentSignIn,
 } from '../../facts.ts'
 import type { InputReport } from '../../probe.ts'
-import { answer, contact, dayMs, facts, hourMs, input, now, probe, source, surface } from '../facts.ts'
+import {
+  answer,
+  contact,
+  dayMs,
+  facts,
+  habitual,
+  hourMs,
+  input,
+  now,
+  probe,
+  source,
+  surface,
+} from '../facts.ts'
 import type { Scenarios } from './scenario.ts'
 
 const at = (persona: Partial<PersonaFacts>) => facts({ persona })
@@ -46,6 +58,7 @@ const entry = (changes: Partial<CalendarFacts>): PersonCircumstances['calendar']
 })
 const failures = { shared: [{ by: 'network' as const, participants: 3 }], started: 6, usuallyStarted: 4 }
 const even = { keys: 17, intervalSdMs: 2, dwellSdMs: 1 }
+const byProgram = { keys: 6, intervalMs: 60, intervalSdMs: 1, dwellMs: 2, dwellSdMs: 1 }
 const left = (blurs: number) => answer({ input: input({ blurs }) })
 const speaks = (languages: readonly string[], seenBefore: readonly string[] = []) =>
   facts({
@@ -207,6 +220,10 @@ export const personaScenarios: Scenarios = {
       at({ past: { possessionVerified: 9, disputed: 1 } }),
       'pass',
     ],
+  },
+  PER_HABIT: {
+    fires: [habitual({ rhythm: byProgram, mouse: { presses: 0, centred: 0 } }), 'flag -3'],
+    spares: ['a participant who dictates this time', habitual({ accessibility: true }), 'not_applicable'],
   },
   PER_AGENT_ALARM: {
     fires: [

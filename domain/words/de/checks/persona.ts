@@ -26,6 +26,7 @@ export const dePersonaChecks: Translated<typeof enPersonaChecks> = {
     PER_FOCUS: 'Verlassen der Seite',
     PER_GOOD_HISTORY: 'Frühere Verifizierungen',
     PER_AGENT_ALARM: 'Alarm des Agenten',
+    PER_HABIT: 'Eigene Tippgewohnheit',
   },
   texts: {
     'account_state.unknown': 'Das Verzeichnis gab keine Auskunft über das Konto.',
@@ -137,7 +138,23 @@ export const dePersonaChecks: Translated<typeof enPersonaChecks> = {
     'agent_alarm.not_offered': 'Agenten haben in dieser Installation keinen Alarm.',
     'agent_alarm.pass': 'Es wurde kein Alarm ausgelöst.',
     'agent_alarm.hit': 'Zu diesem Fall wurde Alarm ausgelöst.',
+    'habit.not_measured':
+      'Eine Hilfe wurde benutzt, oder die Seite konnte nicht messen, wie Codes und Antworten eingegeben wurden.',
+    'habit.too_few':
+      'Von dieser Person sind weniger als drei frühere Fälle auf einem solchen Gerät bekannt, zu wenige für Gewohnheiten.',
+    'habit.pass': 'Codes und Antworten wurden eingegeben wie in früheren Fällen dieser Person.',
+    'habit.hit':
+      'Codes und Antworten wurden anders eingegeben als in früheren Fällen dieser Person, in {count} Punkten.',
+    'evidence.habit_ms': '{ms} ms, sonst {usual} ms',
+    'evidence.habit_percent': '{percent} %, sonst {usual} %',
   },
-  evidence: {},
+  evidence: {
+    habit_interval: 'Von Taste zu Taste',
+    habit_spread: 'Ungleichmäßigkeit der Tasten',
+    habit_dwell: 'Zeit auf einer Taste',
+    habit_pace: 'Zeit zum Antworten, gemessen an anderen',
+    habit_pasted: 'Eingefügte Eingaben',
+    habit_mouse: 'Eingaben mit Mausklicks',
+  },
   weights: {},
 }

@@ -23,6 +23,7 @@ export const enPersonaChecks = {
     PER_FOCUS: 'Leaving the page',
     PER_GOOD_HISTORY: 'Earlier verifications',
     PER_AGENT_ALARM: 'Alarm of the agent',
+    PER_HABIT: 'Own habit of typing',
   },
   texts: {
     'account_state.unknown': 'The directory gave no answer about the account.',
@@ -125,7 +126,23 @@ export const enPersonaChecks = {
     'agent_alarm.not_offered': 'Agents have no alarm control in this installation.',
     'agent_alarm.pass': 'No alarm was raised.',
     'agent_alarm.hit': 'An alarm was raised on this case.',
+    'habit.not_measured':
+      'An aid was used, or the page could not measure how codes and answers were entered.',
+    'habit.too_few':
+      'Fewer than three earlier cases of this person on such a device are known, too few to tell habits.',
+    'habit.pass': 'Codes and answers were entered as in earlier cases of this person.',
+    'habit.hit':
+      'Codes and answers were entered differently from earlier cases of this person, in {count} respects.',
+    'evidence.habit_ms': '{ms} ms, usually {usual} ms',
+    'evidence.habit_percent': '{percent} %, usually {usual} %',
   },
-  evidence: {},
+  evidence: {
+    habit_interval: 'From key to key',
+    habit_spread: 'Unevenness of the keys',
+    habit_dwell: 'Time on a key',
+    habit_pace: "Time to answer, of others' time",
+    habit_pasted: 'Entries that were pasted',
+    habit_mouse: 'Entries with mouse presses',
+  },
   weights: {},
 } as const
