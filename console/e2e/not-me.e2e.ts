@@ -56,7 +56,7 @@ test('B12: "this was not me" from a notice stops what is open, once', async ({
   await expect(visitor.heading('This link cannot be used')).toBeVisible()
   await visitor.page.goto('about:blank')
   await visitor.page.goto(notice)
-  await expect(visitor.heading('This link cannot be used')).toBeVisible()
+  await expect(visitor.heading('This link was used already, or it is too old')).toBeVisible()
 })
 
 test('"This was not me" within the portal stops a verification that is being answered', async ({
