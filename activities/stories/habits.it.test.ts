@@ -1,10 +1,11 @@
-/** The case in which a person's way of entering is remembered, and those in which it is not (PER_HABIT). */
+/** The cases of which a person's device and way of entering are remembered, and those of which they are not (PER_HABIT). */
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import type { Policy } from '#domain/policy/policy.ts'
-import { input, windowsChrome } from '#domain/risk/testing/facts.ts'
+import { input, probe, windowsChrome } from '#domain/risk/testing/facts.ts'
 import { openHabits } from '#services/risk/habits.ts'
 import { sealProbe, type StoredRequest } from '#platform/crypto/case-inputs.ts'
+import { createDeviceKey } from '#platform/crypto/device-key.ts'
 import { insertRow } from '#platform/database/testing/factories.ts'
 import { openPlay, plainPolicy } from '../testing/play.ts'
 import { useTestWorld } from '../testing/test-world.ts'
@@ -20,9 +21,16 @@ const auto = (policy: Policy): Policy => {
   return { ...plain, rules: { ...plain.rules, password_reset: { ...rules, standard } } }
 }
 
+/** Nobody is asked for a second kind because their device and network are new. */
+const knownPlaces = (policy: Policy): Policy => {
+  const { password_reset: rules } = policy.rules
+  const standard = { ...rules.standard, twoKindsWhenNew: false }
+  return { ...policy, rules: { ...policy.rules, password_reset: { ...rules, standard } } }
+}
+
 /** The page reports how the code was typed. */
 const played = async (policy: (policy: Policy) => Policy, accessibility = false): Promise<Play> => {
-  const play = await openPlay(world, {}, { policy })
+  const play = await openPlay(world, {}, { policy: (before) => knownPlaces(policy(before)) })
   await play.typeCode()
   const { tenantId, verificationId } = play.ref
   const id = randomUUID()
@@ -41,8 +49,35 @@ const played = async (policy: (policy: Policy) => Policy, accessibility = false)
     ...{ kind: 'request', step: 'match_code', nonce_ok: true },
     report_sealed: sealProbe(world.keys.api, tenantId, id, report),
   })
+  await reportDevice(play)
   return play
 }
+
+/** The page's report proves the key of its device. */
+const reportDevice = async (play: Play): Promise<void> => {
+  const { tenantId, verificationId } = play.ref
+  const id = randomUUID()
+  const { origin } = probe()
+  const nonce = String((await play.row('portal_sessions'))['probe_nonce'])
+  const report = probe({ nonce, clockMs: Date.now(), device: createDeviceKey().report(nonce, origin) })
+  // In the place of the one that every story sends, since a nonce is good for one.
+  await world.database.owner.run(
+    `delete from probe_facts where verification_id = $1 and kind = 'collector'`,
+    [verificationId],
+  )
+  await insertRow(world.database.owner, 'probe_facts', {
+    ...{ tenant_id: tenantId, id, verification_id: verificationId, portal_session_id: await play.session() },
+    ...{ kind: 'collector', step: 'checks', nonce_ok: true },
+    report_sealed: sealProbe(world.keys.api, tenantId, id, report),
+  })
+}
+
+const devicesOf = ({ rows }: Play) =>
+  rows(
+    `select d.seen_count from devices d join verifications v on v.tenant_id = d.tenant_id and v.person_id = d.person_id
+     where v.id = $1`,
+  )
+const once = [{ seen_count: 1 }]
 
 const habitsOf = async ({ ref, of, rows }: Play) => {
   const found = await rows(
@@ -65,6 +100,7 @@ it('a case that staff approve is remembered', async () => {
   await play.decide()
   await play.reaches('closed')
   expect(await habitsOf(play)).toEqual([expect.objectContaining(expected)])
+  expect(await devicesOf(play)).toEqual(once)
 })
 
 it('a case that the policy approves by itself is remembered', async () => {
@@ -72,6 +108,7 @@ it('a case that the policy approves by itself is remembered', async () => {
   await world.verifications.answersCompleted(play.ref, randomUUID())
   await play.acts('granted')
   expect(await habitsOf(play)).toEqual([expect.objectContaining(expected)])
+  expect(await devicesOf(play)).toEqual(once)
 })
 
 it('a case that is refused, as that of somebody with a stolen session, is not', async () => {
@@ -80,7 +117,7 @@ it('a case that is refused, as that of somebody with a stolen session, is not', 
   await play.decide('refused')
   await play.reaches('closed')
   expect(await play.row()).toMatchObject({ outcome: 'failed' })
-  expect(await habitsOf(play)).toEqual([])
+  expect([await habitsOf(play), await devicesOf(play)]).toEqual([[], []])
 })
 
 it('a case of somebody who uses an aid is not', async () => {

@@ -4,8 +4,6 @@ import { mayRefuse } from '#domain/policy/who-decides.ts'
 import type { Move } from '#domain/verification/state.ts'
 import { wasAskedToVouch } from '#services/approvals/approver-staff.ts'
 import { readPerson, type Person } from '#services/people/people.ts'
-import { readProbes } from '#services/risk/risk-facts-portal.ts'
-import { rememberDevice } from '#services/risk/check-rows.ts'
 import type { Event } from '#platform/database/record-events.ts'
 import { readScoring } from '#services/risk/scorings.ts'
 import { readScreenHashes } from '#services/verifications/screen-hash.ts'
@@ -14,9 +12,6 @@ import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { recordCase, type Decided } from '#services/verifications/record-case.ts'
 import { hasMoved } from '#services/verifications/verifications.ts'
 import { aboutDecision } from '#platform/crypto/staff-attestation.ts'
-import { deviceKeyDigest, proofOfReport } from '#platform/crypto/device-proof.ts'
-import { languageOf } from '#platform/network-data/country-languages.ts'
-import { deviceDigests, traitDigests } from '#services/risk/sighting-facts.ts'
 import type { RecordDecisionAnswer, RecordDecisionInput } from '#workflows/verification/activity-types.ts'
 import type { ActivityDeps } from '../ports.ts'
 import { judgeApproval, staleness, type Allowed, type Looked } from './decide-approval.ts'
@@ -25,6 +20,7 @@ import { recordFirst, recordSecond, repeatedFirst } from './first-approval.ts'
 import { lookForPrivilege } from './live-privilege.ts'
 import { movedTo } from './moved.ts'
 import { isAttested, type Claim } from './check-attestation.ts'
+import { rememberDeviceOf } from './remember-device.ts'
 import { readHabit, withHabit } from './remember-habit.ts'
 import { approversOf, signDecided } from './sign-decided.ts'
 
@@ -164,29 +160,9 @@ const record = async (
     isApproved ? signDecided(deps.keys, tx, ref, { approvers, decidedAt: input.at, sessionId }) : undefined,
     isApproved ? readHabit(deps, tx, ref) : null,
     goWithDecision(tx, ref, moved.snapshot),
-    isApproved ? remember(deps, tx, input) : undefined,
+    isApproved ? rememberDeviceOf(deps, tx, ref) : undefined,
   ])
   const signed = signature === undefined ? decided : { ...decided, signature }
   const record = { case: ref, ...moved, decided: signed, before }
   await recordCase(tx, record, withHabit(deps.keys, ref, habit))
-}
-
-/** A device whose key was proven in a case that passed is known from now on. */
-const remember = async (deps: ActivityDeps, tx: Tx, { case: ref }: RecordDecisionInput): Promise<void> => {
-  const { beacons, requests } = await readProbes(deps, tx, ref.verificationId)
-  const report = beacons.at(-1)?.report
-  const device = report?.device
-  if (!device || proofOfReport(report) !== 'valid') return
-  const request = requests.at(-1)?.report
-  const browser = request === undefined ? null : deps.factTools.readUserAgent(request.userAgent).browser
-  const address = request === undefined ? null : request.client.address
-  const ip = address === null ? null : deps.factTools.lookUp(address)
-  const { parts, whole } = deviceDigests(deps.keys, tx.tenantId, report)
-  await rememberDevice(tx, ref.personId, {
-    keyDigest: deviceKeyDigest(device.publicKey),
-    parts,
-    partsDigest: whole,
-    traits: traitDigests(deps.keys, tx.tenantId, parts, browser, ip),
-    languages: report.page.languages.flatMap((tag) => languageOf(tag) ?? []).slice(0, 4),
-  })
 }

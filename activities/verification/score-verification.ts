@@ -40,6 +40,7 @@ import {
   recordWeighed,
   scoredPayload,
 } from './record-weighing.ts'
+import { rememberDeviceOf } from './remember-device.ts'
 import { withHabit } from './remember-habit.ts'
 import { secondContactOf } from './second-contact.ts'
 import { challengeFacts, weigh, type Asked, type Weighed } from './weigh.ts'
@@ -201,16 +202,18 @@ const settle = async (
     const actor = { kind: 'system', id: 'policy' } as const
     const moved = movedTo(snapshot, moves, actor, input.at)
     await goWithDecision(tx, ref, moved.snapshot)
+    const isApproved = moves.includes('approve')
+    if (isApproved) await rememberDeviceOf(deps, tx, ref)
     const payloads = { [snapshot.seq + 1]: scoredPayload(weighed) }
     const { portalSessionId: sessionId } = snapshot
     const signed = { approvers: [actor.id], decidedAt: input.at, sessionId }
     const decided = {
       ...{ actor, reason: 'policy' },
-      ...(moves.includes('approve') && { signature: await signDecided(deps.keys, tx, ref, signed) }),
+      ...(isApproved && { signature: await signDecided(deps.keys, tx, ref, signed) }),
     }
     const isDecided = moved.snapshot.decision !== null
     const record = { case: ref, ...moved, payloads, scored, ...(isDecided && { decided }) }
-    await recordCase(tx, record, withHabit(deps.keys, ref, moves.includes('approve') ? weighed.habit : null))
+    await recordCase(tx, record, withHabit(deps.keys, ref, isApproved ? weighed.habit : null))
   }
   return answerOf(deps, input, { decision, risk, person })
 }
