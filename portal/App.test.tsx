@@ -6,15 +6,21 @@ import { languages } from '#domain/languages.ts'
 import { pickLanguage } from './copy/index.ts'
 import { answerWith, brand, questions, reportPage, steps, token } from './testing/answers.ts'
 import { createReplies } from './testing/show-step.tsx'
-import { tabAt } from './testing/tab.ts'
+import { createStore, tabAt } from './testing/tab.ts'
 
 type Replies = Parameters<typeof createReplies>[0]
 
-const open = (path: string, given: string | null, replies: Replies, tags = ['en-GB', 'de']) => {
+const open = (
+  path: string,
+  given: string | null,
+  replies: Replies,
+  tags = ['en-GB', 'de'],
+  store = createStore(),
+) => {
   const server = createReplies(replies)
   vi.stubGlobal('fetch', server.fetchWith)
   vi.spyOn(navigator, 'languages', 'get').mockReturnValue(tags)
-  render(() => <App path={path} tab={tabAt(path, given)} />)
+  render(() => <App path={path} tab={tabAt(path, given, store)} />)
   return server
 }
 const heading = (name: string) => screen.findByRole('heading', { level: 1, name })
@@ -133,5 +139,48 @@ describe('"this was not me" from a message', () => {
     await userEvent.type(await screen.findByRole('textbox'), '83{Enter}')
     await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('No connection'))
     expect(screen.getByRole('button', { name: 'Yes, stop this' })).toBeTruthy()
+  })
+})
+
+describe('a page beside the steps, loaded again', () => {
+  const tags = ['en']
+  it('"this was not me" keeps its link until it is confirmed, and its end afterwards', async () => {
+    const store = createStore()
+    const replies: Replies = {
+      'public.openReport': () => reportPage,
+      'public.confirmReport': () => ({ brand, ending: 'reported' as const }),
+    }
+    open('/not-me', token, replies, tags, store)
+    await heading('Was this not you?')
+    cleanup()
+    open('/not-me', null, replies, tags, store)
+    await userEvent.type(await screen.findByRole('textbox'), '83{Enter}')
+    await heading('Stopped. Thank you for telling us')
+    cleanup()
+    const { seen } = open('/not-me', null, replies, tags, store)
+    await heading('Stopped. Thank you for telling us')
+    expect(seen).toEqual([])
+  })
+
+  it('an approver begins again before the sign-in, and may sign in anew after one that is not theirs', async () => {
+    const store = createStore()
+    const replies: Replies = {
+      'public.openApproval': () => ({ brand }),
+      'public.approval': () => ({ refuse: 401 }),
+    }
+    open('/approve', token, replies, tags, store)
+    await heading('Somebody says that you know them')
+    cleanup()
+    open('/approve', null, replies, tags, store)
+    await heading('Somebody says that you know them')
+    cleanup()
+    // The page left for a sign-in, and the browser comes back without a session.
+    tabAt('/approve', null, store).goAway()
+    open('/approve', null, replies, tags, store)
+    await heading('You cannot answer with this sign-in')
+    screen.getByRole('button', { name: 'Sign in again' })
+    cleanup()
+    open('/approve', null, { ...replies, 'public.openApproval': () => ({ refuse: 404 }) }, tags, store)
+    await heading('This cannot be answered any more')
   })
 })
