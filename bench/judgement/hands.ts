@@ -144,9 +144,17 @@ const people: readonly Omit<Way, 'isGenuine'>[] = [
     draw: always({ accessibility: true, mouse: centred }),
   },
   {
-    name: 'dictates as plain text, and does not say so',
+    name: 'dictates as plain text, presses with a mouse',
+    draw: (random) => () => report({ mouse: byMouse(random) }),
+  },
+  {
+    name: 'does all by voice as plain text, and does not say so',
     isUnknowable: true,
     draw: always({ mouse: centred }),
+  },
+  {
+    name: 'a password manager types, a hand presses',
+    draw: (random) => driven(() => 25, { mouse: byMouse(random) })(random),
   },
   { name: 'fills in a code that was sent', isSent: true, draw: always({ assisted: 1 }) },
   { name: 'pastes a code that was sent', isSent: true, draw: always({ pastes: 1, keydowns: 3 }) },

@@ -3,13 +3,17 @@ import type { AnswerFacts, CaseHabit, RiskFacts } from './facts.ts'
 import type { InputReport } from './probe.ts'
 import { habit } from './checks/persona/habit.ts'
 import { habitOf } from './habit.ts'
-import { answer, coded, facts, habitual, input, probe } from './testing/facts.ts'
+import { answer, coded, facts, habitual, input as keyed, probe } from './testing/facts.ts'
 import { resultOf, verdictOf } from './testing/findings.ts'
 import { renderCheckText } from './text.ts'
 
+const byHand = { presses: 2, centred: 0 }
+/** Keys and mouse. */
+const input: typeof keyed = (changes) => keyed({ mouse: byHand, ...changes })
+
 const steady = { keys: 6, intervalMs: 250, intervalSdMs: 100, dwellMs: 95, dwellSdMs: 20 }
 const code = (changes: Partial<InputReport>, startedBy: 'agent' | 'self_service' = 'agent') =>
-  coded({ rhythm: steady, ...changes }, startedBy)
+  coded({ rhythm: steady, mouse: byHand, ...changes }, startedBy)
 const withAnswers = (given: RiskFacts, ...answers: AnswerFacts[]): RiskFacts => ({
   ...given,
   challenge: { ...given.challenge, answers },

@@ -144,6 +144,11 @@ export function usesAid(entries: readonly Entry[]): boolean {
   return entries.some(({ input }) => input !== null && input.accessibility)
 }
 
+/** True if a mouse pressed at least once where only a hand presses: off the centre, or after a way there. */
+export function isPressedByHand(entries: readonly Entry[]): boolean {
+  return entries.some(({ input }) => input !== null && input.mouse.presses > input.mouse.centred)
+}
+
 /** The operator named this network: its own egress, its VPN pool or its gateway. */
 export function isOwnNetwork(facts: RiskFacts): boolean {
   return facts.network.egress.label !== null || facts.network.gatewayLabel !== null

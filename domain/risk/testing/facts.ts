@@ -130,7 +130,7 @@ export function input(changes: Partial<InputReport> = {}): InputReport {
     blurs: 0,
     accessibility: false,
     rhythm: { keys: 12, intervalSdMs: 70, dwellSdMs: 20 },
-    mouse: { presses: 2, centred: 0 },
+    mouse: { presses: 0, centred: 0 },
     ...changes,
   }
 }

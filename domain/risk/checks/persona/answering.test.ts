@@ -37,6 +37,12 @@ describe('PER_RHYTHM', () => {
     ['releases that were not seen', { rhythm: { ...even, dwellSdMs: null } }, 'flag -4'],
     ['in accessibility mode', { rhythm: even, accessibility: true }, 'not_applicable'],
     ['no keys', { rhythm: null }, 'not_applicable'],
+    [
+      'a password manager types, a hand presses',
+      { rhythm: even, mouse: { presses: 2, centred: 1 } },
+      'not_applicable',
+    ],
+    ['a program presses the centres', { rhythm: even, mouse: { presses: 2, centred: 2 } }, 'flag -4'],
   ])('%s', (_name, changes, expected) => {
     expect(verdictOf(rhythm, answered(typed(changes)))).toBe(expected)
   })

@@ -181,6 +181,15 @@ describe('PER_NO_TYPING', () => {
   ])('%s', (_name, given, expected) => {
     expect(verdictOf(noTyping, given)).toBe(expected)
   })
+  it.each([
+    ['every press of a program', { presses: 2, centred: 2 }, 'flag -5'],
+    ['one press of a hand', { presses: 2, centred: 1 }, 'pass'],
+    ['no press at all', { presses: 0, centred: 0 }, 'flag -5'],
+  ])('dictated as plain text, with %s', (_name, mouse, expected) => {
+    expect(verdictOf(noTyping, answered(typed({ keydowns: 0 }), answer({ input: input({ mouse }) })))).toBe(
+      expected,
+    )
+  })
   it('spares every page of a person who says on one of them that an aid types', () => {
     const said = answered(answer({ input: input({ accessibility: true }) }))
     const { codes } = coded({ keydowns: 0 }).endpoint

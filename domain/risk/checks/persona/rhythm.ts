@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { entriesOf, usesAid, type Entry } from '../../preconditions.ts'
+import { entriesOf, isPressedByHand, usesAid, type Entry } from '../../preconditions.ts'
 import type { KeyRhythm } from '../../probe.ts'
 import { say } from '../../text.ts'
 
@@ -10,13 +10,14 @@ const evenBelowMs = { few: 4, many: 8 } as const
 
 /**
  * Keys as even as clockwork: people waver by far more. Fields with few keys are looked at together. Remote desktops bundle
- * keys and a browser that hides its clock rounds it, so both are left out.
+ * keys and a browser that hides its clock rounds it, so both are left out. So is whoever presses with a hand: a password
+ * manager may type for them.
  */
 export const rhythm = defineCheck({
   code: 'PER_RHYTHM',
   category: 'persona',
   group: 'input',
-  ruleVersion: 2,
+  ruleVersion: 3,
   defaultWeights: { even: -4 },
   evaluate(facts, weights) {
     const { hasVirtualDesktops, probe } = facts.endpoint
@@ -24,7 +25,7 @@ export const rhythm = defineCheck({
     if (probe?.tamper?.shield === 'firefox_resist_fingerprinting')
       return { status: 'not_applicable', text: say('rhythm.rounded') }
     const entries = entriesOf(facts)
-    const fields = usesAid(entries) ? [] : entries.flatMap(measuredIn)
+    const fields = usesAid(entries) || isPressedByHand(entries) ? [] : entries.flatMap(measuredIn)
     const judged = [...fields.filter(({ keys }) => keys >= manyKeys), ...together(fields)]
     if (judged.length === 0) return { status: 'not_applicable', text: say('rhythm.too_few') }
     const even = judged.filter(isEven)

@@ -114,7 +114,7 @@ export const personaScenarios: Scenarios = {
     spares: ['a participant on the night shift', at(hours({ isOnShift: true })), 'info'],
   },
   PER_NO_TYPING: {
-    fires: [typed({ keydowns: 0, inputs: 1 }), 'flag -5'],
+    fires: [typed({ keydowns: 0, inputs: 1, mouse: { presses: 1, centred: 1 } }), 'flag -5'],
     spares: ['speech input', typed({ keydowns: 0, inputs: 1, assisted: 1 }), 'pass'],
   },
   PER_UNTRUSTED_EVENT: {
