@@ -40,18 +40,16 @@ type SendDeps = Pick<ActivityDeps, 'db' | 'messenger'>
 /**
  * Sends one message per attempt, at most (R2): the delivery row comes first, in the transaction that also counts the limits;
  * a retry that finds the row begun says `unknown` instead of sending again.
- * @param isAskedAgain a person asks again for a message that the provider refused
  */
 export const sendOnce = async (
   deps: SendDeps,
   tenantId: string,
   attempt: Attempt,
   prepare: (tx: Tx) => Promise<Prepared>,
-  isAskedAgain = false,
 ): Promise<Sent> => {
   const begun = await inTenant(deps.db, tenantId, async (tx) => {
     const known = await findDelivery(tx, attempt)
-    if (known !== undefined && !mayBeginAgain(known, isAskedAgain)) return { sent: await settle(tx, known) }
+    if (known !== undefined && !mayBeginAgain(known)) return { sent: await settle(tx, known) }
     const prepared = await prepare(tx)
     if ('refusal' in prepared) {
       return { sent: { delivery: 'refused', deliveryId: '', refusal: prepared.refusal } as const }
@@ -65,10 +63,9 @@ export const sendOnce = async (
   return finish(deps, tenantId, begun.id, await deps.messenger.send(begun.message))
 }
 
-/** A provider that refused a message sent it to nobody; by itself only what no provider took begins again. */
-const mayBeginAgain = (known: Delivery, isAskedAgain: boolean): boolean =>
-  known.status === 'refused' &&
-  (isAskedAgain || (known.errorCode === notTaken && attemptNow() <= sendAttempts))
+/** Only a message that no provider took begins again. */
+const mayBeginAgain = (known: Delivery): boolean =>
+  known.status === 'refused' && known.errorCode === notTaken && attemptNow() <= sendAttempts
 
 /** A row that is there already: whatever it says is the answer. */
 const settle = async (tx: Tx, known: Delivery): Promise<Sent> => {

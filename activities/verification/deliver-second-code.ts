@@ -7,6 +7,8 @@ import { addChallenge } from '#services/sending/links.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { readOrganisation } from '#services/tenants/tenants.ts'
+import { codeOrdinalOf } from '#domain/verification/code-asks.ts'
+import { keepCodeChoices, readCodeAsk, spentCodeTries } from '#services/sending/refused-codes.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { linkContactOf } from '#services/verifications/verifications.ts'
 import { matchCode } from '#platform/crypto/match-code.ts'
@@ -23,7 +25,7 @@ import type { ActivityDeps } from '../ports.ts'
 import { askOfNumber, type OutcomeOf } from './ask-of-number.ts'
 import { keepRefusal } from './keep-refusal.ts'
 import { mayNotSend } from './may-not-send.ts'
-import { secondContactOf } from './second-contact.ts'
+import { secondContactsOf } from './second-contact.ts'
 
 /** Second codes are derived like match codes, far above any link's ordinal, and stored nowhere either (C2). */
 export const secondCodeOrdinal = (ordinal: number): number => 1000 + ordinal
@@ -36,14 +38,34 @@ const deliver =
   (deps: ActivityDeps) =>
   async (input: DeliverSecondCodeInput): Promise<DeliverSecondCodeAnswer> => {
     const { tenantId } = input.case
-    const asked = { ...input, kind }
+    const asked = await withAsk(deps, { ...input, kind, linkOrdinal: input.ordinal, contactId: null })
+    // The participant asked again since.
+    if (asked === null) return { delivery: 'unknown' }
     const { sent, held } = await sendToFirst(deps, asked)
     await inTenant(deps.db, tenantId, async (tx) => {
       await record(tx, asked, sent)
-      if (kind === 'second_code') await keepRefusal(deps, tx, asked.case, sent, held)
+      if (kind !== 'second_code') return
+      await keepRefusal(deps, tx, asked.case, sent, held)
+      const { choices } = await readAsked(deps, tx, asked, () => false)
+      await keepCodeChoices(
+        tx,
+        asked.case.verificationId,
+        choices.slice(0, mostChoices).map(({ id }) => id),
+      )
     })
     return { delivery: sent.delivery }
   }
+
+const mostChoices = 6
+
+/** An ask has an ordinal of its own, and may name a contact; null: it is not the newest. */
+const withAsk = async (deps: ActivityDeps, input: CodeInput): Promise<CodeInput | null> => {
+  const { askId, case: ref, linkOrdinal } = input
+  if (askId === undefined) return input
+  const ask = await inTenant(deps.db, ref.tenantId, (tx) => readCodeAsk(tx, ref.verificationId, askId))
+  if (ask === undefined) return null
+  return { ...input, ordinal: codeOrdinalOf(linkOrdinal, ask.asks), contactId: ask.contactId }
+}
 
 /**
  * Sends to the contact that comes first. Where a limit holds that back, a second code goes to the next contact that policy
@@ -63,14 +85,7 @@ const sendToFirst = async (
     if (contact === undefined && held.length > 0)
       return { sent: { delivery: 'refused', deliveryId: '', refusal: 'send_limit_reached' }, held }
     const outcomeOf = await askOfNumber(deps, before.policy, contact)
-    const isAgain = asked.askId !== undefined
-    const sent = await sendOnce(
-      deps,
-      tenantId,
-      attempt,
-      (tx) => prepare(deps, tx, asked, outcomeOf, isHeld),
-      isAgain,
-    )
+    const sent = await sendOnce(deps, tenantId, attempt, (tx) => prepare(deps, tx, asked, outcomeOf, isHeld))
     if (contact === undefined) return { sent, held }
     if (isRefusedByProvider(sent)) return { sent, held: [...held, contact] }
     if (asked.kind === 'entry_code' || sent.refusal !== 'send_limit_reached') return { sent, held }
@@ -84,29 +99,33 @@ export const createDeliverSecondCode = deliver('second_code')
 /** Sends the link's own code to a contact of the other channel, where no agent is on the line. */
 export const createDeliverEntryCode = deliver('entry_code')
 
-type CodeInput = DeliverSecondCodeInput & { readonly kind: CodeKind }
+/** `ordinal`: of the code; `contactId`: the participant chose this contact. */
+type CodeInput = DeliverSecondCodeInput & {
+  readonly kind: CodeKind
+  readonly linkOrdinal: number
+  readonly contactId: string | null
+}
 
-/** Policy, person and the contact as they are now; no contact where none is left. */
+/** Policy, person and the contact as they are now, no contact where none is left, and all that a participant may choose. */
 const readAsked = async (
   deps: ActivityDeps,
   tx: Tx,
-  { case: ref, ordinal, kind }: CodeInput,
+  { case: ref, linkOrdinal, kind, contactId }: CodeInput,
   isHeld: (contact: OpenContact) => boolean,
 ) => {
   const policy = await readPolicy(tx, ref.policyVersion)
   const person = await readPerson(tx, ref.personId)
   const contacts = await readContacts(tx, deps.keys, ref.personId)
   const used = await entryContacts(tx, ref.verificationId)
-  const first = await readContact(tx, deps.keys, await linkContactOf(tx, ref.verificationId, ordinal))
+  const first = await readContact(tx, deps.keys, await linkContactOf(tx, ref.verificationId, linkOrdinal))
   const { purpose, tier } = ref
   const asked = { policy, purpose, tier, person, contacts, now: Date.now() }
-  const beside = () => contacts.filter((one) => !used.has(one.id) && !isHeld(one))
-  const contact =
-    first &&
-    (kind === 'entry_code'
-      ? entryContactOf(deps, asked, first)
-      : secondContactOf(deps, { ...asked, contacts: beside(), first }))
-  return { policy, person, contact }
+  if (first === undefined || kind === 'entry_code')
+    return { policy, person, contact: first && entryContactOf(deps, asked, first), choices: [] }
+  const beside = contacts.filter(({ id }) => !used.has(id))
+  const choices = secondContactsOf(deps, { ...asked, contacts: beside, first })
+  const contact = choices.find((one) => !isHeld(one) && (contactId === null || one.id === contactId))
+  return { policy, person, contact, choices }
 }
 
 const prepare = async (
@@ -126,12 +145,15 @@ const prepare = async (
   if (refusal !== null) return { refusal }
 
   const { verificationId, personId } = input.case
-  const { ordinal, codeSeconds: seconds } = input
-  const maxTries = policy.limits.codeTriesPerCode
+  const { ordinal, linkOrdinal, codeSeconds: seconds } = input
   const isSecond = input.kind === 'second_code'
-  const challenge = { verificationId, kind: 'second', ordinal, personId, seconds, maxTries } as const
-  // A link brings the challenge of its own code with it.
-  if (isSecond) await addChallenge(tx, { ...challenge, contactId: contact.id })
+  const challenge = { verificationId, kind: 'second', ordinal, personId, seconds } as const
+  // A link brings the challenge of its own code with it. Codes that are asked for again share their tries.
+  if (isSecond) {
+    const spent = await spentCodeTries(tx, verificationId, linkOrdinal)
+    const maxTries = Math.max(0, policy.limits.codeTriesPerCode - spent)
+    await addChallenge(tx, { ...challenge, maxTries, contactId: contact.id })
+  }
   const of = {
     tenantId: tx.tenantId,
     verificationId,

@@ -18,13 +18,13 @@ export type SecondContactQuestion = {
 }
 
 /**
- * The contact that a second code goes to: another value that the policy takes as evidence of a second kind (B18, B19, B21),
- * and preferably of the other channel, or a mailbox where a second sign-in step is lost. Undefined when there is none.
+ * The contacts that a second code may go to: other values that the policy takes as evidence of a second kind (B18, B19, B21).
+ * Those of the other channel come first, or mailboxes where a second sign-in step is lost.
  */
-export const secondContactOf = (
+export const secondContactsOf = (
   deps: Pick<ActivityDeps, 'factTools'>,
   { first, contacts, person, ...asked }: SecondContactQuestion,
-): OpenContact | undefined => {
+): readonly OpenContact[] => {
   const sent = sendContactOf(deps, first, person)
   const usable = contacts.filter((other) => {
     const contact = sendContactOf(deps, other, person)
@@ -32,6 +32,11 @@ export const secondContactOf = (
     return !isSame && isSecondKind({ ...asked, contact, role: 'agent' }, sent)
   })
   // The phone is likely to be what was lost.
-  const readable = asked.purpose === 'mfa_reset' ? usable.find(({ kind }) => kind !== 'phone') : undefined
-  return readable ?? usable.find(({ kind }) => kind !== first.kind) ?? usable[0]
+  const isBetter = ({ kind }: OpenContact) =>
+    asked.purpose === 'mfa_reset' ? kind !== 'phone' : kind !== first.kind
+  return usable.toSorted((a, b) => Number(isBetter(b)) - Number(isBetter(a)))
 }
+
+/** The contact that a second code goes to by itself; undefined where there is none. */
+export const secondContactOf = (...asked: Parameters<typeof secondContactsOf>): OpenContact | undefined =>
+  secondContactsOf(...asked)[0]

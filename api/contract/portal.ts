@@ -78,6 +78,19 @@ export const Step = z
       contactMasked: z.string(),
       triesLeft: z.int(),
       wrong: z.boolean(),
+      /** The code is too old; another one may be asked for. */
+      isExpired: z.boolean(),
+      /** Another code, as long as the case sends one; null: it sends none any more. */
+      again: z
+        .strictObject({
+          /** To the time when it may be asked for; 0: now. */
+          secondsLeft: z.int(),
+          /** The last one was held back by a limit; the code before it still counts. */
+          isHeld: z.boolean(),
+          /** Contacts on file that may get it, masked, in the order of the policy. */
+          choices: z.array(z.strictObject({ id: z.uuid(), channel: Channel, masked: z.string() })),
+        })
+        .nullable(),
       progress: Progress,
     }),
     z.strictObject({
@@ -289,6 +302,9 @@ export const AnswerInput = z.strictObject({
   summary: InputSummary,
 })
 export const MoreTimeInput = z.strictObject({ position: z.int().min(0).max(20) })
+/** Another code, to a contact from the step's choices, or to the one that comes first by policy. */
+export const CodeAsk = z.strictObject({ contactId: z.uuid().optional() })
+
 export const SecondCodeInput = z.strictObject({ code: z.string().regex(/^\d{6}$/), summary: InputSummary })
 export const PasswordInput = z.strictObject({ password: z.string().min(1).max(512) })
 /** Rules by key, each with whether the typed password keeps it. */

@@ -208,7 +208,7 @@ export const schemas = {
   'portal.answer': { body: Portal.AnswerInput, output: Portal.StepAnswer },
   'portal.moreTime': { body: Portal.MoreTimeInput, output: Portal.StepAnswer },
   'portal.secondCode': { body: Portal.SecondCodeInput, output: Portal.StepAnswer },
-  'portal.sendSecondCode': { body: Nothing, output: Portal.StepAnswer },
+  'portal.sendSecondCode': { body: Portal.CodeAsk, output: Portal.StepAnswer },
   'portal.withoutSecondCode': { body: Nothing, output: Portal.StepAnswer },
   'portal.beginPasskey': { body: Nothing, output: Passkeys.PasskeyRequest },
   'portal.provePasskey': { body: Passkeys.AssertionAnswer, output: Portal.StepAnswer },

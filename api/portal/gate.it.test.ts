@@ -117,10 +117,29 @@ describe('other routes', () => {
       triesLeft: 5,
       wrong: false,
     })
+    // Another one: not before a minute, and to no contact but those that the step names.
+    const { id, masked } = visit.person.email
+    const of = [visit.verificationId]
+    await api.owner.run('update plans set code_choices = $2 where verification_id = $1', [...of, [id]])
+    const again = (contactId?: string) => visit.post('second-code/again', { contactId })
+    expect((await visit.step()).json.step.again).toMatchObject({
+      isHeld: false,
+      choices: [{ id, channel: 'email', masked }],
+    })
+    expect((await again(id)).status).toBe(409)
+    const isOld = `update code_challenges set created_at = now() - interval '61 seconds' where verification_id = $1`
+    await api.owner.run(isOld, of)
+    expect((await again(randomUUID())).status).toBe(409)
+    expect((await again('everybody')).status).toBe(422)
+    expect(await api.owner.query('select from sealed_inputs where verification_id = $1', of)).toEqual([])
     api.verifications.answers.submitSecondCode = () => ({
       kind: 'answered',
       value: { accepted: false, reason: 'code_wrong', triesLeft: 4 } as never,
     })
+    expect((await again(id)).status).toBe(200)
+    await api.owner.run(`update plans set code_asks = 3 where verification_id = $1`, of)
+    expect((await visit.step()).json.step).toMatchObject({ kind: 'second_code', again: null })
+    expect((await again(id)).status).toBe(409)
     expect((await visit.post('second-code', { code: '123456', summary })).json.step).toMatchObject({
       kind: 'second_code',
       wrong: true,

@@ -75,7 +75,15 @@ export type PortalCase = {
     readonly expires_at: string
     readonly channel: 'sms' | 'email' | null
     readonly contact_masked: string | null
+    readonly delivery_status: string | null
+    readonly created_at: string
   } | null
+  /** Contacts that another code may go to, in the order of the policy. */
+  readonly codeChoices: readonly {
+    readonly id: string
+    readonly channel: 'sms' | 'email'
+    readonly masked: string
+  }[]
   readonly policy: Omit<Policy, 'version'>
   /** An approver was asked to vouch and has not answered yet. */
   readonly approver: {

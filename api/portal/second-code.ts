@@ -4,6 +4,7 @@ import { inTenant } from '#platform/database/transaction.ts'
 import { sealForWorker } from '#platform/crypto/sealed-inputs.ts'
 import type { SecondCodeAnswer } from '#workflows/messages.ts'
 import type { Tx } from '#platform/database/transaction.ts'
+import type { Step } from '../contract/portal.ts'
 import { bind } from '../http/bind.ts'
 import type { PortalCaller } from '../http/callers.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -52,14 +53,23 @@ const ownStep = async (deps: ApiDeps, caller: PortalCaller) => {
   return stepOf(found, caller, planOf(deps, caller, found))
 }
 
-/** "Send it now": once the time is over, and no more often than the step says. */
+/** The time until another code may be asked for, seconds; null: none may. */
+const againIn = (step: Step): number | null => {
+  if (step.kind === 'second_code_refused') return step.asksLeft === 0 ? null : step.secondsLeft
+  if (step.kind === 'second_code') return step.again?.secondsLeft ?? null
+  throw new Refused('step_over')
+}
+
+const isChoice = (step: Step, contactId: string): boolean =>
+  step.kind === 'second_code' && step.again?.choices.some(({ id }) => id === contactId) === true
+
+/** "Send it again": once the time is over, and no more often than the step says. The worker looks at both once more. */
 export const sendSecondCode = (deps: ApiDeps) =>
-  bind('portal.sendSecondCode', async ({ participant }) => {
+  bind('portal.sendSecondCode', async ({ participant, body: { contactId } }) => {
     const step = await ownStep(deps, participant)
-    if (step.kind !== 'second_code_refused') throw new Refused('step_over')
-    const { secondsLeft, asksLeft } = step
-    if (secondsLeft !== 0 || asksLeft === 0) throw new Refused('send_limit_reached')
-    await submit(deps, participant, 'again')
+    if (againIn(step) !== 0) throw new Refused('send_limit_reached')
+    if (contactId !== undefined && !isChoice(step, contactId)) throw new Refused('contact_not_allowed')
+    await submit(deps, participant, contactId === undefined ? 'again' : `again ${contactId}`)
     return currentStep(deps, participant)
   })
 

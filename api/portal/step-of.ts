@@ -3,7 +3,7 @@ import { boundedRules, contextWords, passwordRules } from '#domain/password.ts'
 import { breaches } from '#domain/risk/device-proof.ts'
 import { nextStep } from '#domain/questions/next-step.ts'
 import { questionAt, shownQuestion, type AskingPlan, type QuestionPlan } from '#domain/questions/plan.ts'
-import { mostCodeAsks } from '#domain/verification/code-asks.ts'
+import { codeAskRestSeconds, mostCodeAsks } from '#domain/verification/code-asks.ts'
 import {
   actingPurposes,
   actions,
@@ -199,10 +199,13 @@ const becauseOf = (refusal: string | null): Extract<Step, { kind: 'second_code_r
   return refusal === 'send_limit_reached' ? 'limit' : 'contact'
 }
 
+/** Milliseconds since 1970; never for null. */
+const momentOf = (instant: string | null): number => (instant === null ? Infinity : Date.parse(instant))
+
 /** A code that was not sent: when it may be sent, and the other ways; never later than the case itself ends. */
 const refusedCode = (found: PortalCase, plan: NonNullable<PortalCase['plan']>): Step => {
   const because = becauseOf(plan.code_refusal)
-  const nextMs = plan.code_next_at === null ? Infinity : Date.parse(plan.code_next_at)
+  const nextMs = momentOf(plan.code_next_at)
   const isInTime = nextMs < Date.parse(found.verification.expires_at)
   return {
     kind: 'second_code_refused',
@@ -216,18 +219,53 @@ const refusedCode = (found: PortalCase, plan: NonNullable<PortalCase['plan']>): 
   }
 }
 
+/** A code that was sent can be sent once more, then and to these contacts; null: not any more. */
+const codeAgain = (found: PortalCase, code: SentCode, triesLeft: number) => {
+  const { plan } = found
+  if (triesLeft === 0 || plan === null || plan.code_asks >= mostCodeAsks) return null
+  const isHeld = plan.code_refusal !== null
+  const restedMs = Date.parse(code.created_at) + codeAskRestSeconds * 1000
+  const readyMs = isHeld ? Math.max(restedMs, momentOf(plan.code_next_at)) : restedMs
+  if (readyMs >= Date.parse(found.verification.expires_at)) return null
+  return {
+    secondsLeft: Math.max(0, Math.ceil((readyMs - Date.now()) / 1000)),
+    isHeld,
+    choices: found.codeChoices.map((choice) => ({ ...choice })),
+  }
+}
+
+/** The code of a message that was sent: a limit that holds the next one back leaves it as it is. */
+const isStillGood = (found: PortalCase, code: PortalCase['secondCode']): boolean =>
+  found.plan?.code_refusal === 'send_limit_reached' &&
+  code?.channel != null &&
+  code.delivery_status !== 'refused' &&
+  code.delivery_status !== 'undelivered' &&
+  !isExpired(code)
+
+type SentCode = NonNullable<PortalCase['secondCode']>
+const isExpired = ({ expires_at }: SentCode): boolean => Date.parse(expires_at) <= Date.now()
+
 const secondCode = (found: PortalCase, wrong: boolean): Step => {
-  if (found.plan !== null && found.plan.code_refusal !== null) return refusedCode(found, found.plan)
   const code = found.secondCode
-  if (code === null || code.accepted_at !== null || code.channel === null) return waiting(found, 'score')
+  if (found.plan !== null && found.plan.code_refusal !== null && !isStillGood(found, code))
+    return refusedCode(found, found.plan)
+  return code === null || code.accepted_at !== null || code.channel === null
+    ? waiting(found, 'score')
+    : sentCode(found, { ...code, channel: code.channel }, wrong)
+}
+
+const sentCode = (found: PortalCase, code: SentCode & { channel: 'sms' | 'email' }, wrong: boolean): Step => {
   const triesLeft = Math.max(0, code.max_tries - code.tries)
-  if (triesLeft === 0 || Date.parse(code.expires_at) <= Date.now()) return ended(found, 'code_dead')
+  const again = codeAgain(found, code, triesLeft)
+  if (triesLeft === 0 || (isExpired(code) && again === null)) return ended(found, 'code_dead')
   return {
     kind: 'second_code',
     channel: code.channel,
     contactMasked: code.contact_masked ?? '',
     triesLeft,
     wrong,
+    isExpired: isExpired(code),
+    again,
     progress: progress(found, 'questions'),
   }
 }

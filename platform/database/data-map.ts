@@ -44,7 +44,7 @@ const note = (
 
 const runColumns = 'run_id run_started_at seq'
 const tokenColumns = 'token_hash token_mark'
-const codeColumns = 'code_next_at code_other_way code_asks code_ask_id'
+const codeColumns = 'code_next_at code_other_way code_asks code_ask_id code_contact_id code_choices'
 const saidByStaff = { technical: 'id by_id' }
 const ownComment = { elsewhere: 'comment_sealed' }
 

@@ -86,12 +86,60 @@ describe('the second code', () => {
   it('names the masked contact and the tries left', async () => {
     const wrong = answerWith({ ...steps.second_code, wrong: true, triesLeft: 2 })
     const { asked } = await showStep(steps.second_code, { 'portal.secondCode': () => wrong })
-    expect(await screen.findByText(/a•••@northwind\.example/)).toBeTruthy()
+    expect(await screen.findByText(/^We sent six digits to a•••@northwind\.example/)).toBeTruthy()
     await userEvent.type(screen.getByRole('textbox', { name: 'Six digits' }), '123456{Enter}')
     expect((await screen.findByRole('alert')).textContent).toBe('That is not the code. 2 tries are left.')
     expect(asked('portal.secondCode')).toMatchObject([
       { code: '123456', summary: { untrusted: ['keydown', 'input', 'click'] } },
     ])
+  })
+})
+
+describe('a second code that did not arrive', () => {
+  const [email, phone] = steps.second_code.again?.choices ?? []
+  const ready = (again: Partial<NonNullable<typeof steps.second_code.again>>) => ({
+    ...steps.second_code,
+    again: { secondsLeft: 0, isHeld: false, choices: [email!, phone!], ...again },
+  })
+  const sendTo = (masked: string) =>
+    screen.findByRole('button', {
+      name: `Send a new code to ${masked.replaceAll(' ', '\u00a0')}`,
+      hidden: true,
+    })
+
+  it('is sent to the contact that the participant chooses', async () => {
+    const { asked } = await showStep(ready({}), {
+      'portal.sendSecondCode': () => answerWith(steps.second_code),
+    })
+    await userEvent.click(await sendTo('+1 ••• 0142'))
+    await waitFor(() => expect(asked('portal.sendSecondCode')).toEqual([{ contactId: phone?.id }]))
+  })
+
+  it('waits until the message had time to arrive, and says how long', async () => {
+    const { asked } = await showStep(steps.second_code, {})
+    const button = await sendTo('a•••@northwind.example')
+    expect(button.getAttribute('aria-disabled')).toBe('true')
+    await userEvent.click(button)
+    expect(screen.getByText(/^You can ask for another code in (1:00|0:59)\.$/)).toBeTruthy()
+    expect(asked('portal.sendSecondCode')).toEqual([])
+  })
+
+  it('stays good where a limit holds the next one back', async () => {
+    await showStep(ready({ isHeld: true, secondsLeft: 600 }), {})
+    expect(await screen.findByText(/The code that you got still counts/)).toBeTruthy()
+    expect(screen.getByLabelText('Six digits')).toBeTruthy()
+  })
+
+  it('has no field any more when it is too old', async () => {
+    await showStep({ ...ready({}), isExpired: true }, {})
+    expect(await screen.findByRole('heading', { name: 'This code is too old' })).toBeTruthy()
+    expect(screen.queryByLabelText('Six digits')).toBeNull()
+    expect(await sendTo('+1 ••• 0142')).toBeTruthy()
+  })
+
+  it('is said to be the last one after the last', async () => {
+    await showStep({ ...steps.second_code, again: null }, {})
+    expect(await screen.findByText('We cannot send another code for this request.')).toBeTruthy()
   })
 })
 

@@ -112,6 +112,15 @@ export const steps: { readonly [K in StepKind]: Extract<Step, { kind: K }> } = {
     contactMasked: 'a•••@northwind.example',
     triesLeft: 3,
     wrong: false,
+    isExpired: false,
+    again: {
+      secondsLeft: 60,
+      isHeld: false,
+      choices: [
+        { id: '11111111-1111-4111-8111-111111111111', channel: 'email', masked: 'a•••@northwind.example' },
+        { id: '22222222-2222-4222-8222-222222222222', channel: 'sms', masked: '+1 ••• 0142' },
+      ],
+    },
     progress: { at: 2, of: 4 },
   },
   vouching: { kind: 'vouching', as: 'manager', digits: '47', secondsLeft: 840, progress: { at: 3, of: 4 } },

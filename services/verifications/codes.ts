@@ -37,9 +37,9 @@ export const lastOrdinal = async (
   verificationId: string,
   kind: 'match' | 'second',
 ): Promise<number> => {
-  const row = await tx.one<{ ordinal: number | null }>(
-    `select max(ordinal) as ordinal from code_challenges
-     where tenant_id = $1 and verification_id = $2 and kind = $3`,
+  const row = await tx.one<{ ordinal: number }>(
+    `select ordinal from code_challenges where tenant_id = $1 and verification_id = $2 and kind = $3
+     order by mod(ordinal, 100) desc, ordinal desc limit 1`,
     [tx.tenantId, verificationId, kind],
   )
   return row?.ordinal ?? 0

@@ -22,8 +22,8 @@ import { secondCodeOrdinal } from '../deliver-second-code.ts'
 type Deps = Pick<ActivityDeps, 'db' | 'keys'>
 
 /**
- * Judges the code that went to a different contact: right, it completes the plan. Where it could not be sent, the input says
- * what the participant wants: to have it sent now, or to continue without it.
+ * Judges the code that went to a different contact: right, it completes the plan. Where it was not sent, or did not arrive, the
+ * input says what the participant wants: another one, to a contact of their choice, or to continue without it.
  */
 export const createAcceptSecondCode =
   (deps: Deps) =>
@@ -34,19 +34,29 @@ export const createAcceptSecondCode =
       const said = sealed && openInput(deps, input, sealed)
       // An input that is used up: what the first run did is known by its id.
       const wish = said === undefined ? await codeAskOf(tx, verificationId, input.inputId) : said
-      if (wish === 'again') return again(tx, input, said === undefined)
+      const ask = askOf(wish)
+      if (ask !== null) return again(tx, input, ask.contactId, said === undefined)
       if (wish === 'without') return without(tx, input, said === undefined)
       return judge(deps, tx, input, said)
     })
 
 const over = { accepted: false, reason: 'step_over', triesLeft: 0 } as const
 
+/** "again", or "again" with a contact that the participant chose; null: something else was said. */
+const askOf = (said: string | null): { readonly contactId: string | null } | null => {
+  const [word, contactId = null] = said?.split(' ') ?? []
+  return word === 'again' ? { contactId } : null
+}
+
 const again = async (
   tx: Tx,
   { case: { verificationId }, inputId }: AcceptSecondCodeInput,
+  contactId: string | null,
   isCounted: boolean,
 ): Promise<AcceptSecondCodeAnswer> =>
-  isCounted || (await askForCodeAgain(tx, verificationId, inputId)) ? { asksAgain: true } : over
+  isCounted || (await askForCodeAgain(tx, verificationId, { id: inputId, contactId }))
+    ? { asksAgain: true }
+    : over
 
 const without = async (
   tx: Tx,

@@ -93,6 +93,9 @@ create table plans (
   -- how often the participant asked for it again, and the newest input with which they did
   code_asks smallint not null default 0,
   code_ask_id uuid,
+  -- the contact that the newest of these inputs named, and those that a code may go to, first come first
+  code_contact_id uuid,
+  code_choices uuid[] not null default '{}',
   code_given_up_at timestamptz,
   completed_at timestamptz,
   completed_reason text,

@@ -106,8 +106,18 @@ export const later: LaterCopy = {
       `Wir haben sechs Ziffern an ${masked} geschickt, einen weiteren Kontakt, der in Ihrer Organisation hinterlegt ist.`,
     label: 'Sechs Ziffern',
     without: 'Dort kann ich keine Nachrichten empfangen',
-    withoutMore:
-      'Dann fragen wir nach einem anderen Beweis, oder der Helpdesk entscheidet. Nachrichten können eine Minute brauchen.',
+    withoutMore: 'Dann fragen wir nach einem anderen Beweis, oder der Helpdesk entscheidet.',
+    expired: 'Dieser Code ist zu alt',
+    expiredMore: 'Fordern Sie einen neuen an. Nur der neueste Code gilt.',
+    again: {
+      heading: 'Ich habe den Code nicht bekommen',
+      advice:
+        'Nachrichten können eine Minute brauchen. Sehen Sie auch bei unerwünschten Mails nach. Nur der neueste Code gilt.',
+      held: 'In kurzer Zeit wurden zu viele Nachrichten gesendet. Darum können wir jetzt keine weitere senden. Der Code, den Sie bekommen haben, gilt weiter.',
+      never: 'Für diese Anfrage können wir keinen weiteren Code senden.',
+      soon: (minutes) => `In ${minutes} können Sie einen neuen Code anfordern.`,
+      sendTo: (masked) => `Neuen Code an ${masked} senden`,
+    },
     wrong: (left) =>
       left === 1
         ? 'Das ist nicht der Code. Sie haben noch einen Versuch.'

@@ -102,7 +102,17 @@ export const later = {
       `We sent six digits to ${masked}, another contact that your organisation has on file.`,
     label: 'Six digits',
     without: 'I cannot get messages there',
-    withoutMore: 'Then we ask for another proof, or the help desk decides. Messages may take a minute.',
+    withoutMore: 'Then we ask for another proof, or the help desk decides.',
+    expired: 'This code is too old',
+    expiredMore: 'Ask for a new one. Only the newest code counts.',
+    again: {
+      heading: 'I didn’t get the code',
+      advice: 'Messages may take a minute. Look for it among unwanted mail too. Only the newest code counts.',
+      held: 'Too many messages were sent in a short time, so we cannot send another one now. The code that you got still counts.',
+      never: 'We cannot send another code for this request.',
+      soon: (minutes: string) => `You can ask for another code in ${minutes}.`,
+      sendTo: (masked: string) => `Send a new code to ${masked}`,
+    },
     wrong: (left: number) =>
       left === 1 ? 'That is not the code. One try is left.' : `That is not the code. ${left} tries are left.`,
   },

@@ -62,10 +62,16 @@ begin
     'plan', (select to_jsonb(n) from plans n where n.tenant_id = p_tenant and n.verification_id = p_verification),
     'answers', (select coalesce(jsonb_agg(to_jsonb(r) order by r.position), '[]') from answers r
       where r.tenant_id = p_tenant and r.verification_id = p_verification),
-    'secondCode', (select to_jsonb(c) - 'code_hash' || jsonb_build_object('channel', d.channel, 'contact_masked', d.contact_masked)
+    'codeChoices', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'masked', c.masked,
+        'channel', case c.kind when 'phone' then 'sms' else 'email' end) order by array_position(n.code_choices, c.id)), '[]')
+      from plans n join contacts c on c.tenant_id = n.tenant_id and c.id = any(n.code_choices) and c.person_id = v.person_id
+      where n.tenant_id = p_tenant and n.verification_id = p_verification),
+    'secondCode', (select to_jsonb(c) - 'code_hash' || jsonb_build_object('channel', d.channel, 'contact_masked', d.contact_masked,
+        'delivery_status', d.status)
       from code_challenges c left join deliveries d on d.tenant_id = c.tenant_id and d.verification_id = c.verification_id
         and d.kind = 'second_code' and d.ordinal = c.ordinal
-      where c.tenant_id = p_tenant and c.verification_id = p_verification and c.kind = 'second' order by c.ordinal desc limit 1),
+      where c.tenant_id = p_tenant and c.verification_id = p_verification and c.kind = 'second'
+      order by mod(c.ordinal, 100) desc, c.ordinal desc limit 1),
     'matchCode', (select to_jsonb(c) - 'code_hash' from code_challenges c
       where c.tenant_id = p_tenant and c.verification_id = p_verification and c.kind = 'match' order by c.ordinal desc limit 1),
     'link', (select to_jsonb(l) - 'token_hash' - 'contact_value_index' from links l
