@@ -10,6 +10,8 @@ import {
   type FakeRequest,
   type FakeServer,
 } from '../directory/testing/fake-https.ts'
+import { createPushAnswers } from '#dev/stack/authenticator/push-answers.ts'
+import { createPushStore, type PushStore } from '#dev/stack/authenticator/push-store.ts'
 import { privacyIdeaOptions } from './options.ts'
 import type { PushService } from './port.ts'
 import { createPrivacyIdea } from './privacyidea.ts'
@@ -19,13 +21,11 @@ const ok = (value: unknown, detail: object = {}): FakeAnswer => ({
   body: { jsonrpc: '2.0', result: { status: true, value }, detail },
 })
 const challenge = { type: 'push', client_mode: 'poll', serial: 'PIPU1', transaction_id: '123' }
-const usual: Record<string, (request: FakeRequest) => FakeAnswer | Promise<FakeAnswer>> = {
-  '/auth': () => ok({ token: 'the token' }),
-  '/validate/triggerchallenge': () => ok(1, { multi_challenge: [challenge] }),
-  '/validate/polltransaction': () => ok(true, { challenge_status: 'accept' }),
-  '/validate/check': () => ok(true, { serial: 'PIPU1' }),
-}
-let answers = usual
+const realm = { name: 'r', isAccount: (user: string) => user === 'anna', wantsNumber: false }
+/** The answers that differ from those of a server that does what it should, by path. */
+let bad: Record<string, (request: FakeRequest) => FakeAnswer | Promise<FakeAnswer>>
+let store: PushStore
+let good: (request: FakeRequest) => FakeAnswer
 let server: FakeServer
 let folder: string
 let service: PushService
@@ -33,7 +33,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'countersign-pi-'))
   const passwordFile = join(folder, 'password')
   writeFileSync(passwordFile, 'secret\n', { mode: 0o600 })
-  server = await startFake((request) => answers[request.url.pathname]?.(request) ?? { status: 404 })
+  server = await startFake((request) => bad[request.url.pathname]?.(request) ?? good(request))
   const { url, caFile } = server
   const options = {
     kind: 'privacyidea',
@@ -53,40 +53,50 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 beforeEach(() => {
-  answers = usual
+  bad = {}
+  store = createPushStore([realm])
+  store.enrol('r', 'anna')
+  good = createPushAnswers(store, { user: 'svc', password: 'secret' })
   server.exchanges.length = 0
 })
 
 const order = { login: 'anna', text: 'Northwind' }
 const push = { login: 'anna', transaction: '123', devices: ['PIPU1'] }
+/** A push that its owner approved. */
+const approved = async () => {
+  const ordered = await service.send(order)
+  const [waiting] = store.waiting()
+  if (ordered.kind !== 'sent' || waiting === undefined) throw new Error('no push was sent')
+  store.answer(waiting.nonce, 'accept')
+  return { login: order.login, ...ordered }
+}
 const asked = () => server.exchanges.map(({ request }) => request.url.pathname)
 
 describe('a privacyIDEA that does not do what it should', () => {
   it('is asked for a push of this account alone, under a token, and for the last word by transaction', async () => {
-    expect(await service.send(order)).toEqual({
-      ...{ kind: 'sent', transaction: '123', devices: ['PIPU1'], number: null },
-    })
-    expect(await service.look(push)).toBe('approved')
+    const sent = await approved()
+    expect(await service.look(sent)).toBe('approved')
     expect(server.exchanges.map(({ request }) => request.body)).toEqual([
       { username: 'svc', password: 'secret' },
       { user: 'anna', realm: 'r', type: 'push' },
       undefined,
-      { user: 'anna', realm: 'r', transaction_id: '123', pass: '' },
+      { user: 'anna', realm: 'r', transaction_id: sent.transaction, pass: '' },
     ])
-    expect(server.exchanges[1]?.request.headers['pi-authorization']).toBe('the token')
+    expect(server.exchanges[0]?.answer.body).toMatchObject({
+      result: { value: { token: server.exchanges[1]?.request.headers['pi-authorization'] } },
+    })
   })
 
   it('that forgot the token is given another, once', async () => {
     let refused = 0
-    answers = {
-      ...usual,
-      '/validate/triggerchallenge': () => {
+    bad = {
+      '/validate/triggerchallenge': (request) => {
         refused += 1
-        return refused === 1 ? { status: 401, body: {} } : ok(1, { multi_challenge: [challenge] })
+        return refused === 1 ? { status: 401, body: {} } : good(request)
       },
     }
     expect(await service.send(order)).toMatchObject({ kind: 'sent' })
-    answers = { ...usual, '/validate/triggerchallenge': () => ({ status: 401, body: {} }) }
+    bad = { '/validate/triggerchallenge': () => ({ status: 401, body: {} }) }
     await expect(service.send(order)).rejects.toMatchObject({ problem: 'credentials' })
     expect(refused).toBe(2)
   })
@@ -97,7 +107,7 @@ describe('a privacyIDEA that does not do what it should', () => {
     ['of nobody', ok(0, {})],
     ['of nobody, without a detail', ok(0)],
   ])('a challenge %s is no push', async (_name, answer) => {
-    answers = { ...usual, '/validate/triggerchallenge': () => answer }
+    bad = { '/validate/triggerchallenge': () => answer }
     expect(await service.send(order)).toEqual({ kind: 'not_sent', reason: 'no_authenticator' })
   })
 
@@ -114,7 +124,7 @@ describe('a privacyIDEA that does not do what it should', () => {
     ['far too much', ok(1, { multi_challenge: [challenge], more: 'x'.repeat(300_000) })],
     ['an error of its own', { status: 500, body: {} }],
   ])('%s is no answer to an order', async (_name, answer) => {
-    answers = { ...usual, '/validate/triggerchallenge': () => answer }
+    bad = { '/validate/triggerchallenge': () => answer }
     await expect(service.send(order)).rejects.toThrow('no clear answer')
   })
 
@@ -133,8 +143,9 @@ describe('a privacyIDEA that does not do what it should', () => {
       },
     ],
   ])('a poll that says yes is worth nothing where the last word names %s', async (_name, answer) => {
-    answers = { ...usual, '/validate/check': () => answer }
-    expect(await service.look(push)).toBe('cancelled')
+    const sent = await approved()
+    bad = { '/validate/check': () => answer }
+    expect(await service.look({ ...sent, devices: ['PIPU1'] })).toBe('cancelled')
   })
 
   it.each([
@@ -143,21 +154,22 @@ describe('a privacyIDEA that does not do what it should', () => {
     ['pending', 'waiting'],
     ['unheard of', 'waiting'],
   ])('a poll that says %s means %s, and asks for no last word', async (status, found) => {
-    answers = { ...usual, '/validate/polltransaction': () => ok(false, { challenge_status: status }) }
+    bad = { '/validate/polltransaction': () => ok(false, { challenge_status: status }) }
     expect(await service.look(push)).toBe(found)
     expect(asked()).toEqual(['/validate/polltransaction'])
   })
 
   it('a poll or a last word that is no answer says nothing', async () => {
+    const sent = await approved()
     for (const path of ['/validate/polltransaction', '/validate/check'])
       for (const answer of [{ status: 500 }, { status: 200, body: 'yes' }, ok('true')]) {
-        answers = { ...usual, [path]: () => answer }
-        await expect(service.look(push)).rejects.toThrow('no clear answer')
+        bad = { [path]: () => answer }
+        await expect(service.look(sent)).rejects.toThrow('no clear answer')
       }
   })
 
   it('N8: one that says nothing keeps nobody for longer than its time', async () => {
-    answers = { ...usual, '/validate/polltransaction': () => rest(3_000).then(() => ok(true)) }
+    bad = { '/validate/polltransaction': () => rest(3_000).then(() => ok(true)) }
     const startedAt = performance.now()
     await expect(service.look(push)).rejects.toMatchObject({ problem: 'unreachable' })
     expect(performance.now() - startedAt).toBeLessThan(2_500)

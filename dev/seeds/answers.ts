@@ -102,7 +102,8 @@ const aroundOf = (
 
 type Values = ReturnType<typeof valuesOf>
 
-const playable = (people: readonly SeedPerson[], wanted: Tier): readonly SeedPerson[] => {
+/** Those of a tier whom any agent may verify: active, nobody of the help desk, nor who leads or reports to them. In a fixed order. */
+export const playable = (people: readonly SeedPerson[], wanted: Tier): readonly SeedPerson[] => {
   const desk = new Set(people.filter((person) => person.desk !== null).map(({ id }) => id))
   const leads = new Set(people.filter(({ id }) => desk.has(id)).map(({ managerId }) => managerId))
   return people
@@ -110,10 +111,7 @@ const playable = (people: readonly SeedPerson[], wanted: Tier): readonly SeedPer
     .filter(({ id, managerId }) => !desk.has(id) && !desk.has(managerId ?? '') && !leads.has(id))
 }
 
-/**
- * Everybody of a demo organisation and tier whom any agent may verify: an active account, nobody of the help desk, nor who
- * leads or reports to them. In a fixed order. Of the standard tier without a second person.
- */
+/** Everybody of a demo organisation and tier whom any agent may verify, with what they know. */
 export const demoPeople = (slug: Chart['slug'], tier: Tier = 'standard'): readonly DemoPerson[] => {
   const chart = chartOf(slug)
   const people = peopleOf(chart)

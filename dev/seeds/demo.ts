@@ -4,6 +4,7 @@ import type { Role } from '#domain/roles.ts'
 import type { KeyRing } from '#platform/crypto/keys.ts'
 import { connect, type Db } from '#platform/database/connect.ts'
 import { inTenant, outsideTenants, type Tx } from '#platform/database/transaction.ts'
+import { playable } from './answers.ts'
 import { type Chart, charts } from './charts.ts'
 import { hasPast, writePast } from './history/write.ts'
 import { openCases, playedCases, wasOpened } from './open-cases.ts'
@@ -42,6 +43,8 @@ export type SeedSummary = {
   readonly staff: readonly DemoStaff[]
   /** One manager of each organisation, who may be asked to vouch for their people. */
   readonly managers: readonly Pick<DemoStaff, 'organisation' | 'login' | 'name'>[]
+  /** People whose accounts have an authenticator that takes pushes. */
+  readonly authenticators: SeedSummary['managers']
   readonly employeePassword: string
 }
 
@@ -85,6 +88,17 @@ export const demoManagers = (): SeedSummary['managers'] =>
       : [{ organisation: chart.slug, login: manager.login, name: manager.displayName }]
   })
 
+/**
+ * The people whose authenticator takes pushes: those whose accounts need two kinds of proof for a new password, since the demo's
+ * policies allow a push for them alone.
+ */
+export const demoAuthenticators = (): SeedSummary['authenticators'] =>
+  charts.flatMap((chart) =>
+    playable(peopleOf(chart), 'privileged')
+      .filter(({ neverViaHelpDesk }) => !neverViaHelpDesk)
+      .map(({ login, displayName }) => ({ organisation: chart.slug, login, name: displayName })),
+  )
+
 const open = (url: string): Db =>
   connect({ url, max: 1, applicationName: 'countersign-seed', statementTimeoutMs: 60_000 })
 
@@ -123,11 +137,19 @@ const unfinished = async (db: Db, known: ReadonlySet<string>): Promise<readonly 
 export const seedDemo = (options: SeedOptions): Promise<SeedSummary> =>
   using(options.url, async (db) => {
     const employeePassword = options.employeePassword ?? demoPassword
-    const summary = { staff: demoStaff(), managers: demoManagers(), employeePassword }
+    const summary = {
+      staff: demoStaff(),
+      managers: demoManagers(),
+      authenticators: demoAuthenticators(),
+      employeePassword,
+    }
     const known = await knownTenants(db)
     const open = await unfinished(db, known)
     if (known.size > 0 && charts.every((chart) => !known.has(tenantIdOf(chart))))
-      return { status: 'left_alone', lacksOpenCases: false, ...summary, staff: [], managers: [] }
+      return {
+        ...{ status: 'left_alone', lacksOpenCases: false, ...summary },
+        ...{ staff: [], managers: [], authenticators: [] },
+      }
     await write(db, open, known, options, employeePassword)
     await refresh(db, options.now ?? new Date())
     const status = open.length > 0 ? 'seeded' : 'refreshed'

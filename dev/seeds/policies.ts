@@ -37,16 +37,20 @@ const withWaitingFactors = (rules: Policy['rules']): Policy['rules'] => {
   }
 }
 
-/** Where access changes, a participant may prove who they are by a sign-in at the provider, or by a code of their printed sheet. */
+/**
+ * Where access changes, a participant may prove who they are by a sign-in at the provider, or by a code of their printed sheet.
+ * Where a privileged account gets a new password, which always takes two kinds, they may approve a push.
+ */
 const withMoreKinds = (rules: Policy['rules']): Policy['rules'] => {
-  const { standard, privileged } = rules.access_change
+  const { access_change: access, password_reset: password } = rules
   const asked = { asksProviderSignIn: true, asksRecoverySheet: true }
   return {
     ...rules,
     access_change: {
-      standard: { ...standard, ...asked },
-      privileged: { ...privileged, ...asked },
+      standard: { ...access.standard, ...asked },
+      privileged: { ...access.privileged, ...asked },
     },
+    password_reset: { ...password, privileged: { ...password.privileged, asksPush: true } },
   }
 }
 

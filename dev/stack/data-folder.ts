@@ -9,7 +9,16 @@ export const PROJECT_ROOT = resolve(fileURLToPath(new URL('../..', import.meta.u
 const ROOT = 0
 
 /** A start leaves these in the folder, and the next one must be able to use them. */
-const PARTS = ['clickhouse', 'keys', 'logs', 'network-data', 'postgres', 'secrets.json', 'temporal.db']
+const PARTS = [
+  'authenticator',
+  'clickhouse',
+  'keys',
+  'logs',
+  'network-data',
+  'postgres',
+  'secrets.json',
+  'temporal.db',
+]
 
 /**
  * The folder for the stack's state, created when missing.

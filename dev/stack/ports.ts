@@ -10,6 +10,8 @@ const OFFSETS = {
   smtp: 31,
   twilio: 32,
   bounces: 33,
+  pushes: 34,
+  phones: 35,
   postgres: 40,
   clickhouse: 50,
   temporal: 60,

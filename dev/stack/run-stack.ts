@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import { type RunningApp, startApp } from './apps.ts'
 import { assertOurs, openDataFolder, PROJECT_ROOT } from './data-folder.ts'
 import { type DatabaseLogins, openDatabaseLogins } from './engines/database-logins.ts'
-import { type DemoSummary, describeAccounts, keepDemoFresh, prepareDemo } from './demo/demo.ts'
+import {
+  type DemoSummary,
+  describeAccounts,
+  describeAuthenticators,
+  keepDemoFresh,
+  prepareDemo,
+} from './demo/demo.ts'
 import { enginePorts, type Engines, type Environment, startEngines } from './engines.ts'
 import { type DemoDirectoryKind, openDemoDirectory } from './demo/demo-directories.ts'
 import { ensureBuilt, ensureNetworkData, runScript } from './fresh-build.ts'
@@ -91,7 +97,8 @@ async function start(options: StackOptions, onStop: Start['onStop'], fail: Start
     ensureBuilt(PROJECT_ROOT, options.notify),
   ])
   const directory = await openDemoDirectory({ ...context, databaseUrl: prepared.engines.databaseUrl })
-  const parts = { ...context, ...prepared, root: PROJECT_ROOT, networkData, ...directory }
+  const pushEnv = named.push ? {} : await openAuthenticator(context, prepared)
+  const parts = { ...context, ...prepared, root: PROJECT_ROOT, networkData, ...directory, pushEnv }
   if (!named.signIn) await openSignIn(context, prepared)
   const apps = await startApps(context, parts)
   if (options.watches) onStop(watchSources(PROJECT_ROOT, context.notify, apps))
@@ -122,13 +129,15 @@ async function waitForPorts({
   ports,
   wasLeftBehind,
 }: Start & { wasLeftBehind: boolean }): Promise<void> {
-  const { console, portal, identityProvider, inbox, smtp, twilio, bounces, apiMetrics, workerMetrics } = ports
+  const { console, portal, identityProvider, inbox, smtp, twilio, bounces, pushes, phones } = ports
+  const { apiMetrics, workerMetrics } = ports
   const named = namedParts(env)
   const wanted = {
     ...{ console, portal, apiMetrics, workerMetrics },
     ...(named.signIn ? {} : { identityProvider }),
     ...(named.mail && named.sms ? {} : { inbox, smtp, twilio }),
     ...(named.mail ? {} : { bounces }),
+    ...(named.push ? {} : { pushes, phones }),
     ...enginePorts(env, ports),
   }
   const deadline = Date.now() + (wasLeftBehind ? LEFT_BEHIND_MS : 0)
@@ -192,6 +201,23 @@ async function openMailbox({ ports, secrets, onStop }: Start): Promise<void> {
     account: { accountSid: secrets.twilioAccountSid, authToken: secrets.twilioAuthToken },
   })
   onStop(() => mailbox.stop())
+}
+
+/** A database that belongs to other organisations has nobody with a phone, and no push server is started. */
+async function openAuthenticator(
+  { dataFolder, ports, onStop }: Start,
+  { demo }: Prepared,
+): Promise<Environment> {
+  if (demo.authenticators.length === 0) return {}
+  const { startAuthenticator } = await import('./authenticator/authenticator.ts')
+  const authenticator = await startAuthenticator({
+    pushPort: ports.pushes,
+    phonePort: ports.phones,
+    dataFolder,
+    owners: demo.authenticators,
+  })
+  onStop(() => authenticator.stop())
+  return { PUSH_SERVICES: authenticator.servicesFile }
 }
 
 async function openSignIn(
@@ -269,12 +295,17 @@ function describeReady(
     `portal ${portal}`,
     ...(named.mail && named.sms ? [] : [`inbox http://localhost:${String(ports.inbox)}`]),
     ...(named.signIn ? [] : [`employee sign-in http://127.0.0.1:${String(ports.identityProvider)}/employee`]),
+    ...(named.push || demo.authenticators.length === 0
+      ? []
+      : [`authenticator http://localhost:${String(ports.phones)}`]),
     ...(engines.temporalUi ? [`Temporal ${engines.temporalUi}`] : []),
   ]
   const accounts = named.signIn ? [adviceOnSignIn(env)] : describeAccounts(demo)
   return [
     `Countersign is ready (${(tookMs / 1000).toFixed(1)} s): ${places.join(' · ')}`,
-    ...[...accounts, ...directoryLines].map((line) => `  ${line}`),
+    ...[...accounts, ...(named.push ? [] : describeAuthenticators(demo)), ...directoryLines].map(
+      (line) => `  ${line}`,
+    ),
     `  logs ${logs.folder} · Ctrl-C ends everything`,
   ].join('\n')
 }

@@ -58,7 +58,7 @@ describe('the variables of the processes', () => {
     const told = environmentFor('worker', { ...parts, env })
     expect(told).toMatchObject({ SMTP_URL: env.SMTP_URL, LOG_LEVEL: 'debug', NODE_ENV: 'development' })
     expect(told['OIDC_ISSUER']).toBe('http://127.0.0.1:4720')
-    expect(namedParts(env)).toEqual({ mail: true, sms: false, signIn: false })
+    expect(namedParts(env)).toEqual({ mail: true, sms: false, signIn: false, push: false })
   })
 
   it('links to the web page of the development server, and to none of a server that the environment names', () => {

@@ -23,14 +23,22 @@ export interface StackParts {
   networkData: string
   /** A directory that was started here adds these. */
   directoryEnv?: Environment
+  /** The push server that was started here adds these. */
+  pushEnv?: Environment
 }
 
 /** Which of the small parts the environment names, so that they are not started. */
-export function namedParts(env: Environment): { mail: boolean; sms: boolean; signIn: boolean } {
+export function namedParts(env: Environment): {
+  mail: boolean
+  sms: boolean
+  signIn: boolean
+  push: boolean
+} {
   return {
     mail: Boolean(env['SMTP_URL']),
     sms: Boolean(env['TWILIO_ACCOUNT_SID']),
     signIn: Boolean(env['OIDC_ISSUER']),
+    push: Boolean(env['PUSH_SERVICES']),
   }
 }
 
@@ -78,6 +86,7 @@ export function environmentFor(kind: 'api' | 'worker', parts: StackParts): Envir
     ...(engines.temporalUi === undefined ? {} : { TEMPORAL_UI_URL: engines.temporalUi }),
     ...smallParts(parts),
     ...parts.directoryEnv,
+    ...parts.pushEnv,
     ...withoutEmpty(env),
     // From here on nothing of the caller's: each process has its own role, its own keys, and runs as development.
     NODE_ENV: 'development',

@@ -99,6 +99,3 @@ export const openPrivacyIdeaScene = async (names: readonly string[]) => {
     },
   }
 }
-
-/** One scene. */
-export type PrivacyIdeaScene = Awaited<ReturnType<typeof openPrivacyIdeaScene>>

@@ -1,6 +1,7 @@
 /** People of the demo organisations for journeys: each journey takes its own. */
 import { demoPeople, type DemoPerson } from '#dev/seeds/answers.ts'
 import type { Staff } from '#dev/smoke/staff.ts'
+import type { Tier } from '#domain/verification/verification.ts'
 
 /** A person whom a journey verifies, with what they know. */
 export type Taken = DemoPerson & {
@@ -27,7 +28,8 @@ export type Share = { readonly worker: number; readonly workers: number }
  * @param share number of the worker, from 0, and how many workers there are
  */
 export const createPeople = (organisation: 'lab' | 'northwind', staff: Staff, share: Share) => {
-  const people = demoPeople(organisation).filter((_, index) => index % share.workers === share.worker)
+  const peopleOf = (tier: Tier) =>
+    demoPeople(organisation, tier).filter((_, index) => index % share.workers === share.worker)
   const used = new Set<string>()
   const isFree = async (person: DemoPerson): Promise<Taken | null> => {
     const { id } = await staff.find(person.login)
@@ -42,8 +44,8 @@ export const createPeople = (organisation: 'lab' | 'northwind', staff: Staff, sh
   }
   return {
     /** Takes a free person, and where it matters one who works in one of these countries. */
-    take: async (countries?: readonly string[]): Promise<Taken> => {
-      for (const person of people.filter(({ login }) => !used.has(login))) {
+    take: async (countries?: readonly string[], tier: Tier = 'standard'): Promise<Taken> => {
+      for (const person of peopleOf(tier).filter(({ login }) => !used.has(login))) {
         const taken = await isFree(person)
         const isElsewhere = countries !== undefined && !countries.includes(taken?.country ?? '')
         if (taken !== null && isElsewhere) continue

@@ -15,5 +15,6 @@ export const stack = {
   signIn: `http://127.0.0.1:${String(base + 20)}`,
   employee: new URL(`http://127.0.0.1:${String(base + 20)}/employee`),
   inbox: new URL(`http://localhost:${String(base + 30)}`),
+  phones: `http://localhost:${String(base + 35)}`,
   database: { host: '127.0.0.1', port: base + 40, user: 'app', database: 'countersign' },
 } as const

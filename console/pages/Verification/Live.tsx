@@ -5,7 +5,8 @@ import { useCopy, useLanguage, type Copy } from '../../copy/index.ts'
 import { dayAndClock } from '../../lib/time.ts'
 import { CodeToRead } from './CodeToRead.tsx'
 
-type Line = readonly [name: string, at: string | null, note?: string | undefined]
+/** `isOver`: the step is over at a time that nobody kept. */
+type Line = readonly [name: string, at: string | null, note?: string | undefined, isOver?: boolean]
 
 /** That the code was not sent or not delivered, and from when on it can be. */
 const refusalOf = (
@@ -20,18 +21,26 @@ const refusalOf = (
   return refused.sendAt === null ? never : before(dayAndClock(refused.sendAt, language))
 }
 
-/** The step between code and score. Behind a closed gate, and where nobody is asked, it is over without any question. */
-const evidenceOf = (now: Panel['progress'], words: Copy['live'], language: string): Line => {
+/** The kind of proof that is asked for beside questions and a second code; undefined: none is. */
+const otherKindOf = (now: Panel['progress'], words: Copy['live']): string | undefined => {
+  if (now.route === 'passkey') return words.passkey
+  if (now.route === 'provider_sign_in') return words.providerSignIn
+  if (now.route === 'push') return words.push
+  return now.route === 'recovery_sheet' ? words.recoverySheet : undefined
+}
+
+/** The steps between code and score. Behind a closed gate, and where nobody is asked, they are over without any question. */
+const evidenceOf = (now: Panel['progress'], words: Copy['live'], language: string): readonly Line[] => {
   const at = now.answersCompletedAt
-  if (now.isCodeGivenUp) return [words.withoutSecondCode, at]
+  const other = otherKindOf(now, words)
+  if (now.isCodeGivenUp && other === undefined) return [[words.withoutSecondCode, at]]
+  const before: readonly Line[] = now.isCodeGivenUp ? [[words.withoutSecondCode, null, undefined, true]] : []
+  if (other !== undefined) return [...before, [other, at]]
   if (now.route === 'second_contact')
-    return [words.secondCode, at, refusalOf(now.codeRefused, words, language)]
-  if (now.route === 'passkey') return [words.passkey, at]
-  if (now.route === 'provider_sign_in') return [words.providerSignIn, at]
-  if (now.route === 'push') return [words.push, at]
-  if (now.route === 'recovery_sheet') return [words.recoverySheet, at]
-  if (at !== null && now.answered === 0) return [words.noneAsked, at]
-  return [words.answering, at, now.askedOf === null ? undefined : words.answered(now.answered, now.askedOf)]
+    return [[words.secondCode, at, refusalOf(now.codeRefused, words, language)]]
+  if (at !== null && now.answered === 0) return [[words.noneAsked, at]]
+  const answered = now.askedOf === null ? undefined : words.answered(now.answered, now.askedOf)
+  return [[words.answering, at, answered]]
 }
 
 type StepLine = { name: string; at: string | null; isDone: boolean; note: string | undefined }
@@ -44,10 +53,10 @@ const stepsOf = (now: Panel['progress'], words: Copy['live'], language: string):
     [words.delivered, now.deliveredAt],
     [words.pageSeen, now.pageSeenAt],
     [words.codeRight, now.codeAcceptedAt, isWrong ? words.wrongTries(now.codeTries) : undefined],
-    evidenceOf(now, words, language),
+    ...evidenceOf(now, words, language),
     [words.scored, now.scoredAt],
   ]
-  const furthest = lines.findLastIndex(([, at]) => at !== null)
+  const furthest = lines.findLastIndex(([, at, , isOver]) => at !== null || isOver === true)
   return lines.map(([name, at, note], index) => ({ name, at, note, isDone: index <= furthest }))
 }
 

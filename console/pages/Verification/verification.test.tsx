@@ -221,6 +221,20 @@ describe('the running case', () => {
   })
 
   it.each([
+    [null, '○', '○'],
+    [scoredPanel.progress.scoredAt, '✓', '✓'],
+  ])('says what was asked for after the person went on without the code (%s)', async (at, push, scored) => {
+    const times = { answersCompletedAt: at, scoredAt: at }
+    const progress = { ...scoredPanel.progress, ...times, route: 'push' as const, isCodeGivenUp: true }
+    await open(scoredPanel, { answers: { 'console.verification': () => ({ ...scoredPanel, progress }) } })
+    const steps = within(await screen.findByRole('region', { name: 'Live' })).getAllByRole('listitem')
+    const [given, asked, last] = steps.slice(4).map(({ textContent }) => textContent)
+    expect(given).toContain('✓Went on without the code from a second contact')
+    expect(asked).toContain(`${push}Push to the authenticator`)
+    expect(last).toContain(`${scored}Scored`)
+  })
+
+  it.each([
     ['questions', 'No questions were asked'],
     ['none', 'No questions were asked'],
     ['passkey', 'Own passkey'],

@@ -12,13 +12,15 @@ export const STEP_FAILED = 4
 /** Connected sources are read again once a day. */
 const REFRESH_MS = 24 * 3600 * 1000
 
+const Person = z.object({ organisation: z.string(), login: z.string(), name: z.string() })
 const Summary = z.object({
   status: z.enum(['seeded', 'refreshed', 'left_alone']),
   lacksOpenCases: z.boolean(),
   staff: z.array(
     z.object({ organisation: z.string(), login: z.string(), name: z.string(), role: z.string() }),
   ),
-  managers: z.array(z.object({ organisation: z.string(), login: z.string(), name: z.string() })),
+  managers: z.array(Person),
+  authenticators: z.array(Person),
   employeePassword: z.string(),
 })
 export type DemoSummary = z.infer<typeof Summary>
@@ -83,4 +85,16 @@ export function describeAccounts(
     return `${name}: ${[...accounts, ...(manager ? [`${words.roles['manager'] ?? ''} ${manager.login}`] : [])].join(', ')}`
   })
   return lines.length === 0 ? [] : [...lines, `${words.everybody}: ${employeePassword}`]
+}
+
+/** Says who has an authenticator, one person of each organisation, in one line; none where nobody has. */
+export function describeAuthenticators({ authenticators, managers }: DemoSummary): string[] {
+  const organisations = [...new Set(authenticators.map(({ organisation }) => organisation))]
+  const people = organisations.flatMap((name) => {
+    const people = authenticators.filter(({ organisation }) => organisation === name)
+    // The manager who is named above vouches for others.
+    const person = people.find(({ login }) => managers.every((manager) => manager.login !== login))
+    return person === undefined ? [] : [`${name} ${person.login}`]
+  })
+  return people.length === 0 ? [] : [`privileged people have an authenticator: ${people.join(', ')}, …`]
 }

@@ -8,6 +8,7 @@ const demo = {
   lacksOpenCases: false,
   staff: [staff('agent'), staff('supervisor'), staff('admin'), staff('auditor')],
   managers: [{ organisation: 'northwind', login: 'bo.manager', name: 'Bo' }],
+  authenticators: [],
   employeePassword: 'lantern',
 }
 
