@@ -137,14 +137,16 @@ describe('a demo organisation', () => {
     expect(policy.version).toBe(2)
     expect(policy.labBanner).toBe(chart.slug === 'lab')
     if (chart.slug === 'lab') return
-    // But that second factors wait for two hours there, that a change of access may ask for a sign-in or a code of a sheet, and
-    // that people may set up a passkey in advance.
+    // But that second factors wait for two hours there, that a change of access may ask for a sign-in or a code of a sheet, that
+    // a new password of a privileged account may ask for a push, and that people may set up a passkey in advance.
     const fresh = defaultPolicy()
     const on = (purpose: 'mfa_reset' | 'access_change', change: Partial<Rule>) => {
       const { standard, privileged } = fresh.rules[purpose]
       return { [purpose]: { standard: { ...standard, ...change }, privileged: { ...privileged, ...change } } }
     }
+    const { standard, privileged } = fresh.rules.password_reset
     const changed = {
+      password_reset: { standard, privileged: { ...privileged, asksPush: true } },
       ...on('mfa_reset', { waitSeconds: 7200 }),
       ...on('access_change', { asksProviderSignIn: true, asksRecoverySheet: true }),
     }
