@@ -9,6 +9,7 @@ import { createPrivacyIdea } from '#activities/push/privacyidea.ts'
 import type { PushService } from '#activities/push/port.ts'
 import { pickFreePort } from '../ports.ts'
 import { startAuthenticator, type RunningAuthenticator } from './authenticator.ts'
+import { createPushAnswers } from './push-answers.ts'
 import { createPushStore } from './push-store.ts'
 
 const owners = [
@@ -113,6 +114,23 @@ describe('the stand-in for a push server', () => {
     expect(await look()).toBe('waiting')
     await answer({ nonce, number: 'deny' })
   })
+})
+
+it('sends nothing without a token of its account, and takes no field that it does not know', () => {
+  const store = createPushStore([{ name: 'people', isAccount: () => true, wantsNumber: false }])
+  store.enrol('people', 'ana')
+  const answerOf = createPushAnswers(store, { user: 'service', password: 'secret' })
+  const url = new URL('https://localhost/validate/triggerchallenge')
+  const ask = (headers: Readonly<Record<string, string>>, more: object = {}) =>
+    answerOf({ method: 'POST', url, headers, body: { user: 'ana', realm: 'people', type: 'push', ...more } })
+  const signIn = { username: 'service', password: 'secret' }
+  const signedIn = answerOf({ method: 'POST', url: new URL('/auth', url), headers: {}, body: signIn })
+  const { token } = (signedIn.body as { result: { value: { token: string } } }).result.value
+  for (const headers of [{}, { 'pi-authorization': 'another' }]) expect(ask(headers).status).toBe(401)
+  expect(ask({ 'pi-authorization': token }, { serial: 'PIPU1' }).status).toBe(400)
+  expect(store.waiting()).toEqual([])
+  expect(ask({ 'pi-authorization': token }).status).toBe(200)
+  expect(store.waiting()).toHaveLength(1)
 })
 
 it('a push runs out after two minutes, and its answer comes too late', () => {
