@@ -43,7 +43,15 @@ const judged = async (boss: Agent, ticket: string) => {
   const why = boss.panel().getByRole('region', { name: boss.copy.panel.why })
   await expect(why).toBeVisible()
   const shown = (await boss.verdict().locator('.band .number').textContent()) ?? ''
-  return { risk: Number.parseFloat(shown), why, verdict: boss.verdict(), panel: boss.panel() }
+  const [, decisive = ''] = /left out: ([\d.]+)\.$/m.exec(await why.innerText()) ?? []
+  return {
+    risk: Number.parseFloat(shown),
+    // Right answers bring both of the first two close to nothing.
+    decisiveRisk: Number.parseFloat(decisive),
+    why,
+    verdict: boss.verdict(),
+    panel: boss.panel(),
+  }
 }
 
 const pictured = async (panel: Locator, name: string) => {
@@ -105,7 +113,8 @@ test('a known laptop, a new device and a program in a data centre end apart, eac
   await pictured(byRobot.panel, 'program')
   await pictured(desk.panel(), 'program, as the agent sees it')
 
-  expect(atLaptop.risk).toBeLessThan(onPhone.risk)
+  expect(atLaptop.risk).toBeLessThanOrEqual(onPhone.risk)
+  expect(atLaptop.decisiveRisk).toBeLessThan(onPhone.decisiveRisk)
   expect(onPhone.risk).toBeLessThan(byRobot.risk)
   expect(byRobot.risk).toBeGreaterThanOrEqual(7.5)
   await expect(byRobot.why).toContainText('data centre')
