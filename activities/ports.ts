@@ -6,6 +6,7 @@ import type { KeyRing } from '#platform/crypto/keys.ts'
 import type { Logger } from '#platform/process/log.ts'
 import type { FactTools } from '#platform/facts/fact-deps.ts'
 import type { OpenDirectory } from './directory/port.ts'
+import type { Sender } from '#services/messages/letterhead.ts'
 import type { PushServices } from './push/port.ts'
 
 /** One message to one recipient. Never logged. */
@@ -16,6 +17,10 @@ export type Message = {
   /** E-mail only. */
   readonly subject: string | null
   readonly text: string
+  /** The same in HTML, for e-mail; null or absent: text alone. */
+  readonly html?: string | null
+  /** The organisation's name and address for answers, for e-mail; absent: the operator's. */
+  readonly sender?: Sender
   /** Our id of the attempt; a provider that can carries it back. */
   readonly reference: string
 }

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { JSDOM } from 'jsdom'
 import { simpleParser } from 'mailparser'
 import type { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -35,18 +36,32 @@ const kinds: readonly MessageKind[] = [
   ...(['link', 'second_code', 'started', 'finished', 'refused', 'password_changed', 'frozen'] as const),
 ]
 const to = 'anna@corp.example'
-const slotsOf = (organisation: string) => ({
-  organisation,
-  link: linkTo('https://verify.northwind.example', 'v', 'A'.repeat(43)),
-  code: '123456',
-  minutes: 10,
+const link = linkTo('https://verify.northwind.example', 'v', 'A'.repeat(43))
+/** A mail in which each name that comes from outside is `name`. */
+const slotsOf = (name: string) => ({
+  organisation: name,
+  ...{ link, code: '123456', minutes: 10 },
+  about: {
+    ...{ agent: name, ticket: name, at: new Date('2026-11-28T05:21:00Z') },
+    ...{ zone: 'Europe/London', country: 'GB', phone: '+44 20 7946 0000' },
+  },
 })
+
+/** Every element with its attributes, but for the name in a label. */
+const elementsOf = (html: string): readonly string[] =>
+  [...new JSDOM(html).window.document.querySelectorAll('*')].map((element) => {
+    const attributes = [...element.attributes].filter(({ name }) => name !== 'aria-label')
+    return [element.tagName, ...attributes.map(({ name, value }) => `${name}=${value}`)].join(' ')
+  })
 
 /** Sends and gives what arrived, as the wire had it. */
 const arrived = async (kind: MessageKind, organisation: string) => {
   store.clear()
-  const { subject, text } = compose(kind, 'email', 'en', slotsOf(organisation))
-  const sent = await sendMail(mailer, settings, { channel: 'email', to, subject, text, reference: 'r' })
+  const written = compose(kind, 'email', 'en', slotsOf(organisation))
+  const sent = await sendMail(mailer, settings, {
+    ...{ channel: 'email', to, ...written, reference: 'r' },
+    sender: { name: organisation, replyTo: null },
+  })
   expect(sent.kind).toBe('accepted')
   const [message, ...others] = store.list()
   if (message === undefined || others.length > 0) throw new Error('exactly one mail was expected')
@@ -55,15 +70,21 @@ const arrived = async (kind: MessageKind, organisation: string) => {
 
 describe('K3, K4: what a name does to a mail', () => {
   it.each(payloads.map((payload, index) => [index + 1, payload] as const))(
-    'payload %i of fifty stays text, in a mail that has no other form',
+    'payload %i of fifty stays text in both parts, as agent, ticket, organisation and sender',
     async (index, payload) => {
       const kind = kinds[index % kinds.length] ?? 'link'
       const { message, parsed } = await arrived(kind, payload)
       expect(message.to).toEqual([to])
-      expect(parsed.html).toBe(false)
       expect(parsed.attachments).toEqual([])
-      expect(message.raw.toLowerCase()).not.toMatch(/content-type: (?!text\/plain)/)
+      expect(message.raw.toLowerCase()).not.toMatch(
+        /content-type: (?!text\/(plain|html); charset=utf-8|multipart\/alternative)/,
+      )
       expect(`${parsed.subject ?? ''} ${parsed.text ?? ''}`).toContain(payload)
+      const html = String(parsed.html)
+      const { body } = new JSDOM(html).window.document
+      expect(body.textContent.split(payload).length).toBeGreaterThan(3)
+      const plain = compose(kind, 'email', 'en', slotsOf('Northwind')).html ?? ''
+      expect(elementsOf(html)).toEqual(elementsOf(plain))
     },
   )
 
@@ -82,7 +103,7 @@ describe('K3, K4: what a name does to a mail', () => {
     expect(message.to).toEqual([to])
     expect(parsed.bcc).toBeUndefined()
     expect([...parsed.headers.keys()].sort()).toEqual([
-      ...['auto-submitted', 'content-transfer-encoding', 'content-type', 'date', 'from', 'message-id'],
+      ...['auto-submitted', 'content-type', 'date', 'from', 'message-id'],
       ...['mime-version', 'subject', 'to'],
     ])
   })

@@ -48,7 +48,7 @@ describe('B22: messages', () => {
   /** The way to "this was not me": the report page itself, or the No of the page that the one link opens. */
   const ways = {
     report: /not-me#[\w-]{43}/,
-    no: /Not you\? Open it and press No|Nicht Sie\? Öffnen und Nein drücken/,
+    no: /Not you\? Do nothing, or press No there|Nicht Sie\? Nichts tun oder dort Nein drücken/,
     approver: /Not right\? Sign in and press No|Nicht richtig\? Anmelden und Nein drücken/,
     words: /speak to your IT department|sprechen Sie mit Ihrer IT-Abteilung/,
   }
@@ -98,14 +98,14 @@ describe('B22: messages', () => {
   it('K4: a name of another direction is set apart, so that what follows is read in its order', () => {
     const { text, subject } = compose('link', 'email', 'en', { ...slots, organisation: 'شركة' })
     expect(subject).toMatch(/^\u200e\u2068شركة\u2069: confirm/)
-    expect(text).toContain('of \u200e\u2068شركة\u2069.')
+    expect(text).toContain('of \u200e\u2068شركة\u2069 has')
   })
 
   it.each(['\u202e', '\u2066', '\u200b', '\u200f', '\ufeff', '\u0000', '\u0085', '\u{e0041}'])(
     'K4: a name brings no sign that is not seen (%j)',
     (sign) => {
       const { subject } = compose('link', 'email', 'en', { ...slots, organisation: `Evil${sign}Corp` })
-      expect(subject).toBe('Evil Corp: confirm your request to the help desk')
+      expect(subject).toBe('Evil Corp: confirm that it is you')
     },
   )
 
@@ -118,10 +118,12 @@ describe('B22: messages', () => {
 
   it('own texts take the place of the standard ones', () => {
     const own = { subject: '{organisation}: hello', text: 'Within {minutes} min:\n{link}\n{warning}' }
-    expect(compose('link', 'email', 'de', slots, own)).toEqual({
-      subject: 'Northwind Traders Europe: hello',
-      text: `Within 10 min:\n${link}\nNicht Sie? Öffnen und Nein drücken. Wir bitten Sie nie, diesen Link jemandem vorzulesen.`,
-    })
+    const { subject, text } = compose('link', 'email', 'de', slots, own)
+    expect(subject).toBe('Northwind Traders Europe: hello')
+    expect(text.split('\n\n')).toEqual([
+      `Within 10 min:\n${link}\nNicht Sie? Nichts tun oder dort Nein drücken. Wir bitten Sie nie, diesen Link jemandem vorzulesen.`,
+      'Wenn Sie nichts tun, ändert sich nichts. Der Link gilt 10 Minuten.',
+    ])
   })
 
   it.each(languages)('the link in %s says that nobody will ask for it', (language) => {

@@ -5,7 +5,6 @@ import {
   type TakenNamingNotice,
 } from '#services/approvals/naming-notices.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
-import { readOrganisation } from '#services/tenants/tenants.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { write } from '#services/messages/write.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
@@ -17,11 +16,8 @@ type NamingNoticeDeps = Pick<ActivityDeps, 'db' | 'messenger' | 'log'>
 /** Tells those who were named to vouch, once that holds; gives how many notices it took. */
 export const sendNamingNotices = async (deps: NamingNoticeDeps, tenantId: string): Promise<number> => {
   await inTenant(deps.db, tenantId, recordEffects)
-  const { taken, organisation } = await inTenant(deps.db, tenantId, async (tx) => ({
-    taken: await takeNamingNotices(tx, atOnce),
-    organisation: await readOrganisation(tx),
-  }))
-  await Promise.all(taken.map((notice) => sendOne(deps, tenantId, notice, organisation)))
+  const taken = await inTenant(deps.db, tenantId, (tx) => takeNamingNotices(tx, atOnce))
+  await Promise.all(taken.map((notice) => sendOne(deps, tenantId, notice)))
   return taken.length
 }
 
@@ -44,24 +40,19 @@ const recordEffects = async (tx: Tx): Promise<void> => {
 
 const messageOf = async (
   tx: Tx,
-  { namingId, email, language }: TakenNamingNotice,
-  organisation: string,
+  { namingId, email, at, ...reader }: TakenNamingNotice,
 ): Promise<Message | null> => {
   const to = email === null ? null : emailRecipient(email)
   if (to === null) return null
-  const slots = { organisation, link: null, code: null, minutes: 0 }
-  const { subject, text } = await write(tx, 'approver_named', 'email', language, slots)
-  return { channel: 'email', to, subject, text, reference: namingId }
+  const values = { link: null, code: null, minutes: 0 }
+  const named = { kind: 'approver_named', channel: 'email', reader, of: null, at, values } as const
+  const { content } = await write(tx, named)
+  return { channel: 'email', to, ...content, reference: namingId }
 }
 
-const sendOne = (
-  deps: NamingNoticeDeps,
-  tenantId: string,
-  notice: TakenNamingNotice,
-  organisation: string,
-): Promise<void> =>
+const sendOne = (deps: NamingNoticeDeps, tenantId: string, notice: TakenNamingNotice): Promise<void> =>
   sendNotice(deps, tenantId, notice.tries, {
-    write: () => inTenant(deps.db, tenantId, (tx) => messageOf(tx, notice, organisation)),
+    write: () => inTenant(deps.db, tenantId, (tx) => messageOf(tx, notice)),
     finish: (tx, end) => finishNamingNotice(tx, notice.namingId, end.status, end.againInSeconds),
     warn: (code) => deps.log.warn('a notice to somebody who was named was not accepted', { tenantId, code }),
   })

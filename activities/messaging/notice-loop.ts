@@ -13,7 +13,6 @@ import {
 import { placeOf, placeOfPerson } from '#services/passkeys/enrolments.ts'
 import { currentPolicy, readPolicyOf } from '#services/policy/policies.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
-import { readOrganisation } from '#services/tenants/tenants.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
 import { write } from '#services/messages/write.ts'
@@ -92,14 +91,15 @@ const messageOf = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise
   const link = isInvitation(notice)
     ? `${deps.portalUrl}/enrol`
     : await reportAddress(deps, tx, { verificationId, personId, policy })
-  const person = await readPerson(tx, personId)
-  const { subject, text } = await write(tx, notice.kind, channel, person.language, {
-    organisation: await readOrganisation(tx),
-    link,
-    code: null,
-    minutes: Math.round(policy.lifetimes.reportLink / 60),
+  const { content } = await write(tx, {
+    kind: notice.kind,
+    channel,
+    reader: await readPerson(tx, personId),
+    of: { verificationId },
+    at: notice.at,
+    values: { link, code: null, minutes: Math.round(policy.lifetimes.reportLink / 60) },
   })
-  return { channel, to, subject, text, reference: notice.id }
+  return { channel, to, ...content, reference: notice.id }
 }
 
 const finish = async (tx: Tx, notice: TakenNotice, end: NoticeEnd, isDropped: boolean): Promise<void> => {

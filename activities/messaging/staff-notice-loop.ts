@@ -2,7 +2,7 @@ import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { takeEffects } from '#services/policy/policy-delays.ts'
 import { finishStaffNotice, takeStaffNotices, tellAdmins } from '#services/staff/staff-notices.ts'
 import type { TakenStaffNotice } from '#services/staff/staff-notices.ts'
-import { readOrganisation } from '#services/tenants/tenants.ts'
+import { readLetterhead, type Letterhead } from '#services/messages/letterhead.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { staffNotice } from '#services/messages/staff-notices.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
@@ -14,11 +14,11 @@ type StaffNoticeDeps = Pick<ActivityDeps, 'db' | 'messenger' | 'log'>
 /** Tells that delayed policies took effect, and sends what waits for a tenant's admins; gives how many it took. */
 export const sendStaffNotices = async (deps: StaffNoticeDeps, tenantId: string): Promise<number> => {
   await inTenant(deps.db, tenantId, tellEffects)
-  const { taken, organisation } = await inTenant(deps.db, tenantId, async (tx) => ({
+  const { taken, head } = await inTenant(deps.db, tenantId, async (tx) => ({
     taken: await takeStaffNotices(tx, atOnce),
-    organisation: await readOrganisation(tx),
+    head: await readLetterhead(tx, null),
   }))
-  await Promise.all(taken.map((notice) => sendOne(deps, tenantId, notice, organisation)))
+  await Promise.all(taken.map((notice) => sendOne(deps, tenantId, notice, head)))
   return taken.length
 }
 
@@ -36,13 +36,14 @@ const tellEffects = async (tx: Tx): Promise<void> => {
   }
 }
 
-const messageOf = (notice: TakenStaffNotice, organisation: string): Message | null => {
+const messageOf = (notice: TakenStaffNotice, head: Letterhead): Message | null => {
   const to = emailRecipient(notice.email)
   if (to === null) return null
   return {
     channel: 'email',
     to,
-    ...staffNotice(notice, organisation, notice.language),
+    ...staffNotice(notice, head, notice),
+    sender: head.sender,
     reference: notice.id,
   }
 }
@@ -51,10 +52,10 @@ const sendOne = (
   deps: StaffNoticeDeps,
   tenantId: string,
   notice: TakenStaffNotice,
-  organisation: string,
+  head: Letterhead,
 ): Promise<void> =>
   sendNotice(deps, tenantId, notice.tries, {
-    write: () => messageOf(notice, organisation),
+    write: () => messageOf(notice, head),
     finish: (tx, end) => finishStaffNotice(tx, notice.id, end.status, end.againInSeconds),
     warn: (code) => deps.log.warn('a notice to an admin was not accepted', { tenantId, code }),
   })

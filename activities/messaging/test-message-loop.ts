@@ -1,9 +1,9 @@
 import { readContacts } from '#services/people/contacts.ts'
 import { ownTextOf, readText } from '#services/sending/message-texts.ts'
-import { readOrganisation } from '#services/tenants/tenants.ts'
+import { readLetterhead } from '#services/messages/letterhead.ts'
 import { finishTestMessage, takeTestMessages, type TakenTest } from '#services/sending/test-messages.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
-import { sampleSlots } from '#services/messages/sample.ts'
+import { sampleFacts, sampleSlots } from '#services/messages/sample.ts'
 import type { ActivityDeps, Message } from '../ports.ts'
 import { compose } from './compose.ts'
 import { emailRecipient, phoneRecipient } from './recipient.ts'
@@ -36,9 +36,11 @@ const wordsOf = async (tx: Tx, test: TakenTest) => {
 const messageOf = async (deps: TestDeps, tx: Tx, test: TakenTest): Promise<Message | null> => {
   const to = await recipientOf(deps, tx, test)
   if (to === null) return null
-  const slots = sampleSlots(await readOrganisation(tx), deps.portalUrl, test.kind)
-  const { subject, text } = compose(test.kind, test.channel, test.language, slots, await wordsOf(tx, test))
-  return { channel: test.channel, to, subject, text, reference: test.id }
+  const { organisation, sender, phone, zone } = await readLetterhead(tx, null)
+  const sample = sampleSlots(organisation, deps.portalUrl, test.kind)
+  const slots = { ...sample, about: { ...sampleFacts, at: test.at, zone, country: null, phone } }
+  const written = compose(test.kind, test.channel, test.language, slots, await wordsOf(tx, test))
+  return { channel: test.channel, to, ...written, sender, reference: test.id }
 }
 
 const sendOne = (deps: TestDeps, tenantId: string, test: TakenTest): Promise<void> =>

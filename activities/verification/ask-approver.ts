@@ -15,8 +15,8 @@ import { isThreatElevated } from '#services/policy/elevated-threats.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { readDecider } from '#services/staff/staff.ts'
-import { readOrganisation } from '#services/tenants/tenants.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
+import { caseOf } from '#services/messages/letterhead.ts'
 import { write } from '#services/messages/write.ts'
 import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
 import { tokenMark } from '#platform/crypto/token-mark.ts'
@@ -92,12 +92,17 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Pro
     tokenMark: tokenMark(deps.keys, 'approver_requests', { ...about, tenantId: tx.tenantId }),
     seconds,
   })
-  const organisation = await readOrganisation(tx)
   const link = linkTo(deps.portalUrl, 'approve', token)
-  const slots = { organisation, link, code: null, minutes: Math.round(seconds / 60) }
-  const { subject, text, textId } = await write(tx, 'approver_request', channel, chosen.language, slots)
+  const { content, textId } = await write(tx, {
+    kind: 'approver_request',
+    channel,
+    reader: await readPerson(tx, approver.personId),
+    of: caseOf(input.case),
+    at: new Date(),
+    values: { link, code: null, minutes: Math.round(seconds / 60) },
+  })
   return {
-    message: { channel, to, subject, text },
+    message: { channel, to, ...content },
     delivery: {
       id: randomUUID(),
       verificationId,
@@ -115,7 +120,7 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Pro
   }
 }
 
-type Chosen = Pick<ChosenApprover, 'approver' | 'contact' | 'language'>
+type Chosen = Pick<ChosenApprover, 'approver' | 'contact'>
 
 /** A repeat of this attempt asks the approver that the first run chose. */
 const choose = async (
@@ -127,10 +132,9 @@ const choose = async (
   const { verificationId, personId, purpose, tier } = input.case
   const known = await lockApproverRequestOf(tx, verificationId, input.ordinal)
   if (known !== undefined) {
-    const { language } = await readPerson(tx, known.approverId)
     const sentTo = await readRecipientContact(deps, tx, input, known.approverId)
     const approver = { personId: known.approverId, as: known.relation }
-    return { approver: approver as NonNullable<Chosen['approver']>, contact: sentTo, language }
+    return { approver: approver as NonNullable<Chosen['approver']>, contact: sentTo }
   }
   return approverFor(deps, tx, {
     policy,

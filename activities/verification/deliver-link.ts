@@ -6,10 +6,10 @@ import type { NewDelivery } from '#services/sending/deliveries.ts'
 import { prefixIndexOf, takeSendTurn } from '#services/sending/send-counts.ts'
 import { addLink, countOtherLiveLinks, linkExpiry } from '#services/sending/links.ts'
 import { readPolicy } from '#services/policy/policies.ts'
-import { readOrganisation } from '#services/tenants/tenants.ts'
 import { inOneTrip, inTenant, type Tx } from '#platform/database/transaction.ts'
 import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
 import { tokenMark } from '#platform/crypto/token-mark.ts'
+import { caseOf } from '#services/messages/letterhead.ts'
 import { write } from '#services/messages/write.ts'
 import { aboutLink, aboutStart } from '#platform/crypto/staff-attestation.ts'
 import type { DeliverLinkAnswer, DeliverLinkInput } from '#workflows/verification/activity-types.ts'
@@ -89,14 +89,13 @@ type Prepare = {
 
 /** Everything that counts is read after the turn is taken; it travels with it, and the database goes in that order. */
 const readInTurn = async (deps: ActivityDeps, tx: Tx, { case: ref, contactId }: DeliverLinkInput) => {
-  const [, person, contact, otherLiveLinks, organisation] = await Promise.all([
+  const [, person, contact, otherLiveLinks] = await Promise.all([
     takeSendTurn(tx),
     readPerson(tx, ref.personId),
     readContact(tx, deps.keys, contactId),
     countOtherLiveLinks(tx, ref.personId, ref.verificationId),
-    readOrganisation(tx),
   ])
-  return { person, contact, otherLiveLinks, organisation }
+  return { person, contact, otherLiveLinks }
 }
 
 const prepare = async (
@@ -106,7 +105,7 @@ const prepare = async (
   { policy, outcomeOf, stored }: Prepare,
 ): Promise<Prepared> => {
   const { case: ref } = input
-  const { person, contact, otherLiveLinks, organisation } = await readInTurn(deps, tx, input)
+  const { person, contact, otherLiveLinks } = await readInTurn(deps, tx, input)
   if (contact?.personId !== person.id) return { refusal: 'contact_not_on_file' }
   const { channel, to } = addressOf(contact)
   if (to === null || channel !== input.channel) return { refusal: 'contact_not_allowed' }
@@ -117,20 +116,26 @@ const prepare = async (
   if (otherLiveLinks >= mostLiveLinks) return { refusal: 'send_limit_reached' }
   const token = newToken()
   const numberCheck = outcomeOf(contact)
-  const [refusal, { subject, text, textId }] = await Promise.all([
+  const [refusal, { content, textId }] = await Promise.all([
     // The start already checked if an agent may use a contact that changed of late.
     mayNotSend(deps, tx, ref, 'supervisor', { policy, person, contact, numberCheck }),
-    write(tx, 'link', input.channel, person.language, {
-      organisation,
-      link: linkTo(deps.portalUrl, 'v', token),
-      code: null,
-      minutes: Math.round(input.linkSeconds / 60),
+    write(tx, {
+      kind: 'link',
+      channel: input.channel,
+      reader: person,
+      of: caseOf(ref),
+      at: new Date(),
+      values: {
+        link: linkTo(deps.portalUrl, 'v', token),
+        code: null,
+        minutes: Math.round(input.linkSeconds / 60),
+      },
     }),
   ])
   if (refusal !== null) return { refusal }
   return {
     delivery: { ...deliveryOf(deps, tx, input, contact), numberCheck, textId },
-    message: { channel: input.channel, to, subject, text },
+    message: { channel: input.channel, to, ...content },
     store: async (at) => stored(await storeLink(deps, at, input, policy, contact, tokenHash(token))),
   }
 }

@@ -6,12 +6,12 @@ import { prefixIndexOf, takeSendTurn } from '#services/sending/send-counts.ts'
 import { addChallenge } from '#services/sending/links.ts'
 import { readPolicy } from '#services/policy/policies.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
-import { readOrganisation } from '#services/tenants/tenants.ts'
 import { codeOrdinalOf } from '#domain/verification/code-asks.ts'
 import { keepCodeChoices, readCodeAsk, spentCodeTries } from '#services/sending/refused-codes.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
 import { linkContactOf } from '#services/verifications/verifications.ts'
 import { matchCode } from '#platform/crypto/match-code.ts'
+import { caseOf } from '#services/messages/letterhead.ts'
 import { write } from '#services/messages/write.ts'
 import { entryContactOf } from '#services/messages/entry-contact.ts'
 import type {
@@ -160,12 +160,17 @@ const prepare = async (
     ordinal: isSecond ? secondCodeOrdinal(ordinal) : ordinal,
   }
   const code = matchCode(deps.keys, of)
-  const organisation = await readOrganisation(tx)
   const link = await reportAddress(deps, tx, { verificationId, personId, policy })
-  const slots = { organisation, link, code, minutes: Math.round(seconds / 60) }
-  const { subject, text, textId } = await write(tx, 'second_code', channel, person.language, slots)
+  const { content, textId } = await write(tx, {
+    kind: 'second_code',
+    channel,
+    reader: person,
+    of: caseOf(input.case),
+    at: new Date(),
+    values: { link, code, minutes: Math.round(seconds / 60) },
+  })
   return {
-    message: { channel, to, subject, text },
+    message: { channel, to, ...content },
     delivery: {
       id: randomUUID(),
       verificationId,

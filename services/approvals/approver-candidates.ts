@@ -14,7 +14,6 @@ export type CandidateRow = {
   readonly canSignIn: boolean
   readonly login: string
   readonly workEmail: string | null
-  readonly language: string | null
   readonly askedHere: number
 }
 
@@ -36,7 +35,7 @@ export const readCandidates = (tx: Tx, verificationId: string): Promise<Candidat
        where n.tenant_id = $1 and n.ended_at is null and n.accepted_at is not null and n.effective_at <= c.created_at)
      select p.id as "personId", p.display_name as name, (array_agg(k.relation order by k.place))[1] as "as", p.manager_id as "managerId",
        p.account_state as "accountState", p.never_via_help_desk or coalesce(p.blocked_until > now(), false) as "isFrozen",
-       p.sign_in_subject is not null as "canSignIn", p.login, p.work_email as "workEmail", p.language,
+       p.sign_in_subject is not null as "canSignIn", p.login, p.work_email as "workEmail",
        (select count(*)::integer from approver_requests r
          where r.tenant_id = $1 and r.verification_id = $2 and r.approver_id = p.id) as "askedHere"
      from candidates k join people p on p.tenant_id = $1 and p.id = k.id

@@ -32,7 +32,6 @@ export type ApproverQuestion = {
 /** The choice, and the contact that the message goes to: e-mail before SMS, the settled ones only. */
 export type ChosenApprover = ApproverChoice & {
   readonly contact: OpenContact | undefined
-  readonly language: string | null
   readonly name: string | null
 }
 
@@ -97,7 +96,7 @@ export const approverFor = async (
   )
   const chosen = rows.find(({ personId }) => personId === choice.approver?.personId)
   const contact = choice.approver === null ? undefined : contactsOf.get(choice.approver.personId)?.[0]
-  return { ...choice, contact, language: chosen?.language ?? null, name: chosen?.name ?? null }
+  return { ...choice, contact, name: chosen?.name ?? null }
 }
 
 const countAsked = async (tx: Tx, verificationId: string): Promise<number> => {

@@ -30,7 +30,10 @@ export type TakenNamingNotice = {
   readonly namingId: string
   readonly tries: number
   readonly email: string | null
+  readonly at: Date
   readonly language: string | null
+  readonly country: string | null
+  readonly timeZone: string | null
 }
 
 /**
@@ -48,7 +51,8 @@ export const takeNamingNotices = async (tx: Tx, limit: number): Promise<TakenNam
      where n.tenant_id = $1 and p.tenant_id = $1 and p.id = n.person_id and n.naming_id in (
        select naming_id from naming_notices where tenant_id = $1 and status = 'waiting' and not_before <= now()
        order by not_before limit $2 for update skip locked)
-     returning n.naming_id as "namingId", n.tries, p.work_email as email, p.language`,
+     returning n.naming_id as "namingId", n.tries, p.work_email as email, n.created_at as at, p.language,
+       p.country, p.time_zone as "timeZone"`,
     [tx.tenantId, limit],
   )
 }

@@ -6,18 +6,10 @@ import { fill, type Slots, type MessageText } from '#domain/messages/message-tex
 import type { Channel } from '#domain/verification/verification.ts'
 import { texts } from './languages.ts'
 import { standardText } from './standard-texts.ts'
-import { languageOf, oneLine, type MessageSlots, type Rendered } from './texts.ts'
+import { mailOf } from './mail/mail.ts'
+import { isolated, languageOf, oneLine, type MessageSlots, type Rendered } from './texts.ts'
 
 export type { MessageKind } from '#domain/messages/kinds.ts'
-
-/** Letters that are read from right to left. */
-const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
-
-/**
- * A name of a script that goes the other way is set apart (U+2068, U+2069), and the message begins as one that goes ours
- * (U+200E): else the sentence after it, and the link, would be shown in the wrong order.
- */
-const isolated = (name: string): string => (rightToLeft.test(name) ? `\u200e\u2068${name}\u2069` : name)
 
 /** The name in Latin letters, which cost one unit each. */
 const inLatin = (name: string): string =>
@@ -65,10 +57,10 @@ export const compose = (
   own: MessageText | null = null,
 ): Rendered => {
   const language = languageOf(tag)
-  const { subject, text } = own ?? standardText(kind, channel, language)
+  const words = own ?? standardText(kind, channel, language)
   const slots = slotsOf(kind, language, given)
-  if (channel === 'sms') return { subject: null, text: fitting(text, slots, given.organisation) }
-  return { subject: subject === null ? null : fill(subject, slots), text: fill(text, slots) }
+  if (channel === 'email') return mailOf(kind, language, words, slots, given)
+  return { subject: null, text: fitting(words.text, slots, given.organisation), html: null }
 }
 
 /** The address of a page with its token in the fragment, which no server and no log ever sees (C9, C15). */

@@ -16,6 +16,9 @@ export const pageOf = (kind: MessageKind): 'v' | 'approve' | 'not-me' => {
 const linkOf = (portalUrl: string, kind: MessageKind): string =>
   kind === 'passkey_invitation' ? `${portalUrl}/enrol` : linkTo(portalUrl, pageOf(kind), noToken)
 
+/** An agent and a ticket for a sample. */
+export const sampleFacts = { agent: 'Sam Sample', ticket: 'TEST-1' } as const
+
 /** Slots that look like real ones, for a message of this kind. */
 export const sampleSlots = (organisation: string, portalUrl: string, kind: MessageKind): MessageSlots => ({
   organisation,

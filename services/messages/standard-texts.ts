@@ -7,11 +7,12 @@ import { texts } from './languages.ts'
 
 const notice = (kind: NoticeKind, channel: Channel, language: Language): MessageText => {
   const { message } = texts[language].notices[kind]
-  const { subject, wasNotMe } = texts[language].messages.notice
+  const { mails, messages } = texts[language]
+  const { wasNotMe } = messages.notice
   if (channel === 'sms')
     return { subject: null, text: `{organisation}: ${message} ${wasNotMe} {link} {warning}` }
   return {
-    subject: `{organisation}: ${subject}`,
+    subject: `{organisation}: ${mails.subjects[kind]}`,
     text: [`{organisation}: ${message}`, '', wasNotMe, '{link}', '', '{warning}'].join('\n'),
   }
 }

@@ -14,10 +14,31 @@ export type MessageSlots = {
   readonly code: string | null
   /** Minutes that link or code live. */
   readonly minutes: number
+  /** The facts by which a reader tells a real mail from a false one. An SMS has no room for them. */
+  readonly about?: MailAbout
 }
 
-/** A message in one language. `subject` for e-mail only. */
-export type Rendered = { readonly subject: string | null; readonly text: string }
+/** The facts that an e-mail shows beside its text. */
+export type MailAbout = {
+  /** Name of the agent of the case, or null where none started it. */
+  readonly agent: string | null
+  readonly ticket: string | null
+  /** The moment that the message tells of. */
+  readonly at: Date
+  /** IANA time zone of the reader. */
+  readonly zone: string
+  /** ISO 3166 country of the reader, whose form of a date is used; null: not known. */
+  readonly country: string | null
+  /** Number of the help desk, or null where the organisation named none. */
+  readonly phone: string | null
+}
+
+/** A message in one language. `subject` and `html` for e-mail only. */
+export type Rendered = {
+  readonly subject: string | null
+  readonly text: string
+  readonly html: string | null
+}
 
 /** Messages that are not notices: each has words of its own on each of its channels. */
 export type OwnKind = Exclude<MessageKind, NoticeKind>
@@ -28,9 +49,25 @@ export type OwnKind = Exclude<MessageKind, NoticeKind>
  */
 export type MessageTexts = {
   readonly warnings: Readonly<Record<Warning, string>>
-  readonly notice: { readonly subject: string; readonly wasNotMe: string }
+  readonly notice: { readonly wasNotMe: string }
 } & {
   readonly [Kind in OwnKind]: Readonly<Record<(typeof messageRules)[Kind]['channels'][number], MessageText>>
+}
+
+/** The words around the text of an e-mail in one language. No organisation changes them. */
+export type MailTexts = {
+  readonly direction: 'ltr' | 'rtl'
+  readonly labels: { readonly agent: string; readonly ticket: string; readonly time: string }
+  /** The line above the address that the button leads to. */
+  readonly copyLink: string
+  /** The sentence with the number at which a reader can ask whether the mail is real. */
+  readonly check: (phone: string) => string
+  /** The subject of each notice, behind the name of the organisation: the fact itself. */
+  readonly subjects: Readonly<Record<NoticeKind, string>>
+  /** `button`: the verb on the link · `ifNothing`: what happens when the reader does nothing */
+  readonly kinds: Readonly<
+    Record<MessageKind, { readonly button: string; readonly ifNothing: (minutes: number) => string }>
+  >
 }
 
 /** The matters of e-mails to staff: each has a subject and a last sentence. */
@@ -61,6 +98,16 @@ export type StaffNoticeTexts = {
 
 /** The language of a person's directory entry, or English. */
 export const languageOf = (tag: string | null): Language => pickLanguage([tag ?? ''])
+
+/** Letters that are read from right to left. */
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
+
+/**
+ * A name of a script that goes the other way is set apart (U+2068, U+2069), and the message begins as one that goes ours
+ * (U+200E): else the sentence after it, and the link, would be shown in the wrong order.
+ */
+export const isolated = (name: string): string =>
+  rightToLeft.test(name) ? `\u200e\u2068${name}\u2069` : name
 
 /** Everything that breaks a line, turns its direction or is not seen (K4). */
 const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]+/gu

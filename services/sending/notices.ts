@@ -32,6 +32,8 @@ export type TakenNotice = {
   readonly kind: NoticeKind | 'passkey_invitation'
   readonly contactId: string
   readonly tries: number
+  /** The moment that it tells of. */
+  readonly at: Date
 }
 
 /**
@@ -49,7 +51,7 @@ export const takeNotices = async (tx: Tx, limit: number): Promise<TakenNotice[]>
        select id from notices where tenant_id = $1 and status = 'waiting' and not_before <= now()
        order by not_before limit $2 for update skip locked)
      returning n.id, n.verification_id as "verificationId", n.person_id as "personId", n.kind,
-       n.contact_id as "contactId", n.tries`,
+       n.contact_id as "contactId", n.tries, n.created_at as at`,
     [tx.tenantId, limit],
   )
 }

@@ -56,6 +56,7 @@ export type TakenTest = MessageOf & {
   readonly textId: string | null
   readonly email: string
   readonly personId: string | null
+  readonly at: Date
 }
 
 /** Takes waiting tests: begun before anything is sent; what a dead process left begun is unknown, and not sent again (R2). */
@@ -71,7 +72,8 @@ export const takeTestMessages = async (tx: Tx, limit: number): Promise<TakenTest
      where t.tenant_id = $1 and s.tenant_id = $1 and s.id = t.staff_id and t.id in (
        select id from test_messages where tenant_id = $1 and status = 'waiting' and not_before <= now()
        order by not_before limit $2 for update skip locked)
-     returning t.id, t.kind, t.channel, t.language, t.tries, t.text_id as "textId", s.email, s.person_id as "personId"`,
+     returning t.id, t.kind, t.channel, t.language, t.tries, t.text_id as "textId", s.email, s.person_id as "personId",
+       t.created_at as at`,
     [tx.tenantId, limit],
   )
 }

@@ -149,7 +149,10 @@ export type TakenStaffNotice = StaffNotice & {
   readonly id: string
   readonly tries: number
   readonly email: string
+  readonly at: Date
   readonly language: string | null
+  readonly country: string | null
+  readonly timeZone: string | null
 }
 
 /**
@@ -169,7 +172,7 @@ export const takeStaffNotices = async (tx: Tx, limit: number): Promise<TakenStaf
        select id from staff_notices where tenant_id = $1 and status = 'waiting' and not_before <= now()
        order by not_before limit $2 for update skip locked)
      returning n.id, n.kind, n.about, n.by_name as "byName", iso_instant(n.takes_effect_at) as "takesEffectAt", n.tries,
-       s.email, p.language`,
+       s.email, n.begun_at as at, p.language, p.country, p.time_zone as "timeZone"`,
     [tx.tenantId, limit],
   )
 }

@@ -26,9 +26,18 @@ const templateOf = async (who: SignedIn, of: object = link) =>
   (await call(who, '')).json.templates.find((one: object) =>
     Object.entries(of).every(([key, value]) => one[key as never] === value),
   )
-const slots = { organisation: 'Northwind', link: 'https://x.example/v#t', code: null, minutes: 5 }
-const goesOut = (tag: string) =>
-  inTenant(api.db, admin.tenantId, (tx) => write(tx, 'link', 'sms', tag, slots))
+const values = { link: 'https://x.example/v#t', code: null, minutes: 5 }
+const readBy = (language: string) => ({
+  reader: { language, country: null, timeZone: null },
+  of: null,
+  at: new Date(),
+})
+const goesOut = async (language: string) => {
+  const { content, textId } = await inTenant(api.db, admin.tenantId, (tx) =>
+    write(tx, { kind: 'link', channel: 'sms', ...readBy(language), values }),
+  )
+  return { text: content.text, textId }
+}
 const events = () =>
   api.owner.query<{ type: string }>(
     `select type from audit where tenant_id = $1 and type like 'message_text.%' order by seq`,
@@ -115,9 +124,14 @@ describe('own texts of a message', () => {
       [admin.tenantId, randomUUID(), of.kind, of.channel, of.language, old, admin.staffId, second.staffId],
     )
     const sent = await inTenant(api.db, admin.tenantId, (tx) =>
-      write(tx, of.kind, of.channel, 'en', { ...slots, code: '123456' }),
+      write(tx, {
+        kind: of.kind,
+        channel: of.channel,
+        ...readBy('en'),
+        values: { ...values, code: '123456' },
+      }),
     )
-    expect(sent).toMatchObject({ textId: null, text: expect.stringContaining(slots.link) })
+    expect(sent).toMatchObject({ textId: null, content: { text: expect.stringContaining(values.link) } })
     expect((await templateOf(admin, of)).own).toBeNull()
   })
 

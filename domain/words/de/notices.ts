@@ -5,72 +5,71 @@ import { deNoticesOfPurposes } from './purposes.ts'
 export const deNotices: NoticeWords = {
   ...deNoticesOfPurposes,
   started: {
-    message: 'Beim Helpdesk wurde begonnen, Ihre Identität zu prüfen.',
+    message: 'Der Helpdesk hat eine Identitätsprüfung für Ihr Konto begonnen.',
     page: 'Beim Helpdesk wurde eine Prüfung zu Ihrer Person begonnen.',
     name: 'Mitteilung: Eine Prüfung begann',
     entry: 'Hinweis: eine Verifizierung begann',
   },
   finished: {
-    message: 'Die Prüfung Ihrer Identität beim Helpdesk ist abgeschlossen.',
+    message: 'Der Helpdesk hat Ihre Identitätsprüfung abgeschlossen.',
     page: 'Beim Helpdesk wurde eine Prüfung zu Ihrer Person abgeschlossen.',
     name: 'Mitteilung: Eine Prüfung ist abgeschlossen',
     entry: 'Hinweis: sie endete',
   },
   refused: {
-    message: 'Die Prüfung Ihrer Identität beim Helpdesk wurde abgelehnt.',
+    message: 'Der Helpdesk hat eine Anfrage zu Ihrem Konto abgelehnt. Es wurde nichts geändert.',
     page: 'Eine Anfrage in Ihrem Namen wurde beim Helpdesk abgelehnt.',
     name: 'Mitteilung: Eine Prüfung wurde abgelehnt',
     entry: 'Hinweis: sie wurde abgelehnt',
   },
   ended: {
-    message: 'Die Prüfung Ihrer Identität beim Helpdesk ist zu Ende. Es wurde nichts geändert.',
+    message: 'Ihre Identitätsprüfung beim Helpdesk ist zu Ende. Es wurde nichts geändert.',
     page: 'Die Prüfung Ihrer Identität beim Helpdesk ist zu Ende. Es wurde nichts geändert.',
     name: 'Mitteilung: Eine Prüfung ist zu Ende, nichts wurde geändert',
     entry: 'Hinweis: sie ist zu Ende, nichts wurde geändert',
   },
   passkey_added: {
     message:
-      'Für Sie wurde ein Passkey eingerichtet. In drei Tagen kann er beim Helpdesk mit beweisen, wer Sie sind.',
+      'Für Sie wurde ein Passkey eingerichtet. Ab dem dritten Tag können Sie damit beweisen, wer Sie sind.',
     page: 'In Ihrem Namen wurde ein Passkey eingerichtet.',
     name: 'Mitteilung: Ein Passkey wurde eingerichtet',
     entry: 'Hinweis: ein Passkey wurde eingerichtet',
   },
   sheet_made: {
     message:
-      'In Ihrem Namen wurde ein Blatt mit Notfallcodes erstellt. Später können die Codes beim Helpdesk mit beweisen, wer Sie sind.',
+      'In Ihrem Namen wurde ein Blatt mit Notfallcodes erstellt. Später können Sie damit beweisen, wer Sie sind.',
     page: 'In Ihrem Namen wurde ein Blatt mit Notfallcodes erstellt.',
     name: 'Mitteilung: Ein Notfallblatt wurde erstellt',
     entry: 'Hinweis: ein Notfallblatt wurde erstellt',
   },
   frozen: {
-    message:
-      'Jemand hat gemeldet, dass eine Anfrage in Ihrem Namen nicht von Ihnen kam. Offene Anfragen sind gestoppt.',
+    message: 'Eine Anfrage in Ihrem Namen wurde als nicht Ihre gemeldet. Offene Anfragen sind gestoppt.',
     page: 'Anfragen in Ihrem Namen wurden gestoppt.',
     name: 'Mitteilung: Jemand sagte „Das war ich nicht“',
     entry: 'Hinweis: gemeldet, alles angehalten',
   },
   account_locked: {
     message:
-      'Nach dieser Meldung wurde Ihr Konto gesperrt. Um es wieder zu nutzen, rufen Sie den Helpdesk unter der bekannten Nummer an.',
+      'Ihr Konto wurde nach einer Meldung gesperrt. Zum Entsperren rufen Sie den Helpdesk unter der bekannten Nummer an.',
     page: 'Ihr Konto wurde nach einer Meldung gesperrt.',
     name: 'Mitteilung: Das Konto wurde gesperrt',
     entry: 'Hinweis: Konto gesperrt',
   },
   unfrozen: {
-    message: 'Beim Helpdesk können wieder Anfragen in Ihrem Namen begonnen werden.',
+    message: 'Der Helpdesk nimmt wieder Anfragen in Ihrem Namen an.',
     page: 'Beim Helpdesk können wieder Anfragen in Ihrem Namen begonnen werden.',
     name: 'Mitteilung: Das Konto ist wieder frei',
     entry: 'Hinweis: Einfrieren aufgehoben',
   },
   scheduled: {
     message:
-      'Eine Änderung an Ihrem Konto wurde beim Helpdesk genehmigt und erfolgt später. Sie können sie noch stoppen.',
+      'Der Helpdesk hat eine Änderung an Ihrem Konto freigegeben. Sie erfolgt später, und Sie können sie noch stoppen.',
     page: 'Eine Änderung an Ihrem Konto wurde genehmigt und erfolgt später. Sie können sie noch stoppen.',
     name: 'Änderung geplant',
     entry: 'Hinweis: Änderung geplant',
   },
   stopped: {
-    message: 'Eine Änderung an Ihrem Konto, die beim Helpdesk genehmigt war, wurde gestoppt.',
+    message: 'Eine vom Helpdesk freigegebene Änderung an Ihrem Konto wurde gestoppt.',
     page: 'Eine genehmigte Änderung an Ihrem Konto wurde gestoppt.',
     name: 'Änderung gestoppt',
     entry: 'Hinweis: Änderung gestoppt',

@@ -18,70 +18,70 @@ export type MessageNames = Readonly<
 export const enNotices: NoticeWords = {
   ...enNoticesOfPurposes,
   started: {
-    message: 'a verification of you was started at the help desk.',
+    message: 'the help desk started an identity check for your account.',
     page: 'A verification of you was started at the help desk.',
     name: 'Notice: a verification began',
     entry: 'Notice: a verification was started',
   },
   finished: {
-    message: 'a verification of you at the help desk was completed.',
+    message: 'the help desk completed your identity check.',
     page: 'A verification of you was finished at the help desk.',
     name: 'Notice: a verification was completed',
     entry: 'Notice: it ended',
   },
   refused: {
-    message: 'a verification of you at the help desk was refused.',
+    message: 'the help desk refused a request for your account. Nothing was changed.',
     page: 'A request in your name was refused at the help desk.',
     name: 'Notice: a verification was refused',
     entry: 'Notice: it was refused',
   },
   ended: {
-    message: 'a verification of you at the help desk ended. Nothing was changed.',
+    message: 'your identity check at the help desk ended. Nothing was changed.',
     page: 'A verification of you at the help desk ended. Nothing was changed.',
     name: 'Notice: a verification ended, nothing was changed',
     entry: 'Notice: it ended, nothing was changed',
   },
   passkey_added: {
-    message: 'a passkey was set up for you. In three days it can help to prove who you are at the help desk.',
+    message: 'a passkey was set up for you. From the third day on you can use it to prove who you are.',
     page: 'A passkey was set up in your name.',
     name: 'Notice: a passkey was set up',
     entry: 'Notice: a passkey was set up',
   },
   sheet_made: {
     message:
-      'a sheet of recovery codes was made in your name. Later its codes can help to prove who you are at the help desk.',
+      'a sheet of recovery codes was made in your name. Later you can use its codes to prove who you are.',
     page: 'A sheet of recovery codes was made in your name.',
     name: 'Notice: a recovery sheet was made',
     entry: 'Notice: a recovery sheet was made',
   },
   frozen: {
-    message: 'somebody said that a request in your name was not you. Open requests are stopped.',
+    message: 'a request in your name was reported as not yours. Open requests are stopped.',
     page: 'Requests in your name were stopped.',
     name: 'Notice: somebody said “this was not me”',
     entry: 'Notice: reported, everything stopped',
   },
   account_locked: {
     message:
-      'your account was locked after that report. To use it again, call the help desk on the number you know.',
+      'your account was locked after a report. To use it again, call the help desk on the number that you know.',
     page: 'Your account was locked after a report.',
     name: 'Notice: the account was locked',
     entry: 'Notice: account locked',
   },
   unfrozen: {
-    message: 'requests in your name can be made at the help desk again.',
+    message: 'the help desk accepts requests in your name again.',
     page: 'Requests in your name can be made at the help desk again.',
     name: 'Notice: the account was freed again',
     entry: 'Notice: freeze lifted',
   },
   scheduled: {
     message:
-      'a change to your account was approved at the help desk and will be made later. You can still stop it.',
+      'the help desk approved a change to your account. The change is made later, and you can still stop it.',
     page: 'A change to your account was approved and will be made later. You can still stop it.',
     name: 'Change scheduled',
     entry: 'Notice: change scheduled',
   },
   stopped: {
-    message: 'a change to your account that was approved at the help desk was stopped.',
+    message: 'a change to your account that the help desk had approved was stopped.',
     page: 'A change to your account that was approved was stopped.',
     name: 'Change stopped',
     entry: 'Notice: change stopped',

@@ -4,7 +4,8 @@ import type { MessageTexts } from '../texts.ts'
 export const messages: MessageTexts = {
   warnings: {
     link: 'Wir bitten Sie nie, diesen Link jemandem vorzulesen.',
-    link_with_no: 'Nicht Sie? Öffnen und Nein drücken. Wir bitten Sie nie, diesen Link jemandem vorzulesen.',
+    link_with_no:
+      'Nicht Sie? Nichts tun oder dort Nein drücken. Wir bitten Sie nie, diesen Link jemandem vorzulesen.',
     code: 'Wir bitten Sie nie, diesen Code jemandem vorzulesen.',
     call: 'Wir rufen Sie deswegen nie an.',
     call_or_link:
@@ -13,17 +14,15 @@ export const messages: MessageTexts = {
   link: {
     sms: {
       subject: null,
-      text: '{organisation}: Ihre Anfrage beim Helpdesk. Bestätigen Sie in {minutes} Min., dass Sie es sind: {link} {warning}',
+      text: '{organisation} Helpdesk: Bestätigen Sie in {minutes} Min., dass Sie es sind: {link} {warning}',
     },
     email: {
-      subject: '{organisation}: Bestätigen Sie Ihre Anfrage beim Helpdesk',
+      subject: '{organisation}: Bestätigen Sie, dass Sie es sind',
       text: [
-        'Jemand, der sich als Sie ausgibt, hat sich an den Helpdesk von {organisation} gewandt.',
+        'Dem Helpdesk von {organisation} liegt eine Anfrage zu Ihrem Konto vor. Er muss wissen, ob sie von Ihnen kommt.',
         '',
-        'Waren Sie es, öffnen Sie innerhalb von {minutes} Minuten diese Seite und folgen Sie ihr:',
+        'Öffnen Sie innerhalb von {minutes} Minuten diese Seite und folgen Sie den Schritten:',
         '{link}',
-        '',
-        'Waren Sie es nicht, öffnen Sie sie trotzdem: Mit „Nein“ wird nichts geändert, und der Helpdesk erfährt davon.',
         '',
         '{warning}',
       ].join('\n'),
@@ -41,7 +40,7 @@ export const messages: MessageTexts = {
         '',
         'Tippen Sie ihn auf der Seite von {organisation} ein, die Sie geöffnet haben.',
         '',
-        'Waren nicht Sie es, stoppen Sie es hier:',
+        'Nicht Sie? Stoppen Sie die Anfrage hier:',
         '{link}',
         '',
         '{warning}',
@@ -56,7 +55,7 @@ export const messages: MessageTexts = {
     email: {
       subject: '{organisation}: Kennen Sie diese Person?',
       text: [
-        'Der Helpdesk von {organisation} hilft jemandem, der sagt, dass Sie sich kennen.',
+        'Eine Person hat den Helpdesk von {organisation} um Hilfe gebeten und sagt, dass Sie sich kennen.',
         '',
         'Öffnen Sie innerhalb von {minutes} Minuten diese Seite und melden Sie sich an, um zu sehen, wer es ist. Das Öffnen ändert nichts.',
         '{link}',
@@ -70,11 +69,9 @@ export const messages: MessageTexts = {
     email: {
       subject: '{organisation}: Sie können gebeten werden, für andere einzustehen',
       text: [
-        'Ab jetzt kann der Helpdesk von {organisation} Sie fragen, ob jemand wirklich die Person ist, für die sie sich ausgibt.',
-        'Das haben zwei Personen der Administration beschlossen.',
+        'Ab jetzt kann der Helpdesk von {organisation} Sie bitten zu bestätigen, wer am Telefon ist. Das haben zwei Personen der Administration beschlossen.',
         '',
-        'Wenn es so weit ist, bekommen Sie eine Nachricht und melden sich wie bei der Arbeit an. Rufen Sie die Person unter einer',
-        'Nummer an, die Sie schon haben, bevor Sie Ja sagen. Auch „nicht sicher“ ist eine gute Antwort.',
+        'Wenn es so weit ist, bekommen Sie eine Nachricht und melden sich wie bei der Arbeit an. Rufen Sie die Person unter einer Nummer an, die Sie schon haben, bevor Sie Ja sagen. Auch „nicht sicher“ ist eine gute Antwort.',
         '',
         '{warning} Möchten Sie das nicht oder wissen Sie nicht, warum, sprechen Sie mit Ihrer IT-Abteilung.',
       ].join('\n'),
@@ -84,17 +81,16 @@ export const messages: MessageTexts = {
     email: {
       subject: '{organisation}: Richten Sie einen Passkey ein, bevor Sie ihn brauchen',
       text: [
-        'Der Helpdesk von {organisation} bittet Sie, einen Passkey einzurichten. Wenn Sie einmal Ihr Passwort vergessen, hilft er',
-        'Ihnen zu beweisen, wer Sie sind.',
+        'Der Helpdesk von {organisation} bittet Sie, einen Passkey einzurichten. Wenn Sie einmal Ihr Passwort vergessen, beweist er, dass Sie es sind.',
         '',
         'Öffnen Sie diese Seite und melden Sie sich wie bei der Arbeit an.',
         '{link}',
         '',
-        'Die Adresse ist für alle gleich und enthält kein Geheimnis. Wenn Sie nichts tun, ändert sich nichts.',
+        'Die Adresse ist für alle gleich und enthält kein Geheimnis.',
         '',
         '{warning} Wissen Sie nicht, warum Sie das bekommen, sprechen Sie mit Ihrer IT-Abteilung.',
       ].join('\n'),
     },
   },
-  notice: { subject: 'Mitteilung des Helpdesks', wasNotMe: 'Waren Sie es nicht:' },
+  notice: { wasNotMe: 'Nicht Sie? Hier melden:' },
 }

@@ -4,7 +4,8 @@ import type { MessageTexts } from '../texts.ts'
 export const messages: MessageTexts = {
   warnings: {
     link: 'We will never ask you to read this link to anyone.',
-    link_with_no: 'Not you? Open it and press No. We will never ask you to read this link to anyone.',
+    link_with_no:
+      'Not you? Do nothing, or press No there. We will never ask you to read this link to anyone.',
     code: 'We will never ask you to read this code to anyone.',
     call: 'We will never call you about this.',
     call_or_link:
@@ -14,18 +15,16 @@ export const messages: MessageTexts = {
     // The link by SMS: two segments at most (B22); agent and ticket are on the page.
     sms: {
       subject: null,
-      text: '{organisation}: you asked the help desk. Confirm that it is you within {minutes} min: {link} {warning}',
+      text: '{organisation} help desk: confirm that it is you within {minutes} min: {link} {warning}',
     },
     // The link by e-mail.
     email: {
-      subject: '{organisation}: confirm your request to the help desk',
+      subject: '{organisation}: confirm that it is you',
       text: [
-        'Somebody who says they are you has contacted the help desk of {organisation}.',
+        'The help desk of {organisation} has a request for your account and needs to know that it comes from you.',
         '',
-        'If it was you, open this page within {minutes} minutes and follow it:',
+        'Open this page within {minutes} minutes and follow the steps:',
         '{link}',
-        '',
-        'If it was not you, open it all the same: with "No" nothing will be changed and the help desk is told.',
         '',
         '{warning}',
       ].join('\n'),
@@ -45,7 +44,7 @@ export const messages: MessageTexts = {
         '',
         'Type it on the page of {organisation} that you have open.',
         '',
-        'If it was not you who asked for this, stop it here:',
+        'Not you? Stop the request here:',
         '{link}',
         '',
         '{warning}',
@@ -56,13 +55,13 @@ export const messages: MessageTexts = {
     // A request to vouch, by SMS.
     sms: {
       subject: null,
-      text: '{organisation} help desk: somebody says that you know them. Sign in within {minutes} min: {link} {warning}',
+      text: '{organisation} help desk: a person says that you know them. Sign in within {minutes} min: {link} {warning}',
     },
     // A request to vouch, by e-mail. It names nobody: the approver learns who asks for what only after the sign-in.
     email: {
       subject: '{organisation}: do you know this person?',
       text: [
-        'The help desk of {organisation} is helping somebody who says that you know them.',
+        'A person has asked the help desk of {organisation} for help and says that you know them.',
         '',
         'Open this page within {minutes} minutes and sign in to see who it is. Opening it changes nothing.',
         '{link}',
@@ -77,11 +76,9 @@ export const messages: MessageTexts = {
     email: {
       subject: '{organisation}: you may be asked to vouch for people',
       text: [
-        'From now on the help desk of {organisation} may ask you whether somebody is who they say they are.',
-        'Two administrators decided that.',
+        'From now on the help desk of {organisation} may ask you to confirm who a person is. Two administrators decided that.',
         '',
-        'If that happens, you get a message and sign in as you do at work. Call the person on a number that you already have',
-        'before you say yes. “Not sure” is a good answer, too.',
+        'If that happens, you get a message and sign in as you do at work. Call the person on a number that you already have before you say yes. “Not sure” is a good answer, too.',
         '',
         '{warning} If you do not want it, or do not know why, speak to your IT department.',
       ].join('\n'),
@@ -92,17 +89,16 @@ export const messages: MessageTexts = {
     email: {
       subject: '{organisation}: set up a passkey before you need it',
       text: [
-        'The help desk of {organisation} asks you to set up a passkey. If you forget your password one day, it helps you prove',
-        'that it is you.',
+        'The help desk of {organisation} asks you to set up a passkey. If you forget your password one day, the passkey proves that it is you.',
         '',
         'Open this page and sign in as you do at work.',
         '{link}',
         '',
-        'The address is the same for everybody and holds no secret. If you do nothing, nothing changes.',
+        'The address is the same for everybody and holds no secret.',
         '',
         '{warning} If you do not know why you got this, speak to your IT department.',
       ].join('\n'),
     },
   },
-  notice: { subject: 'notice of the help desk', wasNotMe: 'If this was not you:' },
+  notice: { wasNotMe: 'Not you? Tell us here:' },
 }
