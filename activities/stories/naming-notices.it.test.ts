@@ -45,7 +45,7 @@ describe('T9: a person who was named to vouch', () => {
     await Promise.all([look(), look(), look()])
     await look()
     expect(messenger.sent).toMatchObject([{ channel: 'email', to: 'nora@example.org', reference: namingId }])
-    expect(messenger.sent[0]?.text).toContain('may ask you whether somebody is who they say they are')
+    expect(messenger.sent[0]?.text).toContain('may ask you to confirm who a person is')
     expect(messenger.sent[0]?.text).not.toMatch(/https?:|Treasury/)
     expect(await status()).toBe('sent')
     expect(await events()).toMatchObject([

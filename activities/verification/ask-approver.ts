@@ -16,7 +16,6 @@ import { readPolicy } from '#services/policy/policies.ts'
 import { recordEvents, uuidOf } from '#platform/database/record-events.ts'
 import { readDecider } from '#services/staff/staff.ts'
 import { inTenant, type Tx } from '#platform/database/transaction.ts'
-import { caseOf } from '#services/messages/letterhead.ts'
 import { write } from '#services/messages/write.ts'
 import { newToken, tokenHash } from '#platform/crypto/sealing.ts'
 import { tokenMark } from '#platform/crypto/token-mark.ts'
@@ -97,7 +96,8 @@ const prepare = async (deps: ActivityDeps, tx: Tx, input: AskApproverInput): Pro
     kind: 'approver_request',
     channel,
     reader: await readPerson(tx, approver.personId),
-    of: caseOf(input.case),
+    // It names nobody: the approver reads who asks for what only after the sign-in.
+    of: null,
     at: new Date(),
     values: { link, code: null, minutes: Math.round(seconds / 60) },
   })

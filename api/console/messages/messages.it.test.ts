@@ -53,7 +53,7 @@ describe('own texts of a message', () => {
     expect((await decide(json.id, 'accept', admin)).json.code).toBe('second_person_required')
     expect((await decide(json.id, 'accept', second)).json).toMatchObject({ state: 'in_force' })
     expect(await goesOut('en-GB')).toMatchObject({
-      text: 'Northwind: within 5 min: https://x.example/v#t Not you? Open it and press No. We will never ask you to read this link to anyone.',
+      text: 'Northwind: within 5 min: https://x.example/v#t Not you? Do nothing, or press No there. We will never ask you to read this link to anyone.',
       textId: json.id,
     })
     expect((await goesOut('de')).textId).toBeNull()

@@ -72,7 +72,7 @@ const preview = () => screen.getByRole('region', { name: 'As it arrives' })
 describe('the words of a message', () => {
   it('are shown as they arrive, filled with a sample, and measured', async () => {
     await open()
-    expect((await area()).value).toContain('{organisation}: you asked the help desk')
+    expect((await area()).value).toContain('{organisation} help desk: confirm that it is you')
     expect(preview().textContent).toContain(`${portal}/v#TEST`)
     expect(preview().textContent).toContain('We will never ask you to read this link to anyone.')
     expect(screen.getByText(/^GSM-7: \d+ letters, 2 of at most 2 segments/)).toBeTruthy()
@@ -118,7 +118,7 @@ describe('the words of a message', () => {
     await area()
     await user.click(screen.getByRole('button', { name: 'E-mail' }))
     expect((await screen.findByLabelText<HTMLInputElement>('Subject')).value).toContain(
-      'confirm your request',
+      'confirm that it is you',
     )
     await user.click(screen.getByRole('button', { name: 'German' }))
     await waitFor(async () => expect((await area()).value).toContain('Waren Sie es'))
