@@ -37,6 +37,40 @@ describe('B22: messages', () => {
     },
   )
 
+  it.each(cases.filter(([, channel]) => channel === 'sms'))(
+    '%s by %s in %s fits two segments with the longest usual values, its name whole',
+    (kind, channel, language) => {
+      const usual = {
+        organisation: 'Northwind Traders Europe',
+        link: linkTo('https://verify.northwind-traders.example', pageOf(kind), token),
+        code: '123456',
+        minutes: 60,
+      }
+      const { text, html } = compose(kind, channel, language, usual)
+      expect(smsSize(text)).toMatchObject({ encoding: 'gsm7', segments: 2 })
+      expect(text).toContain(usual.organisation)
+      expect(html).toBeNull()
+    },
+  )
+
+  it.each(cases)(
+    '%s by %s in %s binds a code that it sends to the portal, and nothing else',
+    (kind, channel, language) => {
+      const hasCode = channel === 'sms' && ruleOf(kind).needs.includes('code')
+      const { text } = compose(kind, channel, language, slots)
+      if (hasCode) expect(text.split('\n').at(-1)).toBe('@verify.northwind.example #123456')
+      else expect(text).not.toMatch(/@|#\d{6}/)
+    },
+  )
+
+  it('an own text that leaves no room for the line of the code goes out without it', () => {
+    const long = '{organisation} {code} {minutes} {link} {warning} '
+    const own = { subject: null, text: long + 'a'.repeat(306 - 24 - 6 - 2 - link.length - 52 - 4) }
+    const { text } = compose('second_code', 'sms', 'en', slots, own)
+    expect(text).toContain('Northwind Traders Europe 123456')
+    expect(fitsSms(text)).toBe(true)
+  })
+
   it.each(cases)(
     'the standard words of %s by %s in %s keep the rules of own texts',
     (kind, channel, language) => {

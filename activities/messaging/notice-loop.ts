@@ -2,6 +2,7 @@ import { readContact } from '#services/people/contacts.ts'
 import { readPerson } from '#services/people/people.ts'
 import type { Policy } from '#domain/policy/policy.ts'
 import { isCapReached } from '#domain/policy/caps.ts'
+import { isLandline } from '#domain/policy/may-send.ts'
 import { countSends, prefixIndexOf, takeSendTurn } from '#services/sending/send-counts.ts'
 import {
   countNotice,
@@ -80,10 +81,10 @@ const isInvitation = ({ kind }: TakenNotice): boolean => kind === 'passkey_invit
 const policyOf = (tx: Tx, notice: TakenNotice): Promise<Policy> =>
   isInvitation(notice) ? currentPolicy(tx) : readPolicyOf(tx, notice.verificationId)
 
-/** The notice with its own "this was not me" link; null when its contact is no longer on file. */
+/** The notice with its own "this was not me" link; null when its contact is no longer on file, or is a landline. */
 const messageOf = async (deps: NoticeDeps, tx: Tx, notice: TakenNotice): Promise<Message | null> => {
   const contact = await readContact(tx, deps.keys, notice.contactId)
-  if (contact === undefined) return null
+  if (contact === undefined || isLandline(contact.lineType)) return null
   const { channel, to } = addressOf(contact)
   if (to === null) return null
   const { verificationId, personId } = notice

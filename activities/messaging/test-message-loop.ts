@@ -1,3 +1,4 @@
+import { isLandline } from '#domain/policy/may-send.ts'
 import { readContacts } from '#services/people/contacts.ts'
 import { ownTextOf, readText } from '#services/sending/message-texts.ts'
 import { readLetterhead } from '#services/messages/letterhead.ts'
@@ -23,7 +24,7 @@ const recipientOf = async (deps: TestDeps, tx: Tx, test: TakenTest): Promise<str
   if (test.channel === 'email') return emailRecipient(test.email)
   if (test.personId === null) return null
   const contacts = await readContacts(tx, deps.keys, test.personId)
-  const phone = contacts.find(({ kind }) => kind === 'phone')
+  const phone = contacts.find(({ kind, lineType }) => kind === 'phone' && !isLandline(lineType))
   return phone === undefined ? null : phoneRecipient(phone.value)
 }
 

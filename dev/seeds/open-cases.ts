@@ -70,7 +70,9 @@ const settledPeople = (chart: Chart, people: readonly SeedPerson[]): ReadonlyMap
   const contacts = contactsOf(chart, people)
   const isSettled = (person: SeedPerson): boolean => {
     const own = contacts.filter(({ personId }) => personId === person.id)
-    const labels = own.filter(({ lineType }) => lineType !== 'voip').map(({ label }) => label)
+    const labels = own
+      .filter(({ lineType }) => lineType !== 'voip' && lineType !== 'fixed')
+      .map(({ label }) => label)
     const isOld = own.every(({ changedDaysAgo }) => changedDaysAgo > settledDays)
     return isOld && labels.includes('mobile') && labels.includes('work') && person.hiredDaysAgo > 365
   }

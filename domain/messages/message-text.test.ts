@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { messageKinds, ruleOf, type MessageKind } from './kinds.ts'
-import { fill, longestTexts, problemsOfText, type Slots, type MessageText } from './message-text.ts'
+import { fill, fillSms, longestTexts, problemsOfText, type Slots, type MessageText } from './message-text.ts'
 
 const slots: Slots = {
   organisation: 'Northwind Traders',
@@ -27,6 +27,18 @@ describe('K10: placeholders', () => {
     expect(fill('{toString} {link.length} {}', slots)).toBe('{toString} {link.length} {}')
     for (const odd of ['{toString}', '{link.length}', '{{link}}', '{#if x}', '{', '}', '{ link }', '{}'])
       expect(sms(`${good} ${odd}`)).toContain('braces')
+  })
+})
+
+describe('the line by which a phone offers a code', () => {
+  const text = '{organisation}: {code}'
+  it('ends an SMS with a code, and names the host of the page', () => {
+    expect(fillSms(text, slots)).toBe('Northwind Traders: 123456\n@verify.northwind.example #123456')
+  })
+
+  it('is missing where there is no code, or no page', () => {
+    expect(fillSms('{organisation}: hello', slots)).toBe('Northwind Traders: hello')
+    expect(fillSms(text, { ...slots, link: '' })).toBe('Northwind Traders: 123456')
   })
 })
 

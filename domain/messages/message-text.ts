@@ -17,6 +17,16 @@ const isPlaceholder = (name: string): name is Placeholder => placeholders.some((
 export const fill = (text: string, slots: Slots): string =>
   text.replace(inBraces, (whole, name: string) => (isPlaceholder(name) ? slots[name] : whole))
 
+/**
+ * The last line of an SMS with a code: by it a phone offers the code on the page of this host alone (WebOTP). A message
+ * without a code has none, and so has the code that an agent reads out: no message ever holds that one.
+ */
+const codeLine = (text: string, { code, link }: Slots): string =>
+  text.includes('{code}') && URL.canParse(link) ? `\n@${new URL(link).hostname} #${code}` : ''
+
+/** The text of an SMS as it arrives. */
+export const fillSms = (text: string, slots: Slots): string => fill(text, slots) + codeLine(text, slots)
+
 /** A fault of a text: where it is, its code, for which the console has a sentence, and the placeholder it is about. */
 export type TextProblem = {
   readonly field: 'subject' | 'text'
@@ -116,7 +126,7 @@ export const problemsOfText = (
     ...ofPlaceholders('text', messageText.text, needs),
     ...find('link_not_apart', touchesLink(messageText.text), 'link'),
   ]
-  if (channel === 'sms') return [...ofText, ...find('segments', !fitsSms(fill(messageText.text, sample)))]
+  if (channel === 'sms') return [...ofText, ...find('segments', !fitsSms(fillSms(messageText.text, sample)))]
   const subject = messageText.subject ?? ''
   return [
     ...ofAnyText('subject', subject, longestTexts.subject),

@@ -71,16 +71,15 @@ describe('sending a link', () => {
     })
   })
 
-  it.each(['voip', 'toll_free', 'premium_rate', 'shared_cost', 'pager'] as const)(
+  it.each(['voip', 'toll_free', 'premium_rate', 'shared_cost', 'pager', 'fixed_line'] as const)(
     'B18: is refused to %s',
     (lineType) => {
       expect(maySend(at({ lineType }))).toMatchObject({ isAllowed: false, reasons: ['line_type'] })
     },
   )
 
-  it('B18: warns where the line type is not known, or a landline', () => {
+  it('B18: warns where the line type is not known', () => {
     expect(maySend(at({ lineType: null })).warnings).toEqual(['line_type_unknown'])
-    expect(maySend(at({ lineType: 'fixed_line' })).warnings).toEqual(['landline'])
     expect(maySend(at({ lineType: 'fixed_line_or_mobile' })).warnings).toEqual([])
   })
 

@@ -31,7 +31,6 @@ export type SendWarning =
   | 'contact_changed_not_alone'
   | 'age_unknown_not_alone'
   | 'line_type_unknown'
-  | 'landline'
   | 'sms_not_alone'
   | 'own_mailbox_not_alone'
   | 'second_kind_needed'
@@ -109,6 +108,9 @@ const ageOf = ({ contact, policy, now }: ContactQuestion): Age => {
 const useOf = ({ contact, policy }: ContactQuestion): NumberUse =>
   contact.numberCheck === null ? 'usual' : numberUse(policy.contacts, contact.numberCheck)
 
+/** A number of a fixed line, where an SMS is lost, or read aloud to whoever picks up. */
+export const isLandline = (lineType: LineType | null): boolean => lineType === 'fixed_line'
+
 type Named<T> = readonly (readonly [code: T, applies: boolean])[]
 
 const chosen = <T>(table: Named<T>): readonly T[] =>
@@ -131,7 +133,7 @@ const contactRefusals = (input: ContactQuestion): readonly SendRefusal[] => {
   return chosen([
     ['typed_contact', contact.origin === 'typed'],
     ['channel_not_offered', !ruleFor(policy, purpose, tier).channels.includes(contact.channel)],
-    ['line_type', isSms && lineType !== null && isForbiddenLine(lineType)],
+    ['line_type', isSms && lineType !== null && (isForbiddenLine(lineType) || isLandline(lineType))],
     ['country_off', isSms && (country === null || !policy.contacts.smsCountries.includes(country))],
     ['disposable_mail', contact.mailDomain === 'disposable'],
     ['number_in_doubt', isSms && useOf(input) === 'refused'],
@@ -148,7 +150,6 @@ const warningsOf = (input: ContactQuestion): readonly SendWarning[] => {
     ['contact_changed_not_alone', age === 'changed'],
     ['age_unknown_not_alone', age === 'unknown'],
     ['line_type_unknown', isSms && contact.lineType === null],
-    ['landline', isSms && contact.lineType === 'fixed_line'],
     ['sms_not_alone', isSms && rule.classesNeeded > 1],
     [
       'own_mailbox_not_alone',

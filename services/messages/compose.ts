@@ -2,7 +2,7 @@ import anyAscii from 'any-ascii'
 import type { Language } from '#domain/languages.ts'
 import { ruleOf, type MessageKind } from '#domain/messages/kinds.ts'
 import { fitsSms, isGsm } from '#domain/messages/sms-size.ts'
-import { fill, type Slots, type MessageText } from '#domain/messages/message-text.ts'
+import { fill, fillSms, type Slots, type MessageText } from '#domain/messages/message-text.ts'
 import type { Channel } from '#domain/verification/verification.ts'
 import { texts } from './languages.ts'
 import { standardText } from './standard-texts.ts'
@@ -38,10 +38,10 @@ export const slotsOf = (kind: MessageKind, language: Language, slots: MessageSlo
   warning: texts[language].messages.warnings[ruleOf(kind).warning],
 })
 
+/** An own text that was written before codes had a line of their own goes out without it, where both do not fit. */
 const fitting = (text: string, slots: Slots, organisation: string): string => {
-  const texts = shorterNames(oneLine(organisation)).map((name) =>
-    fill(text, { ...slots, organisation: name }),
-  )
+  const named = shorterNames(oneLine(organisation)).map((name) => ({ ...slots, organisation: name }))
+  const texts = [fillSms, fill].flatMap((filled) => named.map((one) => filled(text, one)))
   return texts.find(fitsSms) ?? texts.at(-1) ?? ''
 }
 

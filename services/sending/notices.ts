@@ -10,12 +10,16 @@ export type NoticeFor = {
   readonly exceptContactId: string | null
 }
 
-/** Writes notices in this transaction. The same notice again changes nothing. Gives how many were added. */
+/**
+ * Writes notices in this transaction; a contact known as a landline gets none. The same notice again changes nothing. Gives
+ * how many were added.
+ */
 export const addNotices = async (tx: Tx, notice: NoticeFor): Promise<number> =>
   tx.run(
     `insert into notices (tenant_id, verification_id, person_id, kind, contact_id, channel)
      select $1, $2, $3, $4, c.id, case c.kind when 'phone' then 'sms' else 'email' end
      from contacts c where c.tenant_id = $1 and c.person_id = $3 and c.removed_at is null
+       and (c.kind = 'email' or c.line_type is distinct from 'fixed')
        and c.id is distinct from $5::uuid
        and ($5::uuid is null or c.value_index is distinct from
          (select value_index from contacts where tenant_id = $1 and id = $5::uuid))

@@ -56,6 +56,8 @@ export const deMessages: Copy['messages'] = {
     segments: 'Als SMS wird das zu lang. Kürzen Sie es.',
   },
   preview: 'So kommt sie an',
+  mailAdds:
+    'Jede Mail nennt außerdem das Ticket, wer am Helpdesk hilft, die Zeit, was geschieht, wenn man nichts tut, und die Nummer des Helpdesks. Der Link wird zur Schaltfläche.',
   proposedPreview: 'So käme sie an',
   reason: 'Ihr Grund',
   propose: 'Einer zweiten Administration vorschlagen',

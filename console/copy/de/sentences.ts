@@ -48,7 +48,7 @@ export const deSentences: Sentences = {
     'Er lässt sich nicht öffnen, deshalb kann nichts dorthin gesendet werden. Die Administration weiß davon.',
   'send.contact_changed': 'Vor kurzem geändert, deshalb muss eine Aufsicht senden.',
   'send.channel_not_offered': 'Die Richtlinie nutzt diesen Kanal für diesen Zweck nicht.',
-  'send.line_type': 'Diese Art von Nummer kann nicht genutzt werden.',
+  'send.line_type': 'Diese Art von Nummer bekommt keine SMS.',
   'send.country_off': 'SMS in dieses Land sind ausgeschaltet.',
   'send.disposable_mail': 'Das ist ein Wegwerf-Postfach.',
   'send.number_in_doubt': 'Der Netzbetreiber kann gerade nicht für diese Nummer bürgen.',
@@ -65,7 +65,6 @@ export const deSentences: Sentences = {
   'send.contact_changed_not_alone': 'Er wurde vor kurzem geändert, deshalb braucht es weiteren Nachweis.',
   'send.age_unknown_not_alone': 'Sein Alter ist nicht bekannt, deshalb braucht es weiteren Nachweis.',
   'send.line_type_unknown': 'Die Art der Nummer ist nicht bekannt.',
-  'send.landline': 'Das ist ein Festnetzanschluss; eine SMS kommt vielleicht nicht an.',
   'send.sms_not_alone': 'Eine SMS allein genügt nicht.',
   'send.own_mailbox_not_alone':
     'Es ist das Postfach des Kontos selbst, deshalb braucht es weiteren Nachweis.',

@@ -56,6 +56,8 @@ export const enMessages = {
     segments: 'As an SMS it becomes too long. Shorten it.',
   },
   preview: 'As it arrives',
+  mailAdds:
+    'Each mail also shows the ticket, the agent, the time, what happens if the reader does nothing, and the number of the help desk. The link becomes a button.',
   proposedPreview: 'As it would arrive',
   reason: 'Your reason',
   propose: 'Propose to a second admin',

@@ -46,7 +46,7 @@ export const enSentences: Sentences = {
   'send.unreadable': 'It does not open, so nothing can be sent there. The admins were told.',
   'send.contact_changed': 'Changed a short time ago, so a supervisor has to send it.',
   'send.channel_not_offered': 'The policy does not use this channel for this purpose.',
-  'send.line_type': 'This kind of number cannot be used.',
+  'send.line_type': 'This kind of number gets no text messages.',
   'send.country_off': 'Text messages to this country are switched off.',
   'send.disposable_mail': 'This is a throw-away mailbox.',
   'send.number_in_doubt': 'The carrier cannot vouch for this number right now.',
@@ -61,7 +61,6 @@ export const enSentences: Sentences = {
   'send.contact_changed_not_alone': 'It was changed a short time ago, so other evidence is needed as well.',
   'send.age_unknown_not_alone': 'It is not known how old it is, so other evidence is needed as well.',
   'send.line_type_unknown': 'The kind of number is not known.',
-  'send.landline': 'This is a landline; a text message may not arrive.',
   'send.sms_not_alone': 'A text message alone is not enough.',
   'send.own_mailbox_not_alone':
     'It is the mailbox of the account itself, so other evidence is needed as well.',

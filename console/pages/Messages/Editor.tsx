@@ -117,7 +117,7 @@ const Fields = (props: Props & { draft: Draft }) => {
 /** Shows the length of the SMS with the sample: letters, alphabet, segments. */
 const Measure = (props: { template: MessageTemplate; messageText: MessageText }) => {
   const copy = useCopy()
-  const size = () => smsSize(filled(props.messageText, slotsOf(props.template)).text)
+  const size = () => smsSize(filled(props.messageText, props.template).text)
   return (
     <p class="muted" classList={{ error: size().segments > mostSegments[size().encoding] }}>
       {copy().messages.measure(size(), mostSegments[size().encoding])}

@@ -1,5 +1,5 @@
 import type { MessagesPage, MessageTemplate } from '#api/contract/console-messages.ts'
-import { fill, type Slots, type MessageText } from '#domain/messages/message-text.ts'
+import { fill, fillSms, type Slots, type MessageText } from '#domain/messages/message-text.ts'
 
 /** Which message is looked at, as the address has it. */
 export type Choice = { kind?: string; channel?: string; language?: string }
@@ -18,7 +18,7 @@ export const inForce = (template: MessageTemplate): MessageText =>
   template.own?.messageText ?? template.standard
 
 /** The sample with nothing left out. */
-export const slotsOf = ({ sample }: MessageTemplate): Slots => ({
+export const slotsOf = ({ sample }: Pick<MessageTemplate, 'sample'>): Slots => ({
   organisation: sample.organisation ?? '',
   link: sample.link ?? '',
   code: sample.code ?? '',
@@ -27,7 +27,10 @@ export const slotsOf = ({ sample }: MessageTemplate): Slots => ({
 })
 
 /** Words as they would arrive. */
-export const filled = (messageText: MessageText, slots: Slots): MessageText => ({
-  subject: messageText.subject === null ? null : fill(messageText.subject, slots),
-  text: fill(messageText.text, slots),
-})
+export const filled = (messageText: MessageText, { channel, ...template }: MessageTemplate): MessageText => {
+  const slots = slotsOf(template)
+  return {
+    subject: messageText.subject === null ? null : fill(messageText.subject, slots),
+    text: (channel === 'sms' ? fillSms : fill)(messageText.text, slots),
+  }
+}

@@ -6,7 +6,7 @@ import { date, put, system, tell, type Story } from './story.ts'
 export const tellContacts = (story: Story, kind: NoticeKind, except?: SeedContact): void => {
   const { world, case: past, now } = story
   for (const contact of world.contactsOf(past.person)) {
-    if (contact === except || contact.lineType === 'voip') continue
+    if (contact === except || contact.lineType === 'voip' || contact.lineType === 'fixed') continue
     put(story, 'notices', {
       id: world.idOf('notice', past.id, kind, contact.id),
       verification_id: past.id,

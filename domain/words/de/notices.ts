@@ -37,7 +37,7 @@ export const deNotices: NoticeWords = {
   },
   sheet_made: {
     message:
-      'In Ihrem Namen wurde ein Blatt mit Notfallcodes erstellt. Später können Sie damit beweisen, wer Sie sind.',
+      'In Ihrem Namen wurde ein Blatt mit Notfallcodes erstellt, mit denen Sie beweisen, wer Sie sind.',
     page: 'In Ihrem Namen wurde ein Blatt mit Notfallcodes erstellt.',
     name: 'Mitteilung: Ein Notfallblatt wurde erstellt',
     entry: 'Hinweis: ein Notfallblatt wurde erstellt',
@@ -50,7 +50,7 @@ export const deNotices: NoticeWords = {
   },
   account_locked: {
     message:
-      'Ihr Konto wurde nach einer Meldung gesperrt. Zum Entsperren rufen Sie den Helpdesk unter der bekannten Nummer an.',
+      'Ihr Konto ist nach einer Meldung gesperrt. Rufen Sie den Helpdesk unter der bekannten Nummer an.',
     page: 'Ihr Konto wurde nach einer Meldung gesperrt.',
     name: 'Mitteilung: Das Konto wurde gesperrt',
     entry: 'Hinweis: Konto gesperrt',
@@ -63,7 +63,7 @@ export const deNotices: NoticeWords = {
   },
   scheduled: {
     message:
-      'Der Helpdesk hat eine Änderung an Ihrem Konto freigegeben. Sie erfolgt später, und Sie können sie noch stoppen.',
+      'Der Helpdesk hat eine spätere Änderung an Ihrem Konto freigegeben. Sie können sie noch stoppen.',
     page: 'Eine Änderung an Ihrem Konto wurde genehmigt und erfolgt später. Sie können sie noch stoppen.',
     name: 'Änderung geplant',
     entry: 'Hinweis: Änderung geplant',

@@ -173,7 +173,7 @@ export const deNoticesOfPurposes: typeof enNoticesOfPurposes = {
   },
   mfa_reset: {
     message:
-      'Ihr zweiter Anmeldeschritt wurde über den Helpdesk entfernt, damit ein neuer eingerichtet werden kann.',
+      'Ihr zweiter Anmeldeschritt wurde über den Helpdesk entfernt. Ein neuer kann eingerichtet werden.',
     page: 'Ihr zweiter Anmeldeschritt wurde über den Helpdesk entfernt.',
     name: 'Mitteilung: Der zweite Anmeldeschritt wurde entfernt',
     entry: 'Hinweis: zweiter Anmeldeschritt entfernt',

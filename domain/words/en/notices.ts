@@ -61,8 +61,7 @@ export const enNotices: NoticeWords = {
     entry: 'Notice: reported, everything stopped',
   },
   account_locked: {
-    message:
-      'your account was locked after a report. To use it again, call the help desk on the number that you know.',
+    message: 'your account was locked after a report. Call the help desk on the number that you know.',
     page: 'Your account was locked after a report.',
     name: 'Notice: the account was locked',
     entry: 'Notice: account locked',

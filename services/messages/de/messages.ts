@@ -31,7 +31,7 @@ export const messages: MessageTexts = {
   second_code: {
     sms: {
       subject: null,
-      text: '{organisation}: Ihr Code ist {code}, gültig {minutes} Min. Tippen Sie ihn auf der offenen Seite ein. {warning} Nicht Sie? Stoppen: {link}',
+      text: '{organisation}: Ihr Code ist {code}, gültig {minutes} Min. {warning} Nicht Sie? Stoppen: {link}',
     },
     email: {
       subject: '{organisation}: Ihr Code',

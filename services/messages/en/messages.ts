@@ -34,7 +34,7 @@ export const messages: MessageTexts = {
     // A code to a different contact, by SMS: a second segment is what the way to stop it costs (B12, B22).
     sms: {
       subject: null,
-      text: '{organisation}: your code is {code}, valid for {minutes} min. Type it on the page you have open. {warning} Not you? Stop it: {link}',
+      text: '{organisation}: your code is {code}, valid for {minutes} min. {warning} Not you? Stop it: {link}',
     },
     // A code to a different contact, by e-mail.
     email: {
