@@ -3,6 +3,7 @@
  * it.
  */
 import { z } from 'zod'
+import { parseEmail } from '#domain/contact.ts'
 import {
   isAsNumber,
   isDeviceKeyId,
@@ -19,6 +20,8 @@ export const organisationOptions = {
   name: { type: 'string' },
   phone: { type: 'string' },
   accent: { type: 'string' },
+  'sender-name': { type: 'string' },
+  'reply-to': { type: 'string' },
   region: { type: 'string' },
   country: { type: 'string', multiple: true },
   egress: { type: 'string', multiple: true },
@@ -31,6 +34,9 @@ export const organisationOptions = {
 
 const isDialled = (text: string): boolean =>
   /^\+\d[\d ()./-]{5,23}$/.test(text) && factsOfNumber(`+${text.replace(/\D/g, '')}`).country !== null
+
+/** One plain address: nothing that a mail program could read as a second one, or as another header (C13). */
+const isMailAddress = (address: string): boolean => !/\s/.test(address) && parseEmail(address).ok
 
 const isCountry = (code: string): boolean => callingCodeOfCountry(code) !== null
 
@@ -58,16 +64,20 @@ const Slug = z
   .string('--tenant: a short name for commands, such as acme')
   .regex(/^[a-z][a-z0-9-]{1,30}$/, '--tenant: 2 to 31 small letters, digits and dashes, a letter first')
 
+const name = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,&'’()+/-]{0,59}$/u
+
 const Name = z
   .string('--name: what people know the organisation by')
-  .regex(
-    /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,&'’()+/-]{0,59}$/u,
-    '--name: at most 60 letters, digits, blanks and common marks',
-  )
+  .regex(name, '--name: at most 60 letters, digits, blanks and common marks')
 
 const settings = {
   phone: orNothing(isDialled, '--phone: the number of the help desk with + and country, or "" for none'),
   accent: orNothing((text) => /^#[\da-f]{6}$/i.test(text), '--accent: a colour as #5b3fa0, or "" for ours'),
+  'sender-name': orNothing(
+    (text) => name.test(text),
+    '--sender-name: who mails come from, at most 60 letters, digits, blanks and common marks, or "" for the operator’s',
+  ),
+  'reply-to': orNothing(isMailAddress, '--reply-to: one address for answers to mails, or "" for none'),
   region: orNothing(isCountry, '--region: two capital letters of a country, such as CA'),
   country: listOrNothing(isCountry, '--country: two capital letters of a country, such as CA'),
   egress: listOrNothing(
@@ -119,6 +129,8 @@ export const settingsOf = (given: Given): Readonly<Record<string, unknown>> => {
   const all = {
     helpdeskPhone: text(given.phone),
     accent: text(given.accent),
+    senderName: text(given['sender-name']),
+    replyTo: text(given['reply-to']),
     defaultRegion: text(given.region),
     expectedCountries: list(given.country),
     egressCidrs: list(given.egress),
@@ -134,6 +146,8 @@ export const settingsOf = (given: Given): Readonly<Record<string, unknown>> => {
 const settingNames = {
   phone: 'helpdeskPhone',
   accent: 'accent',
+  'sender-name': 'senderName',
+  'reply-to': 'replyTo',
   region: 'defaultRegion',
   country: 'expectedCountries',
   egress: 'egressCidrs',

@@ -86,6 +86,33 @@ describe('an organisation at the shell', () => {
     ])
   })
 
+  it('C13: names the sender of its mails and where answers go; nothing that could be a header is taken', async () => {
+    const set = (...args: string[]) => run('set', '--tenant', 'acme', ...args)
+    const named = ['--sender-name', 'Acme IT, Köln', '--reply-to', 'Helpdesk@acme.example']
+    expect(await set(...named)).toBe('acme: senderName, replyTo changed.')
+    expect(await row('acme')).toMatchObject({
+      settings: { senderName: 'Acme IT, Köln', replyTo: 'Helpdesk@acme.example' },
+    })
+    expect(await run('show', '--tenant', 'acme')).toContain('--reply-to Helpdesk@acme.example')
+    for (const bad of [
+      'Acme\r\nBcc: x@evil.example',
+      'ceo@acme.example',
+      'A <a@b.example>',
+      '"Acme"',
+      'A\u202eB',
+    ])
+      expect(await set('--sender-name', bad)).toMatch(/^--sender-name: /)
+    for (const bad of [
+      'a@b.example\r\nBcc: c@d.example',
+      'a@b.example, c@d.example',
+      'A <a@b.example>',
+      'plain',
+    ])
+      expect(await set('--reply-to', bad)).toMatch(/^--reply-to: /)
+    expect(await set('--sender-name', '', '--reply-to', '')).toBe('acme: senderName, replyTo changed.')
+    expect((await row('acme'))?.settings).not.toHaveProperty('replyTo')
+  })
+
   it('names gateways and shared devices, each with a label, and shows its settings as they are typed', async () => {
     const gateways = ['--gateway', '198.51.100.0/24=Old', '--gateway', '198.51.100.0/24=Web gateway']
     const devices = ['--shared-device', '0123456789abcdef=Front desk', '--shared-device', '']

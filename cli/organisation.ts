@@ -14,7 +14,7 @@ import { organisationOptions, organisationSchemas, settingLines, settingsOf } fr
 import { checked, optionsOf, withDatabase } from './tenant.ts'
 
 const settingsUsage =
-  '[--phone +1…] [--accent #…] [--region CA] [--country CA …] [--egress 203.0.113.0/24 …] [--gateway 198.51.100.0/24=Name …] [--carrier AS64500=Name …] [--shift Department=22-06 …] [--shared-device KEY_ID=Name …] [--virtual-desktops yes|no]'
+  '[--phone +1…] [--accent #…] [--sender-name N] [--reply-to A] [--region CA] [--country CA …] [--egress 203.0.113.0/24 …] [--gateway 198.51.100.0/24=Name …] [--carrier AS64500=Name …] [--shift Department=22-06 …] [--shared-device KEY_ID=Name …] [--virtual-desktops yes|no]'
 const usage = `organisation list | show --tenant T | create --tenant T --name N ${settingsUsage} | set --tenant T [--name N] …`
 
 const operator = { kind: 'system', id: 'shell' } as const
