@@ -7,6 +7,7 @@ import { apiClientCommand } from './api-client.ts'
 import { directorySyncCommand } from './directory-sync.ts'
 import { CommandError, type Command } from './command.ts'
 import { data } from './data.ts'
+import { doctorCommand } from './doctor/doctor.ts'
 import { calibrateCommand } from './calibrate.ts'
 import { organisationCommand } from './organisation.ts'
 import { recompute } from './recompute.ts'
@@ -50,6 +51,7 @@ export const commands: Readonly<Record<string, Command>> = {
       'data status | refresh [kind=source …] [--again] | rollback: the network data that checks look into',
     run: data,
   },
+  doctor: doctorCommand,
   organisation: organisationCommand,
   staff: staffCommand,
   'sign-in-accounts': signInAccountsCommand,
