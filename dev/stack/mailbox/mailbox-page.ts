@@ -13,6 +13,8 @@ h2 { font-size: 1rem; margin: 0 0 .25rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 .75rem; margin: 0; font-size: .875rem; }
 dt { opacity: .7; } dd { margin: 0; overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; margin: .75rem 0; }
+iframe { width: 100%; height: 30rem; resize: vertical; border: 1px solid color-mix(in srgb, currentColor 25%, transparent); border-radius: .5rem; margin: .75rem 0; background: Canvas; }
+summary { cursor: pointer; }
 footer { font-size: .875rem; }
 `
 /** Looks for new messages every two seconds, and reloads only then, so that reading is not disturbed. */
@@ -30,12 +32,21 @@ export const PAGE_POLICY = [
   `style-src ${policyHash(STYLE)}`,
   `script-src ${policyHash(SCRIPT)}`,
   "connect-src 'self'",
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Renders the list. Everything that came in a message is escaped; HTML parts of mails are shown as text. */
+/** The policy of the HTML part of a mail: its own styles, and links that open elsewhere. It runs and loads nothing. */
+export const MAIL_POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "frame-ancestors 'self'",
+  'sandbox allow-popups allow-popups-to-escape-sandbox',
+].join('; ')
+
+/** Renders the list. Everything that came in a message is escaped; the HTML part of a mail is shown in a frame of its own. */
 export function renderInbox(messages: readonly InboxMessage[]): string {
   const last = String(messages[0]?.id ?? 0)
   const list =
@@ -56,8 +67,15 @@ function renderMessage(message: InboxMessage): string {
 <dl><dt>To</dt><dd>${escapeHtml(message.to.join(', '))}</dd>
 <dt>From</dt><dd>${escapeHtml(message.from)}</dd>
 <dt>Received</dt><dd><time datetime="${message.receivedAt}">${escapeHtml(message.receivedAt)}</time></dd></dl>
-<pre>${withLinks(message.text)}</pre>
+${renderBody(message)}
 <footer><a href="/messages/${String(message.id)}/raw">Raw source</a></footer></article>`
+}
+
+function renderBody({ id, text, html }: InboxMessage): string {
+  const asText = `<pre>${withLinks(text)}</pre>`
+  if (html === undefined) return asText
+  return `<iframe src="/messages/${String(id)}/html" sandbox="allow-popups allow-popups-to-escape-sandbox" loading="lazy" title="The mail as it is shown"></iframe>
+<details><summary>As text</summary>${asText}</details>`
 }
 
 function withLinks(text: string): string {

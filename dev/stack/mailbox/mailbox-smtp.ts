@@ -78,6 +78,7 @@ async function take(
     to: session.envelope.rcptTo.map(({ address }) => address),
     subject: mail.subject ?? '',
     text: mail.text ?? '',
+    ...(mail.html === false ? {} : { html: mail.html }),
     raw: raw.toString('utf8'),
   })
   return 'accepted'

@@ -11,6 +11,8 @@ export interface InboxMessage {
   to: readonly string[]
   subject: string
   text: string
+  /** The HTML part of a mail that has one. */
+  html?: string
   /** http(s) addresses found in the text, in order. */
   links: readonly string[]
   receivedAt: string

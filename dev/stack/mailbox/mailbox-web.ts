@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { isAddressedToLoopback, isCrossOrigin, readText, sendJson } from '../loopback-http.ts'
-import { PAGE_POLICY, renderInbox } from './mailbox-page.ts'
+import { MAIL_POLICY, PAGE_POLICY, renderInbox } from './mailbox-page.ts'
 import { Knobs, type MailboxStore } from './mailbox-store.ts'
 
 const ListQuery = z.strictObject({
@@ -55,7 +55,7 @@ async function route(store: MailboxStore, message: IncomingMessage, response: Se
       sendJson(response, 200, store.knobs)
       return
     default:
-      sendRaw(store, message, url.pathname, response)
+      sendPart(store, message, url.pathname, response)
   }
 }
 
@@ -65,19 +65,23 @@ function readKnobs(body: string): Partial<Knobs> {
   return { ...(mail ? { mail } : {}), ...(sms ? { sms } : {}) }
 }
 
-function sendRaw(
+/** The source of a message, or the HTML part of a mail. */
+function sendPart(
   store: MailboxStore,
   { method }: IncomingMessage,
   path: string,
   response: ServerResponse,
 ): void {
-  const id = /^\/messages\/(\d+)\/raw$/.exec(path)?.[1]
+  const [, id, part] = /^\/messages\/(\d+)\/(raw|html)$/.exec(path) ?? []
   const found = method === 'GET' && id !== undefined ? store.get(Number(id)) : undefined
-  if (!found) {
+  const body = part === 'html' ? found?.html : found?.raw
+  if (body === undefined) {
     sendJson(response, 404, { title: 'Not found' })
     return
   }
-  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(found.raw)
+  const headers = { 'content-type': `text/${part === 'html' ? 'html' : 'plain'}; charset=utf-8` }
+  const policy = part === 'html' ? { 'content-security-policy': MAIL_POLICY } : {}
+  response.writeHead(200, { ...headers, ...policy }).end(body)
 }
 
 function describe(issue: z.core.$ZodIssue): string {

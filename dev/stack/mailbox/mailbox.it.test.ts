@@ -234,6 +234,23 @@ describe('the inbox', () => {
     expect(raw.headers.get('content-type')).toContain('text/plain')
   })
 
+  it('shows the HTML part of a mail in a frame that runs and loads nothing, and the text beside it', async () => {
+    await sendMail({ html: '<p>Hello</p><script>alert(1)</script>' })
+    const [message] = mailbox.store.list()
+    const page = await (await fetch(mailbox.webUrl)).text()
+    expect(page).toContain(`<iframe src="/messages/${String(message?.id)}/html" sandbox="allow-popups`)
+    expect(page).not.toMatch(/sandbox="[^"]*(allow-scripts|allow-same-origin)|<script>alert/)
+    expect(page).toContain('<details><summary>As text</summary><pre>see ')
+    const part = await fetch(`${mailbox.webUrl}/messages/${String(message?.id)}/html`)
+    expect(part.headers.get('content-security-policy')).toMatch(/^default-src 'none'.*; sandbox allow-popups/)
+    expect(await part.text()).toContain('<p>Hello</p>')
+    mailbox.store.clear()
+    await sendMail()
+    expect(await (await fetch(mailbox.webUrl)).text()).not.toContain('<iframe')
+    const [plain] = mailbox.store.list()
+    expect((await fetch(`${mailbox.webUrl}/messages/${String(plain?.id)}/html`)).status).toBe(404)
+  })
+
   it('turns only known knobs and names what it does not know', async () => {
     const patch = (body: unknown): Promise<Response> =>
       fetch(`${mailbox.webUrl}/api/knobs`, { method: 'PATCH', body: JSON.stringify(body) })
