@@ -43,7 +43,7 @@ export const deNotices: NoticeWords = {
     entry: 'Hinweis: ein Notfallblatt wurde erstellt',
   },
   frozen: {
-    message: 'Eine Anfrage in Ihrem Namen wurde als nicht Ihre gemeldet. Offene Anfragen sind gestoppt.',
+    message: 'Eine Anfrage in Ihrem Namen wurde als fremd gemeldet. Offene Anfragen sind gestoppt.',
     page: 'Anfragen in Ihrem Namen wurden gestoppt.',
     name: 'Mitteilung: Jemand sagte „Das war ich nicht“',
     entry: 'Hinweis: gemeldet, alles angehalten',

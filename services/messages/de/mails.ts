@@ -59,7 +59,7 @@ export const mails: MailTexts = {
       button: notMe,
       ifNothing: () => 'Wenn Sie nichts tun, kann ein neuer zweiter Anmeldeschritt eingerichtet werden.',
     },
-    passkey_added: { button: notMe, ifNothing: () => 'Wenn Sie nichts tun, bleibt der Passkey.' },
+    passkey_added: { button: notMe, ifNothing: () => 'Wenn Sie nichts tun, bleibt der Passkey gültig.' },
     sheet_made: { button: notMe, ifNothing: () => 'Wenn Sie nichts tun, bleiben die Notfallcodes gültig.' },
     frozen: { button: notMe, ifNothing: () => 'Sie müssen nichts tun.' },
     account_locked: { button: notMe, ifNothing: () => 'Wenn Sie nichts tun, bleibt das Konto gesperrt.' },

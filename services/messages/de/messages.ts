@@ -69,7 +69,7 @@ export const messages: MessageTexts = {
     email: {
       subject: '{organisation}: Sie können gebeten werden, für andere einzustehen',
       text: [
-        'Ab jetzt kann der Helpdesk von {organisation} Sie bitten zu bestätigen, wer am Telefon ist. Das haben zwei Personen der Administration beschlossen.',
+        'Ab jetzt kann der Helpdesk von {organisation} Sie bitten, die Identität einer Person zu bestätigen. Das haben zwei Personen der Administration beschlossen.',
         '',
         'Wenn es so weit ist, bekommen Sie eine Nachricht und melden sich wie bei der Arbeit an. Rufen Sie die Person unter einer Nummer an, die Sie schon haben, bevor Sie Ja sagen. Auch „nicht sicher“ ist eine gute Antwort.',
         '',

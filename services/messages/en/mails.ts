@@ -62,7 +62,7 @@ export const mails: MailTexts = {
       button: notMe,
       ifNothing: () => 'If you do nothing, a new second sign-in step can be set up.',
     },
-    passkey_added: { button: notMe, ifNothing: () => 'If you do nothing, the passkey stays.' },
+    passkey_added: { button: notMe, ifNothing: () => 'If you do nothing, the passkey stays valid.' },
     sheet_made: { button: notMe, ifNothing: () => 'If you do nothing, the recovery codes stay valid.' },
     frozen: { button: notMe, ifNothing: () => 'You do not need to do anything.' },
     account_locked: { button: notMe, ifNothing: () => 'If you do nothing, the account stays locked.' },
