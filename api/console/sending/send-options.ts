@@ -19,15 +19,26 @@ const placeholder = '…'
 
 const sentence = (key: string, slots: Sentence['slots'] = {}): Sentence => ({ key, slots })
 
-const option = (
-  { contact, channel, answer }: JudgedContact,
-  message: {
-    readonly organisation: string
-    readonly language: string | null
-    readonly portalUrl: string
-    readonly own: Readonly<Record<Channel, MessageText | null>>
-  },
-) => ({
+type Words = {
+  readonly organisation: string
+  readonly language: string | null
+  readonly portalUrl: string
+  readonly own: Readonly<Record<Channel, MessageText | null>>
+}
+
+/** The words of the link as the agent sees them before sending. */
+const previewOf = (channel: Channel, lifetimeSeconds: number, words: Words) => {
+  const slots = {
+    organisation: words.organisation,
+    link: linkTo(words.portalUrl, 'v', placeholder),
+    code: null,
+    minutes: Math.round(lifetimeSeconds / 60),
+  }
+  const { subject, text } = compose('link', channel, words.language, slots, words.own[channel])
+  return { subject, text }
+}
+
+const option = ({ contact, channel, answer }: JudgedContact, words: Words) => ({
   contactId: contact.id,
   channel,
   masked: contact.masked,
@@ -38,18 +49,7 @@ const option = (
   allowed: answer.isAllowed,
   reasons: answer.reasons.map((code) => sentence(`send.${code}`, { contact: contact.masked })),
   warnings: answer.warnings.map((code) => sentence(`send.${code}`, { contact: contact.masked })),
-  preview: compose(
-    'link',
-    channel,
-    message.language,
-    {
-      organisation: message.organisation,
-      link: linkTo(message.portalUrl, 'v', placeholder),
-      code: null,
-      minutes: Math.round(answer.lifetimeSeconds / 60),
-    },
-    message.own[channel],
-  ),
+  preview: previewOf(channel, answer.lifetimeSeconds, words),
 })
 
 /** The organisation's own texts of the link in a language, by channel: the preview shows what will go out. */
