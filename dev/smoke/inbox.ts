@@ -7,8 +7,9 @@ const Messages = z.object({
   messages: z.array(z.object({ id: z.number(), text: z.string(), links: z.array(z.string()) })),
 })
 
-/** A code to type; a link may hold six digits by chance. */
-const codeIn = (text: string): string | undefined => /\b\d{6}\b/.exec(text.replace(/https?:\S+/g, ''))?.[0]
+/** A code to type; a link or a ticket may hold six digits by chance. */
+const codeIn = (text: string): string | undefined =>
+  /\b\d{6}\b/.exec(text.replace(/https?:\S+|^Ticket: .*$/gm, ''))?.[0]
 
 /** Opens the inbox; only messages that come later count. */
 export const openInbox = async (inbox: URL) => {
