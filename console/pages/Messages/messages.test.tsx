@@ -121,7 +121,7 @@ describe('the words of a message', () => {
       'confirm that it is you',
     )
     await user.click(screen.getByRole('button', { name: 'German' }))
-    await waitFor(async () => expect((await area()).value).toContain('Waren Sie es'))
+    await waitFor(async () => expect((await area()).value).toContain('ob sie von Ihnen kommt'))
     await user.selectOptions(screen.getByLabelText('Message'), 'You may be asked to vouch')
     expect(screen.queryByRole('button', { name: 'SMS' })).toBeNull()
   })
