@@ -44,14 +44,7 @@ const deliver =
     const { sent, held } = await sendToFirst(deps, asked)
     await inTenant(deps.db, tenantId, async (tx) => {
       await record(tx, asked, sent)
-      if (kind !== 'second_code') return
-      await keepRefusal(deps, tx, asked.case, sent, held)
-      const { choices } = await readAsked(deps, tx, asked, () => false)
-      await keepCodeChoices(
-        tx,
-        asked.case.verificationId,
-        choices.slice(0, mostChoices).map(({ id }) => id),
-      )
+      if (kind === 'second_code') await keepRefusal(deps, tx, asked.case, sent, held)
     })
     return { delivery: sent.delivery }
   }
@@ -136,7 +129,7 @@ const prepare = async (
   isHeld: (contact: OpenContact) => boolean,
 ): Promise<Prepared> => {
   await takeSendTurn(tx)
-  const { policy, person, contact } = await readAsked(deps, tx, input, isHeld)
+  const { policy, person, contact, choices } = await readAsked(deps, tx, input, isHeld)
   if (contact === undefined) return { refusal: 'contact_not_on_file' }
   const { channel, to } = addressOf(contact)
   if (to === null) return { refusal: 'contact_not_allowed' }
@@ -145,15 +138,10 @@ const prepare = async (
   if (refusal !== null) return { refusal }
 
   const { verificationId, personId } = input.case
-  const { ordinal, linkOrdinal, codeSeconds: seconds } = input
+  const { ordinal, codeSeconds: seconds } = input
   const isSecond = input.kind === 'second_code'
-  const challenge = { verificationId, kind: 'second', ordinal, personId, seconds } as const
-  // A link brings the challenge of its own code with it. Codes that are asked for again share their tries.
-  if (isSecond) {
-    const spent = await spentCodeTries(tx, verificationId, linkOrdinal)
-    const maxTries = Math.max(0, policy.limits.codeTriesPerCode - spent)
-    await addChallenge(tx, { ...challenge, maxTries, contactId: contact.id })
-  }
+  // A link brings the challenge of its own code with it.
+  if (isSecond) await openChallenge(tx, input, { contact, choices, tries: policy.limits.codeTriesPerCode })
   const of = {
     tenantId: tx.tenantId,
     verificationId,
@@ -186,6 +174,19 @@ const prepare = async (
       textId,
     },
   }
+}
+
+/** The page may show the field before the message is gone, so all that it shows is there. Codes that are asked for again share their tries. */
+const openChallenge = async (
+  tx: Tx,
+  { case: { verificationId, personId }, ordinal, linkOrdinal, codeSeconds: seconds }: CodeInput,
+  of: { readonly contact: OpenContact; readonly choices: readonly OpenContact[]; readonly tries: number },
+): Promise<void> => {
+  const maxTries = Math.max(0, of.tries - (await spentCodeTries(tx, verificationId, linkOrdinal)))
+  const challenge = { verificationId, kind: 'second', ordinal, personId, seconds, maxTries } as const
+  await addChallenge(tx, { ...challenge, contactId: of.contact.id })
+  const ids = of.choices.slice(0, mostChoices).map(({ id }) => id)
+  await keepCodeChoices(tx, verificationId, ids)
 }
 
 const record = async (tx: Tx, { case: ref, ordinal, kind, askId }: CodeInput, sent: Sent): Promise<void> => {

@@ -70,7 +70,7 @@ export const readCodeAsk = (
     [tx.tenantId, verificationId, askId],
   )
 
-/** Keeps the contacts that the participant may choose from, and tells their page. */
+/** Keeps the contacts that the participant may choose from, for the page that shows the code. */
 export const keepCodeChoices = async (
   tx: Tx,
   verificationId: string,

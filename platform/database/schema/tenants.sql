@@ -4,7 +4,8 @@ create table tenants (
   id uuid primary key,
   slug text not null unique check (slug ~ '^[a-z][a-z0-9-]{1,30}$'),
   name text not null,
-  -- what the portal shows: { accent, helpdeskPhone, languages, defaultRegion, timeZone, labBanner }; what
+  -- what the portal shows: { accent, helpdeskPhone, languages, defaultRegion, timeZone, labBanner }; whom mails come from:
+  -- { senderName, replyTo }; what
   -- checks know: { egressCidrs, gateways, sharedDevices, expectedCountries, hasVirtualDesktops } (services/tenants/places.ts)
   settings jsonb not null default '{}',
   oidc_issuer text,
