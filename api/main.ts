@@ -9,6 +9,7 @@ import type { KeyRing } from '#platform/crypto/keys.ts'
 import { createClientAddress } from '#platform/network-data/client-address.ts'
 import { registerDataMetrics } from '#platform/network-data/data-metrics.ts'
 import { openLiveNetworkData, type LiveNetworkData } from '#platform/network-data/live.ts'
+import { createBreachedPasswords } from '#platform/crypto/breached-passwords.ts'
 import { createPasswordEstimate } from '#platform/crypto/password-quality.ts'
 import { pseudonymOf } from '#platform/crypto/sealing.ts'
 import { endOnSignal } from '#platform/process/shutdown.ts'
@@ -123,7 +124,11 @@ const openAll = async (process: ApiProcess): Promise<ApiDeps> => {
     clientAddress: createClientAddress(config.trustedProxies),
     factTools: createLiveFactTools(() => networkData.current()),
     networkData,
-    estimatePassword: createPasswordEstimate(),
+    estimatePassword: createPasswordEstimate(
+      createBreachedPasswords(config.dataDir, (sentence) => {
+        log.error('the filter of breached passwords is not used', { reason: sentence })
+      }),
+    ),
     textTools,
     log,
     metrics,

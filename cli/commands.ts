@@ -48,7 +48,7 @@ export const commands: Readonly<Record<string, Command>> = {
   data: {
     demoLogin: null,
     usage:
-      'data status | refresh [kind=source …] [--again] | rollback: the network data that checks look into',
+      'data status | refresh [kind=source …] [--again] | rollback: the network data that checks look into; data passwords FILE: the filter of breached passwords',
     run: data,
   },
   doctor: doctorCommand,

@@ -1,4 +1,4 @@
-/** `data`: state, refresh and rollback of the network data, without a running process. */
+/** `data`: state, refresh and rollback of the network data, and the filter of breached passwords, without a running process. */
 import { loadDataConfig, type Environment } from '#platform/process/config.ts'
 import { reportOf, type DataReport } from '#platform/network-data/data-report.ts'
 import { openNetworkData } from '#platform/network-data/open.ts'
@@ -10,29 +10,40 @@ import {
   type Source,
 } from '#platform/network-data/refresh/sources.ts'
 import { CommandError } from './command.ts'
+import { barOn, makeFilter } from './data-passwords.ts'
 
 const usage =
-  'Say what to do: data status, data refresh [kind=path or https address …] [--again], or data rollback. ' +
+  'Say what to do: data status, data refresh [kind=path or https address …] [--again], data rollback, or data passwords FILE. ' +
   `Kinds: ${sourceKinds.join(', ')}`
 
-/** Runs one of the three. @throws CommandError with one sentence; nothing is changed then */
+/** Runs one of the four. @throws CommandError with one sentence; nothing is changed then */
 export const data = async (args: readonly string[], env: Environment): Promise<string> => {
   const [what = '', ...rest] = args
-  const { dataDir, dataSources } = loadDataConfig(env)
+  const act = actOf(what, rest)
+  if (act === null) throw new CommandError(usage)
   try {
-    if (what === 'status' && rest.length === 0) return statusText(look(dataDir))
-    if (what === 'rollback' && rest.length === 0) return await rollback(dataDir)
-    if (what === 'refresh') {
-      const named = rest.filter((arg) => arg !== '--again')
-      const options = { again: rest.includes('--again') }
-      return (await refresh(dataDir, sourcesOf(named, dataSources), options)).sentence
-    }
+    return await act(loadDataConfig(env))
   } catch (error) {
     throw new CommandError(
       `Nothing was changed: ${error instanceof Error ? error.message : 'the data cannot be read'}.`,
     )
   }
-  throw new CommandError(usage)
+}
+
+type Act = (config: ReturnType<typeof loadDataConfig>) => string | Promise<string>
+
+const actOf = (what: string, rest: readonly string[]): Act | null => {
+  const [first = ''] = rest
+  if (what === 'status' && rest.length === 0) return ({ dataDir }) => statusText(look(dataDir))
+  if (what === 'rollback' && rest.length === 0) return ({ dataDir }) => rollback(dataDir)
+  if (what === 'passwords' && rest.length === 1)
+    return ({ dataDir }) => makeFilter(first, dataDir, barOn(process.stderr))
+  if (what !== 'refresh') return null
+  return async ({ dataDir, dataSources }) => {
+    const named = rest.filter((arg) => arg !== '--again')
+    const options = { again: rest.includes('--again') }
+    return (await refresh(dataDir, sourcesOf(named, dataSources), options)).sentence
+  }
 }
 
 const sourcesOf = (named: readonly string[], file: string | undefined): readonly Source[] => {

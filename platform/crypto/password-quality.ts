@@ -1,5 +1,6 @@
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import type { PasswordEstimate } from '#domain/password.ts'
+import type { BreachedPasswords } from './breached-passwords.ts'
 import { isKnownPhrase } from './known-phrases.ts'
 
 /**
@@ -46,16 +47,20 @@ const load = async (): Promise<Quality> => {
 export type EstimatePassword = (password: string, words: readonly string[]) => Promise<PasswordEstimate>
 
 /**
- * Makes the estimate of the server: about 49,000 common passwords, phrases that everybody knows, and zxcvbn within limits. The data take
- * about 130 megabytes, so they load with the first password, not with the process.
+ * Makes the estimate of the server: about 49,000 common passwords, phrases that everybody knows, the operator's filter of
+ * breached passwords, and zxcvbn within limits. The data take about 130 megabytes, so they load with the first password, not
+ * with the process.
  */
-export const createPasswordEstimate = (): EstimatePassword => {
+export const createPasswordEstimate = (
+  breached: BreachedPasswords = { has: () => false },
+): EstimatePassword => {
   let loading: Promise<Quality> | undefined
   return async (password, words) => {
     loading ??= load()
     const { estimator, common } = await loading
     const start = password.slice(0, lookedAt)
     const { score } = estimator.check(start, [...words])
-    return { isCommon: common.has(password.toLowerCase()) || isKnownPhrase(password), score }
+    const isCommon = common.has(password.toLowerCase()) || isKnownPhrase(password) || breached.has(password)
+    return { isCommon, score }
   }
 }
