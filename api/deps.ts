@@ -8,6 +8,7 @@ import type { KeyRing } from '#platform/crypto/keys.ts'
 import type { Logger } from '#platform/process/log.ts'
 import type { FactTools } from '#platform/facts/fact-deps.ts'
 import type { EstimatePassword } from '#platform/crypto/password-quality.ts'
+import type { IsBreached } from '#platform/crypto/password-range.ts'
 import type { Ja4Source } from '#platform/network-data/ja4.ts'
 import type { DataReport } from '#platform/network-data/data-report.ts'
 import type { Verifications } from '#platform/temporal/temporal.ts'
@@ -48,6 +49,8 @@ export type ApiDeps = {
   /** State and age of the network data, for operators. */
   readonly networkData: { report(at: number): DataReport }
   readonly estimatePassword: EstimatePassword
+  /** The operator's service for breached passwords; absent: none is named. */
+  readonly isBreached?: IsBreached
   readonly textTools: TextTools
   readonly log: Logger
   readonly metrics: Registry

@@ -10,6 +10,7 @@ import { createClientAddress } from '#platform/network-data/client-address.ts'
 import { registerDataMetrics } from '#platform/network-data/data-metrics.ts'
 import { openLiveNetworkData, type LiveNetworkData } from '#platform/network-data/live.ts'
 import { createBreachedPasswords } from '#platform/crypto/breached-passwords.ts'
+import { createIsBreached } from '#platform/crypto/password-range.ts'
 import { createPasswordEstimate } from '#platform/crypto/password-quality.ts'
 import { pseudonymOf } from '#platform/crypto/sealing.ts'
 import { endOnSignal } from '#platform/process/shutdown.ts'
@@ -94,6 +95,19 @@ const settingsOf = (config: ApiConfig): ApiSettings => ({
       : `${config.temporalUiUrl}/namespaces/${encodeURIComponent(config.temporal.namespace)}`,
 })
 
+/** The filter of breached passwords in the data folder, and the operator's service where one is named. */
+const passwordChecks = ({ config, log }: ApiProcess): Pick<ApiDeps, 'estimatePassword' | 'isBreached'> => {
+  const breached = createBreachedPasswords(config.dataDir, (reason) => {
+    log.error('the filter of breached passwords is not used', { reason })
+  })
+  const estimatePassword = createPasswordEstimate(breached)
+  if (config.passwordRangeUrl === undefined) return { estimatePassword }
+  const isBreached = createIsBreached(config.passwordRangeUrl, (reason) => {
+    log.warn('a password was not looked up at PASSWORD_RANGE_URL', { reason })
+  })
+  return { estimatePassword, isBreached }
+}
+
 const openAll = async (process: ApiProcess): Promise<ApiDeps> => {
   const { config, log, shutdown } = process
   const keys = openKeys(process)
@@ -124,11 +138,7 @@ const openAll = async (process: ApiProcess): Promise<ApiDeps> => {
     clientAddress: createClientAddress(config.trustedProxies),
     factTools: createLiveFactTools(() => networkData.current()),
     networkData,
-    estimatePassword: createPasswordEstimate(
-      createBreachedPasswords(config.dataDir, (sentence) => {
-        log.error('the filter of breached passwords is not used', { reason: sentence })
-      }),
-    ),
+    ...passwordChecks(process),
     textTools,
     log,
     metrics,

@@ -70,6 +70,36 @@ describe('the new password', () => {
     expect(JSON.stringify(audit)).not.toContain('lanterns')
   })
 
+  it('N5: a service for breached passwords is asked once, when the password is sent; its silence refuses nobody', async () => {
+    const visit = await enter()
+    await approve(visit)
+    const asked: string[] = []
+    let answer: boolean | null = true
+    const isBreached = (password: string) => {
+      asked.push(password)
+      return Promise.resolve(answer)
+    }
+    Object.assign(api.deps, { isBreached })
+    try {
+      expect((await visit.post('password/check', { password: good })).json.accepted).toBe(true)
+      await visit.post('password', { password: 'ada lindt rides a bicycle' })
+      expect(asked).toEqual([])
+      expect((await visit.post('password', { password: good })).json.step).toMatchObject({
+        kind: 'new_password',
+        refusedBy: ['common'],
+        triesLeft: 4,
+      })
+      const sealed = () =>
+        api.owner.query('select id from sealed_inputs where verification_id = $1', [visit.verificationId])
+      expect([asked, await sealed()]).toEqual([[good], []])
+      answer = null
+      await visit.post('password', { password: good })
+      expect(await sealed()).toHaveLength(1)
+    } finally {
+      Object.assign(api.deps, { isBreached: undefined })
+    }
+  })
+
   it('N4: a refusal of the directory is shown as such, with the tries left', async () => {
     const visit = await enter()
     await approve(visit, { tries: 1 })

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { checkPassword as check, isPasswordAccepted, type PasswordRuleState } from '#domain/password.ts'
+import {
+  checkPassword as check,
+  isPasswordAccepted,
+  type PasswordRuleCode,
+  type PasswordRuleState,
+} from '#domain/password.ts'
 import { addSealedInput } from '#services/verifications/portal-inputs.ts'
 import { recordEvents } from '#platform/database/record-events.ts'
 import { inTenant } from '#platform/database/transaction.ts'
@@ -46,6 +51,20 @@ export const checkPassword = (deps: ApiDeps) =>
     }
   })
 
+/**
+ * The rules that a password breaks. The service for breached passwords is asked last and once, never while somebody types: a
+ * row of half passwords would tell it more than one does. Without an answer the other rules decide.
+ */
+const brokenRules = async (
+  deps: ApiDeps,
+  states: readonly PasswordRuleState[],
+  password: string,
+): Promise<readonly PasswordRuleCode[]> => {
+  const broken = states.filter(({ state }) => state !== 'met').map(({ code }) => code)
+  if (broken.length > 0) return broken
+  return (await deps.isBreached?.(password)) === true ? ['common'] : []
+}
+
 const seal = async (
   deps: ApiDeps,
   caller: PortalCaller,
@@ -72,7 +91,7 @@ export const setPassword = (deps: ApiDeps) =>
   bind('portal.setPassword', async ({ participant, body }) => {
     const { found, resetId } = await requirePasswordStep(deps, participant)
     const states = await judge(deps, found, body.password)
-    const broken = states.filter(({ state }) => state !== 'met').map(({ code }) => code)
+    const broken = await brokenRules(deps, states, body.password)
     if (broken.length > 0) return currentStep(deps, participant, { refusedBy: broken })
     const inputId = await seal(deps, participant, found, body.password)
     const reply = await sendPassword(deps, resetId, inputId)

@@ -97,6 +97,9 @@ export const variables = {
     )
     .optional(),
   BOUNCE_PORT: port.default(2525),
+  PASSWORD_RANGE_URL: url(['https:'])
+    .refine((address) => address.endsWith('/'), 'must end in /')
+    .optional(),
   TWILIO_ACCOUNT_SID: text.regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits').optional(),
   TWILIO_AUTH_TOKEN: text.optional(),
   TWILIO_FROM: text
@@ -165,6 +168,8 @@ export const meanings: Readonly<Record<VariableName, string>> = {
   MAIL_FROM: 'Sender of mails',
   BOUNCE_DOMAIN: 'Domain that receives mails which could not be delivered',
   BOUNCE_PORT: 'Port where the API receives those mails',
+  PASSWORD_RANGE_URL:
+    'Service that is asked for breached passwords by the first five digits of their SHA-1, with `/` at its end',
   TWILIO_ACCOUNT_SID: 'Account at Twilio; set all three variables of Twilio, or none',
   TWILIO_AUTH_TOKEN: 'Token of that account',
   TWILIO_FROM: 'Sender of SMS: a number or a messaging service',

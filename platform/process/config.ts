@@ -63,6 +63,7 @@ export const variablesOf = {
     ...signIn,
     ...listening,
     ...bounces,
+    'PASSWORD_RANGE_URL',
   ],
   worker: [
     ...everywhere,
@@ -137,6 +138,8 @@ export interface ApiConfig extends ServingConfig {
   readonly staticDir: string
   /** Where bounces come in; absent where the operator routes none here. */
   readonly bounces?: { readonly domain: string; readonly port: number }
+  /** A service that knows breached passwords; absent where the operator names none. */
+  readonly passwordRangeUrl?: string
 }
 
 export interface WorkerConfig extends ServingConfig {
@@ -242,6 +245,7 @@ const shape: { readonly [K in ProcessKind]: (all: Variables) => ConfigByKind[K] 
     ...(all.BOUNCE_DOMAIN === undefined
       ? {}
       : { bounces: { domain: all.BOUNCE_DOMAIN, port: all.BOUNCE_PORT } }),
+    ...(all.PASSWORD_RANGE_URL === undefined ? {} : { passwordRangeUrl: all.PASSWORD_RANGE_URL }),
   }),
   worker: (all) => ({
     ...servingOf(all, 3771),
