@@ -21,8 +21,18 @@ const PushUnderWay = (props: StepProps<'push'>) => {
   return (
     <>
       <p role="status">{props.step.state === 'sent' ? words().sent : words().sending}</p>
-      <p>{props.step.number === null ? words().compare : words().choose}</p>
-      <p class="code-shown">{props.step.number ?? props.step.phrase.join(' ')}</p>
+      <Show when={props.step.number}>
+        {(number) => (
+          <>
+            <p>{words().choose}</p>
+            <p class="code-shown">{number()}</p>
+          </>
+        )}
+      </Show>
+      <p>{words().compare}</p>
+      <p classList={{ 'code-shown': props.step.number === null }}>
+        <strong>{props.step.phrase.join(' ')}</strong>
+      </p>
       <progress class="running" aria-label={words().sending} />
     </>
   )
