@@ -42,7 +42,7 @@ const played = async (policy: (policy: Policy) => Policy, accessibility = false)
     hints: null,
     acceptLanguage: ['en'],
     deviceCookie: null,
-    input: input({ rhythm, accessibility }),
+    input: input({ rhythm, accessibility, mouse: { presses: 2, centred: 0 } }),
   }
   await insertRow(world.database.owner, 'probe_facts', {
     ...{ tenant_id: tenantId, id, verification_id: verificationId, portal_session_id: await play.session() },

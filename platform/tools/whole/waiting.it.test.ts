@@ -52,8 +52,11 @@ describe('F3: what was approved under a waiting time', () => {
     expect(actions.stop).toMatchObject({ allowed: true })
     const { step } = (await flow.visit('portal/step')).json
     expect([step.kind, inAnHour(step.until)]).toEqual(['scheduled', true])
-    await noticeTo(of.phone, /approved at the help desk and will be made later/)
-    const mail = await noticeTo(of.email, /approved at the help desk and will be made later/)
+    await noticeTo(of.phone, /help desk approved a change to your account\. The change is made later/)
+    const mail = await noticeTo(
+      of.email,
+      /help desk approved a change to your account\. The change is made later/,
+    )
     const token = /not-me#([\w-]{43})/.exec(mail)?.[1] ?? ''
     const { json } = await callPortal(whole.api, null, '/api/public/reports/open', { body: { token } })
     expect(json.kind).toBe('scheduled')
@@ -75,7 +78,7 @@ describe('F3: what was approved under a waiting time', () => {
     expect((await stop()).status).toBe(200)
     expect(await stateNow()).toBe('failed')
     for (const address of [of.phone, of.email])
-      await noticeTo(address, /approved at the help desk was stopped/)
+      await noticeTo(address, /that the help desk had approved was stopped/)
     expect((await panelFor(agent)).actions.stop).toMatchObject({ allowed: false })
     expect((await stop()).json.code).toBe('state_does_not_allow')
     expect(await grants()).toEqual([])
