@@ -25,7 +25,8 @@ export const rhythm = defineCheck({
     if (probe?.tamper?.shield === 'firefox_resist_fingerprinting')
       return { status: 'not_applicable', text: say('rhythm.rounded') }
     const entries = entriesOf(facts)
-    const fields = usesAid(entries) || isPressedByHand(entries) ? [] : entries.flatMap(measuredIn)
+    if (isPressedByHand(entries)) return { status: 'not_applicable', text: say('rhythm.by_hand') }
+    const fields = usesAid(entries) ? [] : entries.flatMap(measuredIn)
     const judged = [...fields.filter(({ keys }) => keys >= manyKeys), ...together(fields)]
     if (judged.length === 0) return { status: 'not_applicable', text: say('rhythm.too_few') }
     const even = judged.filter(isEven)

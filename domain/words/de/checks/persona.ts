@@ -116,6 +116,7 @@ export const dePersonaChecks: Translated<typeof enPersonaChecks> = {
     'locale.not_told': 'Der Browser hat seine Sprache nicht genannt.',
     'locale.pass': 'Die Sprache des Browsers ist eine, die diese Person nutzt.',
     'locale.hit': 'Der Browser spricht {language}; erwartet: {languages}.',
+    'rhythm.by_hand': 'Eine Hand hat die Maus gedrückt, also kann ein Passwortmanager getippt haben.',
     'rhythm.too_few': 'Für einen Rhythmus wurden zu wenige Tasten gedrückt.',
     'rhythm.remote': 'Die Organisation nutzt virtuelle Arbeitsplätze, die Tasten gebündelt weitergeben.',
     'rhythm.rounded': 'Dieser Browser verbirgt, wie lange etwas dauert. Ein Rhythmus ist nicht zu erkennen.',

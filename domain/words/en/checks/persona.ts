@@ -104,6 +104,7 @@ export const enPersonaChecks = {
     'locale.not_told': 'The browser has not told its language.',
     'locale.pass': 'The language of the browser is one that this person uses.',
     'locale.hit': 'The browser speaks {language}; expected {languages}.',
+    'rhythm.by_hand': 'A hand pressed the mouse, so a password manager may have typed.',
     'rhythm.too_few': 'Too few keys were pressed to tell a rhythm.',
     'rhythm.remote': "The organisation's people use virtual desktops, which pass keys on in bundles.",
     'rhythm.rounded': 'This browser hides how long things take, so that no rhythm can be told.',
